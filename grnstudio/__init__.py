@@ -1,0 +1,5 @@
+"""GRNStudio: draw, train and read gene networks."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The domain: tasks, curves, graphs and figures, free of Qt and torch."""

@@ -1,0 +1,64 @@
+"""Figures: what to draw, without a word on how. The window, exports and tests share them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from grnstudio.core.regulation import RegulatoryGraph
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Curve:
+    """A named line. ``series`` picks the colour, so that a gene keeps its own everywhere.
+
+    Faint lines stand behind the others and have no place in the legend.
+    """
+
+    name: str
+    x: np.ndarray
+    y: np.ndarray
+    series: int = 0
+    dashed: bool = False
+    faint: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CurveFigure:
+    """Lines over a shared axis, such as trajectories beside their targets."""
+
+    title: str
+    curves: tuple[Curve, ...]
+    x_label: str = "time (1/γ)"
+    y_label: str = "expression"
+    log_y: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeatmapFigure:
+    """A matrix of values, ``[rows, columns]``, NaN where there is none."""
+
+    title: str
+    values: np.ndarray
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    row_label: str = ""
+    column_label: str = ""
+    value_label: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GraphFigure:
+    """A signed regulatory graph; links at or below ``cutoff`` are dashed or left out."""
+
+    title: str
+    graph: RegulatoryGraph
+    cutoff: float = 0.0
+    note: str = ""
+
+
+Figure: TypeAlias = CurveFigure | HeatmapFigure | GraphFigure

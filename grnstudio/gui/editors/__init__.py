@@ -1,0 +1,1 @@
+"""Widgets that edit a part of the design."""

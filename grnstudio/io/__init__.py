@@ -1,0 +1,1 @@
+"""Files to and from the domain; one format, one file."""

@@ -1,0 +1,12 @@
+"""The learners. Pages, commands and tests reach them through `LEARNERS` only."""
+
+from __future__ import annotations
+
+from grnstudio.learn.base import LearnerSpec
+
+LEARNERS = {
+    spec.key: spec
+    for spec in (
+        LearnerSpec("circuit", "Gene circuit", "grnstudio.learn.circuit", "CircuitConfig"),
+    )
+}

@@ -1,0 +1,94 @@
+"""What every learner shares: its entry in the table, and saving while it trains. No torch here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, TypeVar
+
+import numpy as np
+
+from grnstudio.core.figures import Figure
+from grnstudio.core.regulation import RegulatoryGraph
+from grnstudio.core.setting import configured
+from grnstudio.jobs import Checkpoint, Job, Steps
+from grnstudio.project import Design, Run
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerSpec:
+    """A learner by name. Its modules are imported when they are first needed.
+
+    ``package`` holds ``config`` (the config class), ``data`` (``inputs(design)``) and ``result``
+    (``to_arrays``, ``from_arrays``, ``figures``), none of which import torch, and ``train``.
+    """
+
+    key: str
+    title: str
+    package: str
+    config_name: str
+
+    @property
+    def config(self) -> type:
+        """The frozen dataclass of the learner's settings."""
+        found: type = getattr(import_module(f"{self.package}.config"), self.config_name)
+        return found
+
+    def configured(self, design: Design, **more: Any) -> Any:
+        """Return a config: defaults, then what suits the task, then the design's, then ``more``."""
+        suited = dict(design.task.training) if design.task else {}
+        chosen = design.configs.get(self.key, {})
+        return configured(self.config, {**suited, **chosen, **more})
+
+    def inputs(self, design: Design) -> Any:
+        """Return what training needs of ``design``; raises `MissingInput` saying what to add."""
+        return import_module(f"{self.package}.data").inputs(design)
+
+    def job(self, config: Any, inputs: Any, resume: Checkpoint | None = None) -> Job:
+        """Return the training as a job for another process."""
+        return Job(f"{self.package}.train:train", (config, inputs, resume))
+
+    def to_arrays(self, result: Any) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+        """Return a result as named arrays, and its network's weights apart from them."""
+        arrays, weights = self._result().to_arrays(result)
+        return arrays, weights
+
+    def from_run(self, run: Run) -> Any:
+        """Return the result that ``run`` keeps."""
+        return self._result().from_arrays(run)
+
+    def figures(self, result: Any, design: Design) -> tuple[Figure, ...]:
+        """Return what to show of a result."""
+        figures: tuple[Figure, ...] = self._result().figures(result, design)
+        return figures
+
+    def graph(self, result: Any) -> RegulatoryGraph:
+        """Return the regulatory graph that a result holds."""
+        graph: RegulatoryGraph = result.graph
+        return graph
+
+    def _result(self) -> Any:
+        return import_module(f"{self.package}.result")
+
+
+def autosaved(
+    steps: Steps[R], save: Callable[[Checkpoint], object], seconds: float = 300.0
+) -> Steps[R]:
+    """Pass ``steps`` on, and ``save`` a checkpoint every ``seconds``; a crash loses no more."""
+    saved = time.monotonic()
+    try:
+        while True:
+            step = next(steps)
+            if time.monotonic() - saved >= seconds:
+                save(step.checkpoint())
+                saved = time.monotonic()
+            yield step
+    except StopIteration as end:
+        result: R = end.value
+        return result
+    finally:
+        steps.close()
