@@ -18,7 +18,7 @@ DEFAULT_CUTOFF = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A link; positive ``weight`` activates, ``agreement`` is the share of networks with its sign."""
+    """A link; positive ``weight`` activates; ``agreement``: share of networks with that sign."""
 
     source: str
     target: str

@@ -52,6 +52,10 @@ class LearnerSpec:
         """Return the training as a job for another process."""
         return Job(f"{self.package}.train:train", (config, inputs, resume))
 
+    def reading_job(self, result: Any, config: Any) -> Job:
+        """Return the job that reads a result's links again, with ``config``'s way of reading."""
+        return Job(f"{self.package}.reading:reread", (result, config))
+
     def to_arrays(self, result: Any) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
         """Return a result as named arrays, and its network's weights apart from them."""
         arrays, weights = self._result().to_arrays(result)
