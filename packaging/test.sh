@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Sets GRNStudio up with its test tools if need be, then checks formatting, lint, types and import
+# contracts, and runs the tests; stops at the first that fails. Options are passed on to pytest.
+set -euo pipefail
+
+# shellcheck source=packaging/setup.sh
+source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+
+export QT_QPA_PLATFORM=offscreen
+export OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
+
+check() {
+    say "== $1"
+    "${@:2}" || fail "stopped: $1 did not pass."
+}
+
+set_up test
+cd "$ROOT"
+check "formatting" .venv/bin/ruff format --check .
+check "lint" .venv/bin/ruff check .
+check "types" .venv/bin/mypy
+check "import contracts" .venv/bin/lint-imports
+check "tests" .venv/bin/pytest "$@"
