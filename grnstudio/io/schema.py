@@ -38,10 +38,13 @@ def _validator(schema: str) -> Validator:
 
 
 def _first(errors: Iterable[ValidationError]) -> ValidationError:
-    """Prefer a key that is not known: it is often why another is missing."""
-    return min(
-        errors, key=lambda e: (e.validator != "additionalProperties", _place(e.absolute_path))
-    )
+    """Prefer a key that is not known, often why another is missing; then what lies deepest."""
+
+    def rank(error: ValidationError) -> tuple[bool, int, str]:
+        place = error.absolute_path
+        return error.validator != "additionalProperties", -len(place), _place(place)
+
+    return min(errors, key=rank)
 
 
 def _innermost(error: ValidationError) -> ValidationError:
@@ -52,7 +55,14 @@ def _innermost(error: ValidationError) -> ValidationError:
         for leaf in _leaves(error)
         if len(leaf.absolute_path) > depth or leaf.validator in ("additionalProperties", "required")
     ]
-    return _first(inside) if inside else error
+    return _described(_first(inside)) if inside else error
+
+
+def _described(error: ValidationError) -> ValidationError:
+    """Climb to the choice that says in words what a place takes."""
+    while error.parent is not None and "description" not in _shape(error) and not error.path:
+        error = error.parent
+    return error
 
 
 def _leaves(error: ValidationError) -> Iterator[ValidationError]:
@@ -65,7 +75,7 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
 
 def _words(error: ValidationError, place: str) -> str:
     at = f"at {place}, " if place else ""
-    shape: Any = error.schema
+    shape = _shape(error)
     if error.validator == "additionalProperties":
         known = list(shape["properties"])
         name = next(str(name) for name in _instance(error) if name not in known)
@@ -78,6 +88,10 @@ def _words(error: ValidationError, place: str) -> str:
         return f'{at}the key "{missing}" is missing; add it{about and f": {about}"}.'
     expected = shape.get("description") or f"({error.message})"
     return f"{place or 'the file'} takes {expected}, not {_short(error.instance)}."
+
+
+def _shape(error: ValidationError) -> Any:
+    return error.schema
 
 
 def _instance(error: ValidationError) -> Any:
