@@ -67,7 +67,14 @@ class LearnerSpec:
 
     def figures(self, result: Any, design: Design) -> tuple[Figure, ...]:
         """Return what to show of a result."""
-        figures: tuple[Figure, ...] = self._result().figures(result, design)
+        figures: tuple[Figure, ...] = self._result().figures(result, design.task)
+        return figures
+
+    def link_figures(
+        self, result: Any, networks: list[int] | None = None
+    ) -> tuple[Figure, ...]:
+        """Return the links of all networks of a result, or of some, as heat-map and graph."""
+        figures: tuple[Figure, ...] = self._result().link_figures(result, networks)
         return figures
 
     def graph(self, result: Any) -> RegulatoryGraph:

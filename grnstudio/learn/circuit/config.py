@@ -58,6 +58,13 @@ class CircuitConfig:
         high=0.999,
         help="What a mutated link passes on of its source's level: 0 cuts it, near 1 nudges it.",
     )
+    device: str = setting(
+        "auto",
+        "Device",
+        choices=("auto", "cpu", "cuda"),
+        advanced=True,
+        help="auto: the GPU where there is one and the ensemble is large enough to need it.",
+    )
     seed: int = setting(0, "Seed", low=0, high=2**31 - 1, help="Network n trains from seed + n.")
 
     def __post_init__(self) -> None:

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from grnstudio.core.figures import Curve, CurveFigure, Figure, GraphFigure, HeatmapFigure
 from grnstudio.core.regulation import RegulatoryGraph, majority
-from grnstudio.core.task import Task
+from grnstudio.core.task import Condition, Task, TimeAxis
+from grnstudio.learn.circuit.data import Cases
 from grnstudio.project import Run
+
+FAINT = 24  # networks drawn behind the best one
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,8 +42,7 @@ class CircuitResult:
     ``weights`` are the parameters by name, networks first. ``responses`` are the noise-free
     courses on the task's grid, ``[networks, conditions, points, genes]``; ``errors`` the summed
     squared errors, ``[networks, conditions]``; ``losses`` the objective, ``[networks]``.
-    ``probed`` are the courses under the task's probe, ``[networks, stimuli, steps, genes]``, and
-    ``seconds``-free, so that equal runs have equal results.
+    ``probed`` are the courses under the task's probe, ``[networks, stimuli, steps, genes]``.
     """
 
     task: Task
@@ -101,3 +104,87 @@ def from_arrays(run: Run) -> CircuitResult:
         reading,
         arrays.get("probed"),
     )
+
+
+def on_grid(task: Task, courses: np.ndarray, cases: Cases) -> np.ndarray:
+    """Sort courses, ``[T, networks, genes, B]``, into ``[networks, conditions, points, genes]``.
+
+    Of a random level's courses the middle one stands for its condition.
+    """
+    conditions = []
+    for condition in range(len(task.conditions)):
+        mine = np.flatnonzero(cases.goal.condition == condition)
+        if cases.stimuli.final_only:
+            levels = mine.reshape(-1, task.axis.count)
+            conditions.append(courses[-1][:, :, levels[len(levels) // 2]].transpose(0, 2, 1))
+        else:
+            conditions.append(courses[:, :, :, mine[len(mine) // 2]].transpose(1, 0, 2))
+    return np.stack(conditions, axis=1).copy()
+
+
+def figures(result: CircuitResult, task: Task) -> tuple[Figure, ...]:
+    """Draw targets against courses, the step test, the links and the graph."""
+    shown = [_fit(result, condition) for condition in range(len(task.conditions))]
+    if result.probed is not None:
+        shown.append(_step_test(result))
+    return (*shown, *link_figures(result))
+
+
+def link_figures(result: CircuitResult, networks: list[int] | None = None) -> tuple[Figure, ...]:
+    """Draw the links of all networks, or of some, as a heat-map and as a graph."""
+    graph = result.graph if networks is None else result.graph_of(networks)
+    heatmap = HeatmapFigure(
+        "Link mutation",
+        graph.weights,
+        graph.regulators,
+        graph.targets,
+        "regulator",
+        "target",
+        "change of the target's level",
+        graph.method,
+    )
+    return heatmap, GraphFigure("Inferred network", graph, graph.default_cutoff(), graph.method)
+
+
+def _fit(result: CircuitResult, condition: int) -> CurveFigure:
+    task, one = result.task, result.task.conditions[condition]
+    x, middle = task.axis.values, _middle_level(one)
+    curves = []
+    for series, gene in enumerate(task.targets):
+        responses = result.responses[:, condition, :, series]
+        if gene in one.targets and not one.targets[gene].is_empty:
+            wanted = one.targets[gene].at_level(middle)
+            curves.append(Curve(f"{gene} target", x, wanted, series, dashed=True))
+        elif gene in task.outputs:
+            continue
+        curves += [
+            Curve(f"{gene} of {index}", x, course, series, faint=True)
+            for index, course in enumerate(responses[:FAINT])
+            if index != result.best and gene in task.outputs
+        ]
+        curves.append(Curve(gene, x, responses[result.best], series))
+    label = "time (1/γ)" if isinstance(task.axis, TimeAxis) else task.axis.label
+    note = f"level {middle:g}" if one.level else ""
+    return CurveFigure(one.name, tuple(curves), label, "expression", note=note)
+
+
+def _step_test(result: CircuitResult) -> CurveFigure:
+    probe, task = result.task.probe, result.task
+    assert probe is not None
+    assert result.probed is not None
+    time = probe.euler_step * np.arange(1, probe.euler_steps + 1)
+    raised = [f"{name} = {level:g}" for name, levels in probe.levels.items() for level in levels]
+    output = task.targets.index(task.outputs[0])
+    curves = [
+        Curve(f"{task.outputs[0]}, {what}", time, course[:, output], series)
+        for series, (what, course) in enumerate(
+            zip(raised, result.probed[result.best], strict=True)
+        )
+    ]
+    onset = probe.euler_step * probe.onset
+    return CurveFigure("Step test", tuple(curves), note=f"input raised at t = {onset:g}")
+
+
+def _middle_level(condition: Condition) -> float:
+    level = condition.level
+    return 0.0 if level is None else (level.low + level.high) / 2

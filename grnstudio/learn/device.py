@@ -1,0 +1,31 @@
+"""Where and with how many threads a training computes."""
+
+from __future__ import annotations
+
+import torch
+
+from grnstudio.errors import SettingError
+
+DEVICES = ("auto", "cpu", "cuda")
+
+
+def begin(seed: int) -> None:
+    """Seed torch and claim one thread for it. Call it first in every ``train``.
+
+    A generator's body runs on the thread that drives it, which is where both must be said: torch
+    counts its threads for each thread apart. One is faster than two for small networks.
+    """
+    torch.manual_seed(seed)
+    torch.set_num_threads(1)
+
+
+def chosen(name: str, work: int, worthwhile: int) -> torch.device:
+    """Return the device called ``name``; "auto" is the GPU if there is one and ``work`` is enough.
+
+    Raises `SettingError` for a GPU that is not there.
+    """
+    if name == "cuda" and not torch.cuda.is_available():
+        raise SettingError("There is no CUDA device here; set the device to auto or cpu.")
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() and work >= worthwhile else "cpu"
+    return torch.device(name)
