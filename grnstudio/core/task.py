@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from math import inf, isfinite
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -133,6 +134,7 @@ class Task:
 
     def __post_init__(self) -> None:
         _check_names(self)
+        _check_numbers(self)
         _check_curves(self)
         _check_links(self)
 
@@ -216,6 +218,19 @@ def _check_names(task: Task) -> None:
             raise ModelError(f"Two {kind} are called '{twice[0]}'; rename one of them.")
         if not all(name.strip() for name in names):
             raise ModelError(f"One of the {kind} has no name; give it one.")
+        if strange := [name for name in names if not name.isprintable()]:
+            raise ModelError(f"The name {strange[0]!r} has characters that cannot be shown.")
+
+
+def _check_numbers(task: Task) -> None:
+    for gene in task.genes:
+        if gene.initial is not None and not isfinite(gene.initial):
+            raise ModelError(f"The initial level of {gene.name} is no number; give it one.")
+    weights = [(f"gene '{one.name}'", one.weight) for one in task.genes]
+    weights += [(f"condition '{one.name}'", one.weight) for one in task.conditions]
+    for owner, weight in weights:
+        if not 0 <= weight < inf:
+            raise ModelError(f"The weight of {owner} is at least 0, not {weight}.")
 
 
 def _check_curves(task: Task) -> None:
@@ -223,7 +238,7 @@ def _check_curves(task: Task) -> None:
         for known, curves in ((task.inputs, one.inputs), (task.targets, one.targets)):
             for name, curve in curves.items():
                 _check_curve(task, f"'{name}' in condition '{one.name}'", name in known, curve)
-        if one.level and not one.level.low <= one.level.high:
+        if one.level and not -inf < one.level.low <= one.level.high < inf:
             raise ModelError(f"The random level of '{one.name}' goes from high to low; swap them.")
 
 
@@ -236,6 +251,12 @@ def _check_curve(task: Task, where: str, known: bool, curve: DrawnCurve) -> None
         )
     if np.isinf(curve.values).any():
         raise ModelError(f"The curve of {where} has an infinite value; replace it.")
+    if curve.per_level is None:
+        return
+    if len(curve.per_level) != task.axis.count or not np.isfinite(curve.per_level).all():
+        raise ModelError(
+            f"What a random level adds to the curve of {where} takes {task.axis.count} numbers."
+        )
 
 
 def _check_links(task: Task) -> None:
