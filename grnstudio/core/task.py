@@ -137,6 +137,7 @@ class Task:
         _check_numbers(self)
         _check_curves(self)
         _check_links(self)
+        _check_probe(self)
 
     @property
     def regulators(self) -> tuple[str, ...]:
@@ -266,3 +267,16 @@ def _check_links(task: Task) -> None:
                 f"The forbidden link {regulator} -> {target} names no regulator and target of "
                 f"this task; regulators are {', '.join(task.regulators)}."
             )
+
+
+def _check_probe(task: Task) -> None:
+    if task.probe is None:
+        return
+    named = {*task.probe.rest, *task.probe.levels}
+    if strangers := sorted(named - set(task.inputs)):
+        raise ModelError(f"The probe raises '{strangers[0]}', which is no input of this task.")
+    if not 0 <= task.probe.onset < task.probe.euler_steps:
+        raise ModelError(
+            f"The probe raises its inputs at step {task.probe.onset}, outside its "
+            f"{task.probe.euler_steps} steps."
+        )

@@ -1,0 +1,117 @@
+"""Projects: a zip of JSON and arrays, or the same tree as a folder. No pickle, no torch.
+
+``project.json`` holds the design and the order of the runs; ``runs/0001/`` holds ``run.json``,
+``metrics.npz``, ``arrays.npz``, ``weights.safetensors`` and ``checkpoint.safetensors``, each only
+where there is something to keep.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from grnstudio import __version__
+from grnstudio.io import arrays, checkpoint_file, json_text, schema, task_json, tree
+from grnstudio.io.atomic import write_bytes
+from grnstudio.io.migrations import migrated, version_of
+from grnstudio.io.source import decoded
+from grnstudio.project import Design, Project, Run
+
+FORMAT = "grnstudio-project"
+DESCRIPTION, RUN = "project.json", "run.json"
+METRICS, ARRAYS = "metrics.npz", "arrays.npz"
+WEIGHTS, CHECKPOINT = "weights.safetensors", "checkpoint.safetensors"
+MEMBERS = re.compile(
+    rf"{re.escape(DESCRIPTION)}|runs/[0-9]{{4,9}}/"
+    rf"({'|'.join(map(re.escape, (RUN, METRICS, ARRAYS, WEIGHTS, CHECKPOINT)))})"
+)
+ABOUT = ("learner", "title", "outcome", "message", "started", "seconds", "device")
+
+
+def write(project: Project, path: Path | str) -> None:
+    """Save ``project`` as one file, atomically."""
+    write_bytes(tree.zipped(_files(project)), path)
+
+
+def read(path: Path | str) -> Project:
+    """Return the project in a file or a folder; raises `FileFormatError` and changes nothing."""
+    found = tree.read(path, MEMBERS)
+    data = _json(found, DESCRIPTION)
+    data = migrated(data, FORMAT, found.name)
+    schema.check(data, "project-1", f"{found.name}, {DESCRIPTION}")
+    design = _design(data["design"], f"{found.name}, {DESCRIPTION}, design.task")
+    return Project(design, tuple(_run(found, key) for key in data["runs"]))
+
+
+def _files(project: Project) -> dict[str, bytes]:
+    data = {
+        "format": FORMAT,
+        "version": version_of(FORMAT),
+        "program": __version__,
+        "design": _design_data(project.design),
+        "runs": [run.key for run in project.runs],
+    }
+    files = {DESCRIPTION: json_text.render(data).encode()}
+    for run in project.runs:
+        parts = _run_files(run)
+        files |= {f"runs/{run.key:04d}/{name}": content for name, content in parts.items()}
+    return files
+
+
+def _run_files(run: Run) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    if run.metrics:
+        files[METRICS] = arrays.to_npz(run.metrics)
+    if run.arrays:
+        files[ARRAYS] = arrays.to_npz(run.arrays)
+    if run.weights:
+        files[WEIGHTS] = arrays.to_safetensors(run.weights, {})
+    if run.checkpoint is not None:
+        files[CHECKPOINT] = checkpoint_file.encode(run.checkpoint)
+    data = {name: getattr(run, name) for name in ABOUT}
+    data |= {"config": dict(run.config), "versions": dict(run.versions)}
+    data |= {"design": _design_data(run.design), "files": sorted(files)}
+    return {RUN: json_text.render(data).encode(), **files}
+
+
+def _run(found: tree.Tree, key: int) -> Run:
+    folder = f"runs/{key:04d}/"
+    data = _json(found, folder + RUN)
+    where = f"{found.name}, {folder}{RUN}"
+    schema.check(data, "run-1", where)
+    parts = {name: found.file(folder + name) for name in data["files"]}
+
+    def part(name: str, read: Any, *more: int) -> Any:
+        return read(parts[name], f"{found.name}, {folder}{name}", *more) if name in parts else None
+
+    return Run(
+        key,
+        design=_design(data["design"], f"{where}, design.task"),
+        config=data["config"],
+        versions=data["versions"],
+        metrics=part(METRICS, arrays.from_npz, tree.MAX_TOTAL) or {},
+        arrays=part(ARRAYS, arrays.from_npz, tree.MAX_TOTAL) or {},
+        weights=part(WEIGHTS, arrays.from_safetensors) or {},
+        checkpoint=part(CHECKPOINT, checkpoint_file.decode),
+        **{name: data[name] for name in ABOUT},
+    )
+
+
+def _design_data(design: Design) -> dict[str, Any]:
+    return {
+        "task": None if design.task is None else task_json.encode(design.task),
+        "configs": {learner: dict(config) for learner, config in design.configs.items()},
+        "notes": design.notes,
+    }
+
+
+def _design(data: Mapping[str, Any], where: str) -> Design:
+    task = None if data["task"] is None else task_json.decode(data["task"], where)
+    return Design(task, data["configs"], data["notes"])
+
+
+def _json(found: tree.Tree, name: str) -> Any:
+    where = f"{found.name}, {name}"
+    return json_text.parse(decoded(found.file(name), where), where)
