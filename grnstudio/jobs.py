@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from threading import Event, Lock
 from typing import Any, TypeAlias, TypeVar
@@ -99,16 +99,53 @@ class Update:
     stage: str = ""
 
 
+class Mailbox:
+    """Keeps what happened until it is taken: every metric, in order, and the newest figures.
+
+    Any thread may call any method.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._metrics: list[tuple[int, Mapping[str, float]]] = []
+        self._news: Update | None = None
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether figures wait to be taken."""
+        news = self._news
+        return news is not None and len(news.figures) > 0
+
+    def put(self, update: Update) -> None:
+        """Add ``update`` to what waits; its figures, if any, take the place of older ones."""
+        with self._lock:
+            self._metrics.extend(update.metrics)
+            if not update.figures and self._news:
+                update = replace(update, figures=self._news.figures)
+            self._news = replace(update, metrics=())
+
+    def take(self) -> Update | None:
+        """Return what was put since the last call."""
+        with self._lock:
+            news, self._news = self._news, None
+            metrics, self._metrics = tuple(self._metrics), []
+        return replace(news, metrics=metrics) if news else None
+
+
 class Monitor:
     """What a running job and its watcher share. Any thread may call any method."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
+        self._mailbox = Mailbox()
         self._go = Event()
         self._go.set()
         self._cancelled = False
-        self._news: Update | None = None
         self._rested = 0.0
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the job is held, or will be after its current step."""
+        return not self._go.is_set()
 
     def cancel(self) -> None:
         """Ask the job to stop after its current step."""
@@ -117,7 +154,8 @@ class Monitor:
 
     def pause(self) -> None:
         """Hold the job after its current step."""
-        self._go.clear()
+        if not self._cancelled:
+            self._go.clear()
 
     def resume(self) -> None:
         """Let a paused job go on."""
@@ -130,25 +168,21 @@ class Monitor:
 
     def post(self, step: Step) -> None:
         """Keep the step's metrics, and its figures if the last ones have been taken."""
-        figures = self._draw(step)
-        with self._lock:
-            old = self._news or Update(0, 0, (), ())
-            metrics = (*old.metrics, (step.done, step.metrics))
-            shown = figures or old.figures
-            self._news = Update(step.done, step.total, metrics, shown, step.stage)
+        metrics = ((step.done, step.metrics),)
+        self._mailbox.put(Update(step.done, step.total, metrics, self._draw(step), step.stage))
 
     def take(self) -> Update | None:
         """Return what was posted since the last call."""
-        with self._lock:
-            news, self._news = self._news, None
-        return news
+        return self._mailbox.take()
+
+    def wants_figures(self) -> bool:
+        """Whether the watcher has taken the last figures."""
+        return not self._mailbox.has_figures
 
     def _draw(self, step: Step) -> Sequence[Figure]:
         """Ask for figures at the watcher's pace, and for a tenth of the time at most."""
         start = time.monotonic()
-        news = self._news
-        waiting = news is not None and len(news.figures) > 0
-        if step.done != step.total and (waiting or start < self._rested):
+        if step.done != step.total and (start < self._rested or not self.wants_figures()):
             return ()
         figures = step.figures()
         self._rested = start + 10 * (time.monotonic() - start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grnstudio.jobs import Job
 from grnstudio.learn.base import LearnerSpec
 
 LEARNERS = {
@@ -10,3 +11,4 @@ LEARNERS = {
         LearnerSpec("circuit", "Gene circuit", "grnstudio.learn.circuit", "CircuitConfig"),
     )
 }
+WARM = Job("grnstudio.learn.warm:warm")  # run by a worker process before its first training
