@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Mapping
+from tokenize import TokenError
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,7 @@ def from_npz(data: bytes, where: str, limit: int) -> dict[str, np.ndarray]:
                 one.filename.removesuffix(".npy"): _array(archive.read(one), where)
                 for one in members
             }
-    except (*DAMAGED, RuntimeError, ValueError) as error:
+    except (*DAMAGED, RuntimeError, ValueError, SyntaxError, TokenError) as error:
         raise FileFormatError(f"{where} is damaged: {error}.") from error
 
 

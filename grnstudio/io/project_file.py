@@ -42,7 +42,7 @@ def read(path: Path | str) -> Project:
     data = migrated(data, FORMAT, found.name)
     schema.check(data, "project-1", f"{found.name}, {DESCRIPTION}")
     design = _design(data["design"], f"{found.name}, {DESCRIPTION}, design.task")
-    return Project(design, tuple(_run(found, key) for key in data["runs"]))
+    return Project(design, tuple(_run(found, int(key)) for key in data["runs"]))
 
 
 def _files(project: Project) -> dict[str, bytes]:

@@ -60,9 +60,10 @@ def _innermost(error: ValidationError) -> ValidationError:
 
 def _described(error: ValidationError) -> ValidationError:
     """Climb to the choice that says in words what a place takes."""
-    while error.parent is not None and "description" not in _shape(error) and not error.path:
-        error = error.parent
-    return error
+    parent: Any = error.parent
+    if parent is None or "description" in _shape(error) or error.path:
+        return error
+    return _described(parent)
 
 
 def _leaves(error: ValidationError) -> Iterator[ValidationError]:

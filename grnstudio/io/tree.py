@@ -53,10 +53,14 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 
 
 def _of_folder(path: Path, pattern: re.Pattern[str]) -> dict[str, bytes]:
-    names = {one.relative_to(path).as_posix(): one for one in sorted(path.rglob("*"))}
-    wanted = {name: one for name, one in names.items() if pattern.fullmatch(name)}
+    found = {
+        one.relative_to(path).as_posix(): one
+        for one in sorted([*path.glob("*"), *path.glob("*/*/*")])
+        if one.is_file()
+    }
+    wanted = {name: one for name, one in found.items() if pattern.fullmatch(name)}
     _check_sizes(path, [one.stat().st_size for one in wanted.values()])
-    return {name: read_bytes(one, MAX_TOTAL) for name, one in wanted.items() if one.is_file()}
+    return {name: read_bytes(one, MAX_TOTAL) for name, one in wanted.items()}
 
 
 def _of_zip(path: Path, pattern: re.Pattern[str]) -> dict[str, bytes]:
