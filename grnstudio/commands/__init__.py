@@ -1,0 +1,179 @@
+"""The commands of ``grnstudio``: examples, train, export. Their help is their documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grnstudio import __version__
+from grnstudio.errors import GRNStudioError, MissingInput, SettingError
+from grnstudio.learn import LEARNERS
+
+# Where typer keeps the class of usage errors differs between its releases.
+MISUSE: type[Exception] = typer.BadParameter.__bases__[0]
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="grnstudio",
+    help="Draw what a gene should do, train a network to do it, and read its regulation. "
+    "Without a command the window opens, with the files that are named.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def invoke(words: Sequence[str]) -> int:
+    """Run a command; return its exit code. Wrong usage is a `GRNStudioError`."""
+    try:
+        code = app(args=list(words), prog_name="grnstudio", standalone_mode=False)
+    except MISUSE as error:
+        reason = error.format_message().rstrip(".")  # type: ignore[attr-defined]
+        raise GRNStudioError(f"{reason}. 'grnstudio --help' says what there is.") from error
+    except typer.Abort:
+        return INTERRUPTED
+    return int(code or 0)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"grnstudio {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Say the version."),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command("open")
+def open_files(
+    files: Annotated[list[str] | None, typer.Argument(help="Studies and task files.")] = None,
+) -> None:
+    """Open the window with FILES; the same as naming them without a command."""
+    from grnstudio.cli import open_window
+
+    raise typer.Exit(open_window(files or []))
+
+
+@app.command()
+def examples() -> None:
+    """List the tasks that come with the program."""
+    from grnstudio.commands.terminal import print_examples
+
+    print_examples()
+
+
+@app.command()
+def train(
+    learner: Annotated[str, typer.Argument(help=f"What to train: {', '.join(LEARNERS)}.")],
+    task: Annotated[
+        str | None,
+        typer.Argument(help="A task file, an example by its name, or a study, for its design."),
+    ] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="KEY=VALUE", help="A setting. May be given many times."),
+    ] = None,
+    seeds: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Networks to train together, each from its own seed."),
+    ] = None,
+    seed: Annotated[int | None, typer.Option(metavar="S", help="The first network's seed.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="STUDY",
+            help="The study to make, or to add the run to. Default: TASK.grnstudio here.",
+        ),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the study's last unfinished run.")
+    ] = False,
+    settings: Annotated[
+        bool, typer.Option("--settings", help="List the settings with their limits, and end.")
+    ] = False,
+) -> None:
+    """Train a network for TASK, and keep the run in a study.
+
+    Ctrl-C stops after the current step and keeps what was found; --resume goes on from there.
+    """
+    from grnstudio.commands import terminal
+
+    spec = terminal.learner(learner)
+    if settings:
+        terminal.print_settings(spec, task)
+        return
+    if task is None and not resume:
+        raise MissingInput("Name a task to train for; 'grnstudio examples' lists those at hand.")
+    numbers = {"networks": seeds, "seed": seed}
+    chosen = (*(set_ or ()), *(f"{k}={v}" for k, v in numbers.items() if v is not None))
+    if resume and chosen:
+        raise SettingError("A run keeps its settings: --resume takes no --set, --seeds or --seed.")
+    design = None if resume else terminal.design_for(spec, str(task), chosen)
+    if not terminal.train(spec, design, terminal.study_path(out, task)):
+        raise typer.Exit(INTERRUPTED)
+
+
+@app.command()
+def export(
+    study: Annotated[Path, typer.Argument(help="A .grnstudio file.")],
+    run: Annotated[
+        int | None, typer.Option(metavar="N", help="The run's number. Default: the last one.")
+    ] = None,
+    cutoff: Annotated[
+        float | None,
+        typer.Option(
+            metavar="X",
+            help="Take links stronger than X. Default: all in files; in pictures "
+            "those below 5 % of the strongest are dashed.",
+        ),
+    ] = None,
+    graph: Annotated[
+        list[Path] | None, typer.Option(help="Picture of the network: .svg, .pdf or .png.")
+    ] = None,
+    heatmap: Annotated[
+        list[Path] | None, typer.Option(help="Picture of the link mutations: .svg, .pdf or .png.")
+    ] = None,
+    json: Annotated[list[Path] | None, typer.Option(help="The network as JSON.")] = None,
+    graphml: Annotated[list[Path] | None, typer.Option(help="The network as GraphML.")] = None,
+    links: Annotated[
+        list[Path] | None, typer.Option(help="Signed links, one a line, as CSV.")
+    ] = None,
+    adjacency: Annotated[
+        list[Path] | None, typer.Option(help="Weights as CSV; a row is a target.")
+    ] = None,
+    curves: Annotated[
+        list[Path] | None,
+        typer.Option(help="Targets and responses: .csv or a picture, one file per condition."),
+    ] = None,
+    dpi: Annotated[int, typer.Option(min=36, max=2400, help="Resolution of PNG pictures.")] = 300,
+) -> None:
+    """Write what a run found to files. Every option may be given many times."""
+    from grnstudio.commands.exporting import Export
+
+    wanted = {
+        "graph": graph,
+        "heatmap": heatmap,
+        "curves": curves,
+        "json": json,
+        "graphml": graphml,
+        "links": links,
+        "adjacency": adjacency,
+    }
+    files = [(kind, path) for kind, paths in wanted.items() for path in paths or ()]
+    if not files:
+        raise MissingInput("Name at least one file to write, such as --graph network.svg.")
+    exporting = Export.of(study, run, cutoff, dpi)
+    for kind, path in files:
+        for written in exporting.write(kind, path):
+            typer.echo(f"wrote {written}")

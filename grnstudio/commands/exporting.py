@@ -1,0 +1,95 @@
+"""Writes what a run found to files, without a window."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from grnstudio.core.figures import CurveFigure, Figure, GraphFigure, HeatmapFigure
+from grnstudio.core.regulation import RegulatoryGraph
+from grnstudio.errors import MissingInput
+from grnstudio.io import graph_files, project_file
+from grnstudio.learn import LEARNERS
+from grnstudio.project import Project, Run
+
+FIGURES = {"graph": GraphFigure, "heatmap": HeatmapFigure, "curves": CurveFigure}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Export:
+    """The graph and figures of one run; ``cutoff`` None takes every link."""
+
+    graph: RegulatoryGraph
+    figures: tuple[Figure, ...]
+    cutoff: float | None = None
+    dpi: int = 300
+
+    @staticmethod
+    def of(study: Path, key: int | None, cutoff: float | None, dpi: int) -> Export:
+        """Read a run's result from a study; the last run that has one if ``key`` is None."""
+        run = _run(project_file.read(study), study, key)
+        spec = LEARNERS[run.learner]
+        result = spec.from_run(run)
+        return Export(spec.graph(result), spec.figures(result, run.design), cutoff, dpi)
+
+    def write(self, kind: str, path: Path) -> Iterator[Path]:
+        """Write ``kind``, yielding each file as it is written."""
+        if kind in FIGURES:
+            yield from self._write_figures(FIGURES[kind], path)
+            return
+        write = {
+            "json": graph_files.write_json,
+            "graphml": graph_files.write_graphml,
+            "links": graph_files.write_edges,
+            "adjacency": graph_files.write_adjacency,
+        }[kind]
+        write(self.graph, path, self.cutoff or 0.0)
+        yield path
+
+    def _write_figures(self, kind: type, path: Path) -> Iterator[Path]:
+        figures = [figure for figure in self.figures if isinstance(figure, kind)]
+        if not figures:
+            raise MissingInput(f"This run has nothing to show in '{path}'.")
+        for figure in figures:
+            own = path if len(figures) == 1 else _beside(path, figure.title)
+            _write_figure(self._cut(figure), own, self.dpi)
+            yield own
+
+    def _cut(self, figure: Any) -> Figure:
+        if isinstance(figure, GraphFigure) and self.cutoff is not None:
+            return replace(figure, cutoff=self.cutoff)
+        shown: Figure = figure
+        return shown
+
+
+def _write_figure(figure: Figure, path: Path, dpi: int) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from grnstudio.gui.export import figure_picture, figure_to_csv
+
+    if path.suffix == ".csv":
+        figure_to_csv(figure, path)
+    else:
+        figure_picture(figure, path, dpi)
+
+
+def _run(project: Project, study: Path, key: int | None) -> Run:
+    with_result = [run for run in project.runs if run.arrays]
+    if key is None:
+        if not with_result:
+            raise MissingInput(f"{study} has no run with a result; train one first.")
+        return with_result[-1]
+    for run in project.runs:
+        if run.key == key and not run.arrays:
+            raise MissingInput(f"Run {key} of {study} has no result: it {run.outcome}.")
+        if run.key == key:
+            return run
+    numbers = ", ".join(str(run.key) for run in project.runs) or "none"
+    raise MissingInput(f"{study} has no run {key}; its runs are: {numbers}.")
+
+
+def _beside(path: Path, title: str) -> Path:
+    words = "-".join("".join(c if c.isalnum() else " " for c in title.lower()).split())
+    return path.with_name(f"{path.stem}-{words}{path.suffix}")

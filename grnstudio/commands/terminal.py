@@ -1,0 +1,142 @@
+"""What the commands do in a terminal: find the task, train, and say what was found."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from grnstudio.commands import training
+from grnstudio.core.setting import from_text
+from grnstudio.errors import MissingInput, SettingError
+from grnstudio.io import examples, project_file, task_json
+from grnstudio.learn import LEARNERS
+from grnstudio.learn.base import LearnerSpec
+from grnstudio.project import Design, Run
+
+STUDY = ".grnstudio"
+LINKS_SHOWN = 20
+
+
+def learner(key: str) -> LearnerSpec:
+    """Return the learner ``key``; raises `MissingInput` naming those there are."""
+    if key not in LEARNERS:
+        raise MissingInput(f"There is no learner '{key}'; there is {', '.join(LEARNERS)}.")
+    return LEARNERS[key]
+
+
+def design_for(spec: LearnerSpec, task: str, settings: Sequence[str]) -> Design:
+    """Return the design that trains ``task`` with ``settings``, each ``key=value``."""
+    design = _design(task)
+    chosen = {**design.configs.get(spec.key, {}), **dict(_read(spec, text) for text in settings)}
+    design = replace(design, configs={**design.configs, spec.key: chosen} if chosen else {})
+    spec.configured(design)
+    return design
+
+
+def study_path(out: Path | None, task: str | None) -> Path:
+    """Return where the run goes: ``out``, or a study named like the task, in this folder."""
+    if out is not None:
+        return out if out.suffix == STUDY else out.with_name(out.name + STUDY)
+    if task is None:
+        raise MissingInput("Name the study whose run shall go on, with -o STUDY.grnstudio.")
+    return Path(task) if task.endswith(STUDY) else Path(Path(task).stem + STUDY)
+
+
+def train(spec: LearnerSpec, design: Design | None, path: Path) -> bool:
+    """Train ``design``, or the last unfinished run of the study if None; say whether it ended."""
+    study = training.Study(path, design)
+    run = study.unfinished(spec) if design is None else study.begin(spec, design)
+    ended = training.train(spec, run, study, Console(stderr=True))
+    if ended.arrays:
+        _print_links(spec, ended)
+    typer.echo(_ending(spec, ended, path))
+    return ended.outcome == "finished"
+
+
+def print_examples() -> None:
+    """Print the example tasks as a table."""
+    table = Table("name", "task", "minutes", box=None, pad_edge=False)
+    for one in examples.examples():
+        table.add_row(one.key, f"{one.title}: {one.summary}", f"{one.minutes:g}")
+    Console().print(table)
+
+
+def print_settings(spec: LearnerSpec, task: str | None) -> None:
+    """Print the settings of a learner, with the values ``task`` begins with."""
+    start = spec.configured(_design(task) if task else Design())
+    table = Table("setting", "value", "may be", "what it is", box=None, pad_edge=False)
+    for field in fields(start):
+        about = field.metadata
+        meaning = ". ".join(part for part in (about["label"], about["help"]) if part)
+        table.add_row(field.name, _spelled(getattr(start, field.name)), _limits(field), meaning)
+    Console().print(table)
+
+
+def _design(task: str) -> Design:
+    path = Path(task)
+    if path.suffix == STUDY:
+        return project_file.read(path).design
+    if path.suffix == ".json" or path.exists():
+        return Design(task_json.read(path))
+    return Design(examples.load_example(task))
+
+
+def _read(spec: LearnerSpec, text: str) -> tuple[str, Any]:
+    key, sign, value = text.partition("=")
+    if not sign:
+        raise SettingError(f"A setting is given as --set key=value, not '{text}'.")
+    return key.strip(), from_text(spec.config, key.strip(), value.strip())
+
+
+def _limits(field: Any) -> str:
+    about = field.metadata
+    if isinstance(field.default, bool):
+        return "true or false"
+    if about["choices"]:
+        return " or ".join(about["choices"])
+    if about["low"] is None and about["high"] is None:
+        return ""
+    low, high = (
+        "" if about[end] is None else format(about[end], ".10g") for end in ("low", "high")
+    )
+    return f"{low} to {high}"
+
+
+def _spelled(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _ending(spec: LearnerSpec, run: Run, path: Path) -> str:
+    if run.outcome == "finished":
+        return f"Kept as run {run.key} in {path}."
+    if run.checkpoint is None:
+        return "Stopped before the first step; nothing was kept."
+    again = shlex.join(["grnstudio", "train", spec.key, "--resume", "-o", str(path)])
+    step = run.metrics["step"][-1]
+    return f"Stopped after step {step}; kept as run {run.key} in {path}. To go on:\n  {again}"
+
+
+def _print_links(spec: LearnerSpec, run: Run) -> None:
+    graph = spec.graph(spec.from_run(run))
+    edges = list(graph.edges(graph.default_cutoff()))
+    table = Table("regulator", "", "target", "effect", "agreement", box=None, pad_edge=False)
+    for edge in edges[:LINKS_SHOWN]:
+        sign = "activates" if edge.sign > 0 else "represses"
+        table.add_row(
+            edge.source, sign, edge.target, f"{edge.weight:+.4g}", f"{edge.agreement:.0%}"
+        )
+    console = Console()
+    losses = run.metrics.get("loss")
+    reached = f", loss {losses[-1]:.4g}" if losses is not None and len(losses) else ""
+    console.print(f"{run.title}: {graph.networks} networks{reached}, {run.seconds:.0f} s")
+    console.print(table)
+    if len(edges) > LINKS_SHOWN:
+        console.print(f"and {len(edges) - LINKS_SHOWN} weaker ones")
+    console.print(f"Links by {graph.method}.")
