@@ -30,6 +30,8 @@ def setting(
 def check(config: Any) -> None:
     """Raise `SettingError` for the first field of ``config`` outside its type or limits."""
     for field in dataclasses.fields(config):
+        if "label" not in field.metadata:
+            continue  # kept with the settings, but none itself
         object.__setattr__(config, field.name, _checked(field, getattr(config, field.name)))
 
 
@@ -84,7 +86,9 @@ def _checked(field: dataclasses.Field[Any], value: Any) -> Any:
 
 def _number(field: dataclasses.Field[Any], label: str, value: Any) -> int | float:
     whole = isinstance(field.default, int)
-    if not isinstance(value, int | float) or (whole and value != int(value)):
+    if not isinstance(value, int | float) or (
+        whole and isinstance(value, float) and not value.is_integer()
+    ):
         kind = "a whole number" if whole else "a number"
         raise SettingError(f"{label} ('{field.name}') takes {kind}, not {value!r}.")
     low, high = field.metadata.get("low"), field.metadata.get("high")
