@@ -70,9 +70,7 @@ class LearnerSpec:
         figures: tuple[Figure, ...] = self._result().figures(result, design.task)
         return figures
 
-    def link_figures(
-        self, result: Any, networks: list[int] | None = None
-    ) -> tuple[Figure, ...]:
+    def link_figures(self, result: Any, networks: list[int] | None = None) -> tuple[Figure, ...]:
         """Return the links of all networks of a result, or of some, as heat-map and graph."""
         figures: tuple[Figure, ...] = self._result().link_figures(result, networks)
         return figures

@@ -30,13 +30,13 @@ class Layers(NamedTuple):
 class Course(NamedTuple):
     """What a time course depends on besides the layers.
 
-    ``start`` [networks, G, B]; ``scale`` [networks, G, 1], each gene's maximal level; ``inputs``
-    [T or 1, networks, inputs, B]; ``noise`` [T, networks, G, B] is added to f, ``kicks`` of the
-    same shape are standard normal and scaled to Langevin noise of strength ``langevin``.
+    ``start`` [networks, G, B]; ``scale`` [networks, G, 1], each gene's maximal level, None for 1;
+    ``inputs`` [T or 1, networks, inputs, B]; ``noise`` [T, networks, G, B] is added to f, ``kicks``
+    of the same shape are standard normal and scaled to Langevin noise of strength ``langevin``.
     """
 
     start: Tensor
-    scale: Tensor
+    scale: Tensor | None
     inputs: Tensor
     step: float
     steps: int
@@ -67,124 +67,135 @@ class _Rollout(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, *arguments: Any) -> Tensor:
-        *weights, start, scale, course = arguments
-        layers, inputs = Layers(*weights), course.inputs
-        tape = _Tape(layers, course)
-        g = start
-        for t in range(course.steps):
-            g = tape.step(t, g, inputs, scale)
-        ctx.save_for_backward(*weights, start, scale)
-        ctx.tape = tape
-        return tape.levels
+        *weights, _, _, course = arguments
+        ctx.tape = _Tape(Layers(*weights), course)
+        ctx.tape.record()
+        levels: Tensor = ctx.tape.levels
+        return levels
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, *outputs: Tensor) -> tuple[Any, ...]:
-        *weights, start, scale = ctx.saved_tensors
-        gradients = ctx.tape.back(Layers(*weights), start, scale, outputs[0])
-        return (*gradients, None)
+        return (*ctx.tape.back(outputs[0].contiguous()), None)
 
 
 class _Tape:
-    """The intermediate values of a time course, and the way back through them."""
+    """The intermediate values of a time course, and the way back through them.
+
+    The first layers of a network's groups are one matrix, [networks, groups x W, regulators], so
+    that levels are neither handed out to groups nor gathered from them.
+    """
 
     def __init__(self, layers: Layers, course: Course) -> None:
-        self.course = course
+        self.layers, self.course = layers, course
         networks, genes, cases = course.start.shape
         circuits, width, regulators = layers.w1.shape
-        self.groups = circuits // networks
         self.inputs = regulators - genes
+        w1 = layers.w1.reshape(networks, -1, regulators)
+        self.w1_inputs, self.w1_genes = (
+            w1[:, :, : self.inputs],
+            w1[:, :, self.inputs :].contiguous(),
+        )
         new = course.start.new_empty
         self.first = new(course.steps, circuits, width, cases)
         self.second = new(course.steps, circuits, width, cases)
         self.f = new(course.steps, circuits, layers.w3.shape[1], cases)
         self.levels = new(course.steps, networks, genes, cases)
-        self.slopes: list[Tensor] = []
-        self.layers = layers
-        self.drive = self._drive(layers)
-        self.w1_genes = layers.w1[:, :, self.inputs :].contiguous()
+        self.kick_slopes = torch.zeros_like(self.levels) if course.kicks is not None else None
 
-    def _drive(self, layers: Layers) -> Tensor:
-        """Return what inputs and bias add to the first layer, [T or 1, C, W, B]."""
-        u = self.course.inputs.repeat_interleave(self.groups, dim=1)
-        return torch.matmul(layers.w1[:, :, : self.inputs], u) + layers.b1
+    def record(self) -> None:
+        """Take the Euler steps."""
+        course, layers, g = self.course, self.layers, self.course.start
+        shape = (len(g), -1, g.shape[2])
+        drive = torch.matmul(self.w1_inputs, course.inputs) + layers.b1.reshape(len(g), -1, 1)
+        for t, (first, second, f, after) in enumerate(
+            zip(*(x.unbind() for x in (self.first, self.second, self.f, self.levels)), strict=True)
+        ):
+            u = drive[t if len(drive) > 1 else 0]
+            torch.baddbmm(u, self.w1_genes, g, out=first.view(shape)).relu_()
+            torch.baddbmm(layers.b2, layers.w2, first, out=second).relu_()
+            torch.baddbmm(layers.b3, layers.w3, second, out=f).sigmoid_()
+            torch.lerp(g, self._made(t, f.view_as(g)), course.step, out=after)
+            if course.kicks is not None:
+                after.add_(self._kick(t, g, f.view_as(g)))
+            g = after
 
-    def step(self, t: int, g: Tensor, inputs: Tensor, scale: Tensor) -> Tensor:
-        course, layers = self.course, self.layers
-        drive = self.drive[t if len(self.drive) > 1 else 0]
-        torch.baddbmm(drive, self.w1_genes, self._spread(g), out=self.first[t]).relu_()
-        torch.baddbmm(layers.b2, layers.w2, self.first[t], out=self.second[t]).relu_()
-        torch.baddbmm(layers.b3, layers.w3, self.second[t], out=self.f[t]).sigmoid_()
-        f = self.f[t].view(g.shape) * scale
-        if course.noise is not None:
-            f = f + course.noise[t]
-        after = torch.lerp(g, f, course.step, out=self.levels[t])
-        if course.kicks is not None:
-            after.add_(self._kick(f + g, course.kicks[t]))
-        return self.levels[t]
+    def _made(self, t: int, f: Tensor) -> Tensor:
+        if self.course.scale is not None:
+            f = f * self.course.scale
+        return f if self.course.noise is None else f + self.course.noise[t]
 
-    def _kick(self, turnover: Tensor, normal: Tensor) -> Tensor:
-        """Langevin noise: its variance grows with synthesis plus decay. Keeps its slope."""
+    def _kick(self, t: int, g: Tensor, f: Tensor) -> Tensor:
+        """Return Langevin noise, its variance growing with synthesis plus decay; keep its slope."""
+        assert self.kick_slopes is not None
+        assert self.course.kicks is not None
+        turnover, normal = self._made(t, f) + g, self.course.kicks[t]
         strength = self.course.langevin * self.course.step**0.5
         root = turnover.clamp_min(1e-6).sqrt()
-        self.slopes.append(strength * normal / (2 * root) * (turnover > 1e-6))
-        return strength * root * normal
+        self.kick_slopes[t] = strength * normal / (2 * root) * (turnover > 1e-6)
+        kick: Tensor = strength * root * normal
+        return kick
 
-    def back(self, layers: Layers, start: Tensor, scale: Tensor, wanted: Tensor) -> list[Tensor]:
+    def back(self, wanted: Tensor) -> list[Tensor | None]:
         """Return the gradients of layers, start and scale, given those of the levels."""
-        dt, steps = self.course.step, self.course.steps
-        out, second, first = (torch.empty_like(x) for x in (self.f, self.second, self.first))
-        w1, w2, w3 = (w.transpose(1, 2) for w in (self.w1_genes, layers.w2, layers.w3))
-        onward, toward_scale = torch.zeros_like(start), torch.zeros_like(start)
-        for t in reversed(range(steps)):
-            onward = onward + wanted[t]
-            made = onward * dt
-            if self.slopes:
-                made = made + onward * self.slopes[t]
-            toward_scale += made * self.f[t].view(start.shape)
-            torch.ops.aten.sigmoid_backward.grad_input(
-                (made * scale).view(self.f[t].shape), self.f[t], grad_input=out[t]
+        course, keep = self.course, 1 - self.course.step
+        first, second, out = (torch.empty_like(x) for x in (self.first, self.second, self.f))
+        w1, w2, w3 = (w.mT for w in (self.w1_genes, self.layers.w2, self.layers.w3))
+        passed = [(x > 0).to(x.dtype) for x in (self.second, self.first)]
+        onward = torch.zeros_like(course.start)
+        by_network = first.view(course.steps, len(onward), -1, onward.shape[2])
+        steps = [x.unbind() for x in (wanted, self._slopes(), out.view_as(wanted), out, *passed)]
+        steps += [x.unbind() for x in (second, first, by_network)]
+        tolls = [] if self.kick_slopes is None else (keep + self.kick_slopes).unbind()
+        toward_made = []
+        for t in reversed(range(course.steps)):
+            want, slope, out_g, out_c, pass2, pass1, second_t, first_t, first_n = (
+                x[t] for x in steps
             )
-            _through_relu(torch.bmm(w3, out[t]), self.second[t], second[t])
-            _through_relu(torch.bmm(w2, second[t]), self.first[t], first[t])
-            kept = onward * (1 - dt) if not self.slopes else onward * (1 - dt + self.slopes[t])
-            onward = kept + self._gather(torch.bmm(w1, first[t]))
-        return [
-            *self._weights(first, second, out, start),
-            onward,
-            toward_scale.sum(2, keepdim=True),
-        ]
+            onward.add_(want)
+            torch.mul(onward, slope, out=out_g)
+            torch.mul(torch.bmm(w3, out_c), pass2, out=second_t)
+            torch.mul(torch.bmm(w2, second_t), pass1, out=first_t)
+            if course.scale is not None:
+                toward_made.append(onward.clone())
+            if tolls:
+                onward.mul_(tolls[t]).baddbmm_(w1, first_n)
+            else:
+                onward.baddbmm_(w1, first_n, beta=keep)
+        return [*self._weights(first, second, out), onward, self._toward_scale(toward_made)]
 
-    def _weights(self, first: Tensor, second: Tensor, out: Tensor, start: Tensor) -> list[Tensor]:
-        before = torch.cat([start[None], self.levels[:-1]])
-        genes = before.repeat_interleave(self.groups, dim=1) if self.groups > 1 else before
-        u = self.course.inputs.repeat_interleave(self.groups, dim=1)
-        if len(u) == 1:
-            toward_inputs = torch.bmm(first.sum(0), u[0].transpose(1, 2))
+    def _gain(self) -> Tensor | float:
+        """Return how much of f each step adds to the levels."""
+        return self.course.step if self.kick_slopes is None else self.course.step + self.kick_slopes
+
+    def _slopes(self) -> Tensor:
+        """Return the slope of the levels after each step in f's pre-sigmoid value."""
+        f = self.f.view_as(self.levels)
+        slopes = f * (1 - f) * self._gain()
+        return slopes if self.course.scale is None else slopes * self.course.scale
+
+    def _toward_scale(self, toward_made: list[Tensor]) -> Tensor | None:
+        if self.course.scale is None:
+            return None
+        toward = torch.stack(toward_made[::-1]) * self._gain() * self.f.view_as(self.levels)
+        return toward.sum(dim=(0, 3))[..., None]
+
+    def _weights(self, first: Tensor, second: Tensor, out: Tensor) -> list[Tensor]:
+        course = self.course
+        before = torch.cat([course.start[None], self.levels[:-1]])
+        networks, _, cases = course.start.shape
+        by_network = first.view(course.steps, networks, -1, cases)
+        if len(course.inputs) == 1:
+            toward_inputs = torch.bmm(by_network.sum(0), course.inputs[0].mT)
         else:
-            toward_inputs = _outer(first, u)
-        w1 = torch.cat([toward_inputs, _outer(first, genes)], dim=2)
+            toward_inputs = _outer(by_network, course.inputs)
+        w1 = torch.cat([toward_inputs, _outer(by_network, before)], dim=2)
         biases = [d.sum(dim=(0, 3))[:, :, None] for d in (first, second, out)]
         w2, w3 = _outer(second, self.first), _outer(out, self.second)
-        return [w1, biases[0], w2, biases[1], w3, biases[2]]
-
-    def _spread(self, g: Tensor) -> Tensor:
-        """Hand every group of a network the same levels: [networks, G, B] to [C, G, B]."""
-        return g if self.groups == 1 else g.repeat_interleave(self.groups, dim=0)
-
-    def _gather(self, toward: Tensor) -> Tensor:
-        """Sum over the groups of each network: [C, G, B] to [networks, G, B]."""
-        if self.groups == 1:
-            return toward
-        summed: Tensor = toward.unflatten(0, (-1, self.groups)).sum(1)
-        return summed
-
-
-def _through_relu(toward: Tensor, value: Tensor, into: Tensor) -> None:
-    torch.ops.aten.threshold_backward.grad_input(toward, value, 0, grad_input=into)
+        return [w1.view_as(self.layers.w1), biases[0], w2, biases[1], w3, biases[2]]
 
 
 def _outer(left: Tensor, right: Tensor) -> Tensor:
     """Sum ``left right^T`` over times and cases: [T, C, M, B] and [T, C, N, B] to [C, M, N]."""
     rows, columns = (x.permute(1, 2, 0, 3).flatten(2) for x in (left, right))
-    return torch.bmm(rows, columns.transpose(1, 2))
+    return torch.bmm(rows, columns.mT)

@@ -119,11 +119,11 @@ class Circuits:
         named["W1"] = named["W1"] * links.transpose(-1, -2)[..., :, None, :]
         return named
 
-    def start(self, named: Mapping[str, Tensor], cases: int) -> tuple[Tensor, Tensor]:
-        """Return the levels at the start, [networks, genes, B], and the maximal levels."""
+    def start(self, named: Mapping[str, Tensor], cases: int) -> tuple[Tensor, Tensor | None]:
+        """Return the levels at the start, [networks, genes, B], and the maximal levels or None."""
         begin = torch.where(self._fixed, self._initial, named["initial"])
-        scale = named["log_scale"].exp() if self.architecture.scaled else torch.ones_like(begin)
-        return begin[..., None].expand(-1, -1, cases).contiguous(), scale[..., None]
+        scale = named["log_scale"].exp()[..., None] if self.architecture.scaled else None
+        return begin[..., None].expand(-1, -1, cases).contiguous(), scale
 
     @property
     def links(self) -> Tensor:

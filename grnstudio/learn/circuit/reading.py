@@ -82,7 +82,8 @@ def mutated(
     u = torch.as_tensor(stimuli.inputs, dtype=torch.float32, device=circuits.flat.device)
     start, scale = circuits.start(named, u.shape[-1])
     if genes is not None:
-        scale = scale * genes.repeat(networks, 1)[..., None]
+        factors_on_f = genes.repeat(networks, 1)[..., None]
+        scale = factors_on_f if scale is None else scale * factors_on_f
     u = u[:, None].expand(-1, networks * mutants, -1, -1)
     course = Course(start, scale, u, stimuli.step, stimuli.steps)
     levels = simulate(circuits.layers(named, factors), course)
@@ -130,8 +131,7 @@ def _static_effects(circuits: Circuits, states: Tensor, fraction: float) -> Tens
         links[regulator] *= fraction
         f = synthesis(circuits.layers(named, links), states, genes)
         rows.append((plain - f).mean(dim=2))
-    _, scale = circuits.start(named, 1)
-    return torch.stack(rows, dim=1) * scale[:, None, :, 0]
+    return _scaled(circuits, torch.stack(rows, dim=1))
 
 
 def _limit_effects(circuits: Circuits, states: Tensor) -> Tensor:
@@ -143,8 +143,13 @@ def _limit_effects(circuits: Circuits, states: Tensor) -> Tensor:
         links = links.clone().requires_grad_()
         f = synthesis(circuits.layers(named, links), states, genes)
         (slopes,) = torch.autograd.grad(f.mean(dim=2).sum(), links)
-    _, scale = circuits.start(named, 1)
-    return slopes * scale[:, None, :, 0]
+    return _scaled(circuits, slopes)
+
+
+def _scaled(circuits: Circuits, effects: Tensor) -> Tensor:
+    """Turn effects on f into effects on synthesis, ``[networks, regulator, target]``."""
+    _, scale = circuits.start(circuits.parameters(), 1)
+    return effects if scale is None else effects * scale[:, None, :, 0]
 
 
 def _chunks(circuits: Circuits, stimuli: Stimuli) -> Iterator[list[int]]:

@@ -61,7 +61,7 @@ class CircuitResult:
     @property
     def graph(self) -> RegulatoryGraph:
         """The links' mean effects over all networks."""
-        return self.graph_of(range(len(self.losses)))
+        return self.graph_of(range(len(self.reading.effects)))
 
     def graph_of(self, networks: range | list[int]) -> RegulatoryGraph:
         """Return the links' mean effects over some of the networks."""

@@ -1,0 +1,42 @@
+"""Run benchmarks by name, or all of them."""
+
+import argparse
+import importlib
+import os
+import sys
+from pathlib import Path
+
+for _name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from tests.benchmarks import report  # noqa: E402
+
+BENCHMARKS = {
+    "circuit-speed": "tests.benchmarks.circuit_speed",
+    "circuit-adaptation": "tests.benchmarks.circuit_accuracy:adaptation",
+    "circuit-oscillation": "tests.benchmarks.circuit_accuracy:oscillation",
+    "circuit-gap-genes": "tests.benchmarks.circuit_accuracy:gap_genes",
+    "window": "tests.benchmarks.window",
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    chosen = parser.parse_args()
+    if unknown := [name for name in chosen.names if name not in BENCHMARKS]:
+        parser.error(f"no benchmark '{unknown[0]}'; there are {', '.join(BENCHMARKS)}")
+    results = {}
+    for name in chosen.names or BENCHMARKS:
+        module, _, function = BENCHMARKS[name].partition(":")
+        results[name] = getattr(importlib.import_module(module), function or "measure")()
+        report.show({name: results[name]})
+    if chosen.json:
+        report.write(results, chosen.json)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

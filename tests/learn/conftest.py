@@ -1,0 +1,64 @@
+"""Small tasks on which a learner can be tried in a second."""
+
+import numpy as np
+import pytest
+
+from grnstudio.core.curves import DrawnCurve, constant
+from grnstudio.core.task import (
+    Condition,
+    Gene,
+    PositionAxis,
+    RandomLevel,
+    StepProbe,
+    Task,
+    TimeAxis,
+)
+from grnstudio.project import Design
+
+
+@pytest.fixture
+def pulse_task():
+    """A gene that answers an input with a pulse, with a random level and a probe."""
+    time = np.arange(12)
+    pulse = np.exp(-time / 6) - np.exp(-time / 3)
+    return Task(
+        axis=TimeAxis(0.2, 12),
+        inputs=("I",),
+        genes=(Gene("g1", 0.4), Gene("g2", None)),
+        conditions=(
+            Condition("rest", {"I": constant(0.1, 12)}, {"g1": constant(0.4, 12)}, steady=True),
+            Condition(
+                "any level",
+                {"I": DrawnCurve(np.zeros(12), np.ones(12))},
+                {"g1": DrawnCurve(np.full(12, 0.4), 2 * pulse)},
+                level=RandomLevel(0, 1),
+            ),
+        ),
+        probe=StepProbe(0.2, 12, 4, {"I": 0.1}, {"I": (0.5, 1.0)}),
+    )
+
+
+@pytest.fixture
+def stripe_task():
+    """A gene that makes a stripe along a gradient."""
+    axis = PositionAxis(0.1, 0.1, 9)
+    x = axis.values
+    return Task(
+        axis=axis,
+        inputs=("M",),
+        genes=(Gene("s"), Gene("r")),
+        conditions=(
+            Condition(
+                "gradient",
+                {"M": DrawnCurve(np.exp(-x / 0.3))},
+                {"s": DrawnCurve(np.exp(-(((x - 0.5) / 0.1) ** 2)))},
+            ),
+        ),
+    )
+
+
+@pytest.fixture
+def designs(pulse_task):
+    """A design that each learner can train on, by the learner's key, and tiny settings for it."""
+    tiny = {"networks": 2, "steps": 60, "hidden": 6, "learning_rate": 0.02, "spread": 0.5}
+    return {"circuit": Design(pulse_task, {"circuit": tiny | {"noise": 0.01, "langevin": 0.01}})}
