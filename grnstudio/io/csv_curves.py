@@ -108,7 +108,7 @@ def write(task: Task, condition: int, path: Path | str) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([_kind(task.axis), *drawn])
     for x, *row in zip(task.axis.values, *drawn.values(), strict=True):
-        writer.writerow([repr(float(x)), *("" if np.isnan(y) else repr(float(y)) for y in row)])
+        writer.writerow([f"{x:.12g}", *("" if np.isnan(y) else repr(float(y)) for y in row)])
     write_text(text.getvalue(), path)
 
 
@@ -135,7 +135,8 @@ def _rows(text: str, where: str) -> list[tuple[int, list[str]]]:
     lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
     first = next((i for i, (_, line) in enumerate(lines) if _is_header(line)), 0)
     lines = lines[first : first + 1] + [x for x in lines[first + 1 :] if not x[1].startswith("#")]
-    separator = next((c for c in ";\t," if lines and c in lines[0][1]), None)
+    found = re.search("[;,\t]", lines[0][1]) if lines else None
+    separator = found[0] if found else None
     try:
         return [(n, _cells(line, separator)) for n, line in lines]
     except csv.Error as error:
@@ -215,8 +216,9 @@ def _on_grid(grid: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Interpolate, yet take the table's own value where the grid has the table's place."""
     nearest = np.abs(grid[:, None] - x[None, :]).argmin(axis=1)
     same = np.isclose(grid, x[nearest], rtol=0, atol=1e-6 * np.diff(x).min())
-    between = np.interp(grid, x, y, left=np.nan, right=np.nan)
-    return np.where(same, y[nearest], between)
+    values: np.ndarray = np.interp(grid, x, y, left=np.nan, right=np.nan)
+    values[same] = y[nearest][same]
+    return values
 
 
 def _kind(axis: Axis) -> str:
