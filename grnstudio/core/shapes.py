@@ -67,7 +67,7 @@ def adaptation(share: np.ndarray) -> np.ndarray:
 
 def stripe(share: np.ndarray) -> np.ndarray:
     """Express in one place only, a Gaussian."""
-    return HIGH * _bump(share, 0.5, 0.08)
+    return np.asarray(HIGH * _bump(share, 0.5, 0.08))
 
 
 def french_flag(share: np.ndarray) -> np.ndarray:
