@@ -107,7 +107,7 @@ pip_install() {
 # Says in words why pip failed to install $1, and ends.
 pip_failed() {
     local remedy="The lines above are pip's own."
-    grep -E '^ *ERROR' "$PIP_LOG" >&2 || tail -n 5 "$PIP_LOG" >&2
+    grep -E '^ *(ERROR|[A-Za-z]+Error):' "$PIP_LOG" >&2 || tail -n 5 "$PIP_LOG" >&2
     if grep -qi 'no space left' "$PIP_LOG"; then
         remedy="The disk is full: the environment takes about 2 GB (6 GB with the GPU build)."
     elif grep -qiE 'connection|timed out|resolve|network is unreachable|proxy' "$PIP_LOG"; then
