@@ -1,5 +1,58 @@
-"""GRNStudio: draw, train and read gene networks."""
+"""GRNStudio: draw, train and read gene networks.
+
+>>> import grnstudio
+>>> result = grnstudio.train("adaptation", networks=10, seed=0)
+>>> list(result.graph.edges(cutoff=0.05))
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from grnstudio.api import train
+    from grnstudio.core.regulation import RegulatoryGraph
+    from grnstudio.core.task import Task
+    from grnstudio.io.examples import examples, load_example
+    from grnstudio.io.project_file import read as read_project
+    from grnstudio.io.project_file import write as write_project
+    from grnstudio.io.task_json import read as read_task
+    from grnstudio.io.task_json import write as write_task
+
 __version__ = "0.1.0"
+__all__ = [
+    "RegulatoryGraph",
+    "Task",
+    "examples",
+    "load_example",
+    "read_project",
+    "read_task",
+    "train",
+    "write_project",
+    "write_task",
+]
+
+# Imported on use: the command line and the window must not wait for what they do not need.
+_HOMES = {
+    "RegulatoryGraph": "grnstudio.core.regulation:RegulatoryGraph",
+    "Task": "grnstudio.core.task:Task",
+    "examples": "grnstudio.io.examples:examples",
+    "load_example": "grnstudio.io.examples:load_example",
+    "read_project": "grnstudio.io.project_file:read",
+    "read_task": "grnstudio.io.task_json:read",
+    "train": "grnstudio.api:train",
+    "write_project": "grnstudio.io.project_file:write",
+    "write_task": "grnstudio.io.task_json:write",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"grnstudio has no '{name}'; it has {', '.join(_HOMES)}")
+    module, _, attribute = _HOMES[name].partition(":")
+    return getattr(import_module(module), attribute)
+
+
+def __dir__() -> list[str]:
+    return sorted([*_HOMES, "__version__"])

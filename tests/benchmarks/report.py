@@ -46,4 +46,6 @@ def write(results: dict[str, Sequence[Measurement]], path: Path) -> None:
         name: [asdict(one) | {"ratio": one.ratio} for one in measurements]
         for name, measurements in results.items()
     }
-    path.write_text(json.dumps({"machine": machine, "measured": measured}, indent=2) + "\n")
+    path.write_text(
+        json.dumps({"machine": machine, "measured": measured}, indent=2, default=float) + "\n"
+    )
