@@ -108,7 +108,12 @@ def write(task: Task, condition: int, path: Path | str) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([_kind(task.axis), *drawn])
     for x, *row in zip(task.axis.values, *drawn.values(), strict=True):
-        writer.writerow([f"{x:.12g}", *("" if np.isnan(y) else repr(float(y)) for y in row)])
+        writer.writerow(
+            [
+                _place(float(x), task.axis.step),
+                *("" if np.isnan(y) else repr(float(y)) for y in row),
+            ]
+        )
     write_text(text.getvalue(), path)
 
 
@@ -219,6 +224,12 @@ def _on_grid(grid: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     values: np.ndarray = np.interp(grid, x, y, left=np.nan, right=np.nan)
     values[same] = y[nearest][same]
     return values
+
+
+def _place(x: float, step: float) -> str:
+    """Write 0.06, not 0.060000000000000005, unless the grid is finer than that."""
+    short = f"{x:.12g}"
+    return short if abs(float(short) - x) < 1e-7 * step else repr(x)
 
 
 def _kind(axis: Axis) -> str:

@@ -84,6 +84,7 @@ def write_graphml(graph: RegulatoryGraph, path: Path | str, cutoff: float = 0.0)
     import networkx as nx
 
     found = graph.to_networkx(cutoff)
+    found.graph["method"] = "".join(c for c in graph.method if c.isprintable())  # XML's limits
     for _, _, about in found.edges(data=True):
         about["interaction"] = INTERACTIONS[about["sign"]]
     lines = ['<?xml version="1.0" encoding="utf-8"?>', *nx.generate_graphml(found)]
