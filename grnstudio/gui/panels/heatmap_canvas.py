@@ -1,0 +1,245 @@
+"""Paints a heat-map: cells with signed numbers, names, a colour bar."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QKeyEvent,
+    QLinearGradient,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from grnstudio.core.figures import HeatmapFigure
+from grnstudio.gui.panels.heatmap_layout import (
+    LINE,
+    HeatmapLayout,
+    cell_decimals,
+    color_limit,
+    decimals_for,
+    every,
+    hatch,
+    lay_out,
+    signed,
+)
+from grnstudio.gui.panels.look import Look, caption_font
+
+Cell = tuple[int, int]
+CENTRE = Qt.AlignmentFlag.AlignCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+GLYPH_ROOM = 9.0
+
+
+class HeatmapCanvas(QWidget):
+    """The picture itself; arrow keys walk over the cells as the mouse does."""
+
+    pointed = Signal(object)  # Cell or None
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self.figure: HeatmapFigure | None = None
+        self.limit = 1.0
+        self._cell: Cell | None = None
+        self.setFont(caption_font())
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(80, 60)
+
+    def sizeHint(self) -> QSize:
+        """Ask for a readable size."""
+        return QSize(320, 240)
+
+    def show_figure(self, figure: HeatmapFigure) -> None:
+        """Draw ``figure`` at the next chance."""
+        self.figure = figure
+        self.limit = color_limit(figure.values)
+        self.update()
+
+    def layout_of_parts(self) -> HeatmapLayout:
+        """Return where the parts are at the present size."""
+        figure = self._figure()
+        labels = (bool(figure.row_label), bool(figure.column_label))
+        area = QRectF(self.rect()).adjusted(0, 0, 0, -1)
+        return lay_out(area, figure.rows, figure.columns, labels, self._measure)
+
+    def cell_text(self, row: int, column: int) -> str:
+        """Return what is written in a cell; a sign at least, if there is room for anything."""
+        value = float(self._figure().values[row, column])
+        width, height = self.layout_of_parts().cell_size
+        if not np.isfinite(value) or min(width, height) < GLYPH_ROOM:
+            return ""
+        decimals = self._decimals(width) if height >= LINE else None
+        if decimals is not None:
+            return signed(value, decimals)
+        text = signed(value, decimals_for(self.limit))
+        return "" if text == "0" else text[0]
+
+    def cell_color(self, value: float) -> QColor:
+        """Return the colour of a value: blue activates, vermillion represses, none is paper."""
+        ground, ink = QColor(self.look.tokens.panel), self.look.sign(value)
+        share = min(abs(value) / self.limit, 1.0)
+        parts = zip(channels(ground), channels(ink), strict=True)
+        return QColor.fromRgbF(*(a + share * (b - a) for a, b in parts))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw everything; some hundred cells take about a millisecond."""
+        if self.figure is None:
+            return
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        layout = self.layout_of_parts()
+        self._paint_cells(painter, layout)
+        self._paint_row_names(painter, layout)
+        self._paint_column_names(painter, layout)
+        self._paint_bar(painter, layout)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Point at the cell under the mouse."""
+        self._point(self.layout_of_parts().cell_at(event.position()) if self.figure else None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point at nothing."""
+        self._point(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk over the cells with the arrow keys."""
+        steps = {
+            Qt.Key.Key_Left: (0, -1),
+            Qt.Key.Key_Right: (0, 1),
+            Qt.Key.Key_Up: (-1, 0),
+            Qt.Key.Key_Down: (1, 0),
+        }
+        step = steps.get(Qt.Key(event.key()))
+        if step is None or self.figure is None:
+            super().keyPressEvent(event)
+            return
+        row, column = self._cell or (-step[0], -step[1])
+        rows, columns = self.figure.values.shape
+        self._point((max(0, row + step[0]) % rows, max(0, column + step[1]) % columns))
+
+    def _point(self, cell: Cell | None) -> None:
+        if cell != self._cell:
+            self._cell = cell
+            self.update()
+            self.pointed.emit(cell)
+
+    def _paint_cells(self, painter: QPainter, layout: HeatmapLayout) -> None:
+        figure, one = self._figure(), self.look.tokens
+        lines = self.look.pen(self.look.color(one.disabled, 0.8), 0.75)
+        size = layout.cell_size
+        decimals = self._decimals(size[0]) if size[1] >= LINE else None
+        for (row, column), value in np.ndenumerate(figure.values):
+            cell = layout.cell(row, column)
+            if not np.isfinite(value):
+                painter.setPen(lines)
+                painter.drawLines(hatch(cell))
+                continue
+            color = self.cell_color(float(value))
+            painter.fillRect(cell, color)
+            if min(size) >= GLYPH_ROOM:
+                painter.setPen(readable_on(color))
+                text = signed(value, decimals_for(self.limit) if decimals is None else decimals)
+                self._write(painter, cell, text, whole=decimals is not None)
+        painter.setPen(self.look.pen(self.look.color(one.line)))
+        painter.drawRect(layout.matrix.adjusted(-1, -1, 0, 0))
+        if self._cell and self._cell < figure.values.shape:
+            painter.setPen(self.look.pen(self.look.color(one.text), 1.5))
+            painter.drawRect(layout.cell(*self._cell))
+
+    def _write(self, painter: QPainter, cell: QRectF, text: str, whole: bool) -> None:
+        if whole:
+            painter.drawText(cell, CENTRE, text)
+        elif text != "0":
+            painter.drawText(cell, CENTRE, text[0])
+
+    def _paint_row_names(self, painter: QPainter, layout: HeatmapLayout) -> None:
+        figure = self._figure()
+        painter.setPen(self._text_color())
+        step = every(layout.rows, layout.matrix.height(), LINE - 2)
+        left = LINE if figure.row_label else 0.0
+        room = layout.matrix.left() - 6 - left
+        for row in range(0, len(figure.rows), step):
+            cell = layout.cell(row, 0)
+            middle = QRectF(left, cell.center().y() - LINE / 2, room, LINE)
+            painter.drawText(middle, RIGHT, self._short(figure.rows[row], room))
+        if figure.row_label:
+            painter.setPen(self.look.color(self.look.tokens.secondary))
+            self._write_upright(painter, figure.row_label, 0.0, layout.matrix.center().y(), CENTRE)
+
+    def _paint_column_names(self, painter: QPainter, layout: HeatmapLayout) -> None:
+        figure = self._figure()
+        painter.setPen(self._text_color())
+        step = every(layout.columns, layout.matrix.width(), LINE - 2) if layout.upright else 1
+        top = LINE if figure.column_label else 0.0
+        room = layout.matrix.top() - 4 - top
+        for column in range(0, len(figure.columns), step):
+            cell, name = layout.cell(0, column), figure.columns[column]
+            if layout.upright:
+                x = cell.center().x() - LINE / 2
+                self._write_upright(painter, self._short(name, room), x, top + room, LEFT)
+            else:
+                painter.drawText(QRectF(cell.x(), top, cell.width(), room), CENTRE, name)
+        if figure.column_label:
+            painter.setPen(self.look.color(self.look.tokens.secondary))
+            above = QRectF(layout.matrix.left(), 0, layout.matrix.width(), LINE)
+            painter.drawText(above, CENTRE, figure.column_label)
+
+    def _paint_bar(self, painter: QPainter, layout: HeatmapLayout) -> None:
+        bar = layout.bar
+        colors = QLinearGradient(bar.topLeft(), bar.bottomLeft())
+        for share in (1.0, 0.0, -1.0):
+            colors.setColorAt((1 - share) / 2, self.cell_color(share * self.limit))
+        painter.fillRect(bar, colors)
+        painter.setPen(self.look.pen(self.look.color(self.look.tokens.line)))
+        painter.drawRect(bar)
+        painter.setPen(self._text_color())
+        for share in (1, 0, -1):
+            y = bar.center().y() - share * bar.height() / 2
+            text = signed(share * self.limit, max(decimals_for(self.limit) - 2, 0))
+            painter.drawText(QRectF(bar.right() + 4, y - LINE / 2, 40, LINE), LEFT, text)
+
+    def _write_upright(
+        self, painter: QPainter, text: str, x: float, y: float, align: Qt.AlignmentFlag
+    ) -> None:
+        painter.save()
+        painter.translate(x, y)
+        painter.rotate(-90)
+        left = -150.0 if align == CENTRE else 0.0
+        painter.drawText(QRectF(left, 0, 300, LINE), align, text)
+        painter.restore()
+
+    def _text_color(self) -> QColor:
+        return self.look.color(self.look.tokens.text)
+
+    def _short(self, name: str, room: float) -> str:
+        metrics = QFontMetricsF(self.font())
+        return metrics.elidedText(name, Qt.TextElideMode.ElideRight, room + 1)
+
+    def _decimals(self, width: float) -> int | None:
+        return cell_decimals(self._figure().values, self.limit, width, self._measure)
+
+    def _measure(self, text: str) -> float:
+        return QFontMetricsF(self.font()).horizontalAdvance(text)
+
+    def _figure(self) -> HeatmapFigure:
+        assert self.figure is not None
+        return self.figure
+
+
+def readable_on(color: QColor) -> QColor:
+    """Return black or white, whichever reads better on ``color``."""
+    linear = [part**2.2 for part in channels(color)]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return QColor("#11141A") if luminance > 0.2 else QColor("#FFFFFF")
+
+
+def channels(color: QColor) -> tuple[float, float, float]:
+    """Return red, green and blue, each from 0 to 1."""
+    return color.redF(), color.greenF(), color.blueF()

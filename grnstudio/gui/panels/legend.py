@@ -1,0 +1,186 @@
+"""A legend outside the data: keys in a row that flows over several lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
+
+from grnstudio.gui.panels.look import Look, caption_font
+
+SAMPLE = 18
+ROW = 18
+LONGEST = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An entry of the legend; ``series`` is None where it explains a line style alone."""
+
+    name: str
+    series: int | None
+    style: Qt.PenStyle = Qt.PenStyle.SolidLine
+
+
+class KeyButton(QAbstractButton):
+    """A key with a sample of its line; a click shows or hides what it stands for."""
+
+    def __init__(self, key: Key, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.key = key
+        self.look = look
+        self.setCheckable(key.series is not None)
+        self.setChecked(True)
+        self.setFont(caption_font())
+        self.setText(key.name)
+        if key.series is None:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        else:
+            self.setToolTip(f"Show or hide {key.name}")
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        """Return the room for the sample and the name."""
+        return QSize(SAMPLE + 6 + self._shown_name()[1], ROW)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the sample and the name, both pale when hidden."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on = self.isChecked() or not self.isCheckable()
+        one = self.look.tokens
+        self._draw_sample(painter, on)
+        painter.setFont(self.font())
+        painter.setPen(self.look.color(one.text if on else one.disabled))
+        name = self._shown_name()[0]
+        painter.drawText(QPointF(SAMPLE + 4, ROW / 2 + self._metrics().capHeight() / 2), name)
+        if self.hasFocus():
+            painter.setPen(self.look.color(one.accent))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _draw_sample(self, painter: QPainter, on: bool) -> None:
+        index, one = self.key.series, self.look.tokens
+        color = self.look.color(one.secondary) if index is None else self.look.series(index)
+        painter.setPen(
+            self.look.pen(color if on else self.look.color(one.disabled), 2, self.key.style)
+        )
+        painter.drawLine(QPointF(0, ROW / 2), QPointF(SAMPLE, ROW / 2))
+
+    def _metrics(self) -> QFontMetrics:
+        return QFontMetrics(self.font())
+
+    def _shown_name(self) -> tuple[str, int]:
+        metrics = self._metrics()
+        name = metrics.elidedText(self.key.name, Qt.TextElideMode.ElideRight, LONGEST)
+        return name, metrics.horizontalAdvance(name) + 2
+
+
+class Legend(QWidget):
+    """A flow of keys."""
+
+    toggled = Signal(object, bool)  # Key, whether its lines are to be seen
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._flow = FlowLayout(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def buttons(self) -> tuple[KeyButton, ...]:
+        """The keys, in order."""
+        return tuple(self._flow.widgets())
+
+    def show_keys(self, keys: Sequence[Key]) -> None:
+        """Show ``keys``; those that stay keep whether they are switched on."""
+        if tuple(button.key for button in self.buttons) == tuple(keys):
+            return
+        off = {button.key.name for button in self.buttons if not button.isChecked()}
+        for button in self.buttons:
+            self._flow.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        for key in keys:
+            button = KeyButton(key, self._look, self)
+            button.setChecked(key.name not in off)
+            button.toggled.connect(lambda on, key=key: self.toggled.emit(key, on))
+            self._flow.addWidget(button)
+            button.show()
+        self.setVisible(bool(keys))
+        self.updateGeometry()
+
+    def height_for(self, width: int) -> int:
+        """Return the height that all keys need."""
+        return self._flow.heightForWidth(width)
+
+    def hidden_names(self) -> set[str]:
+        """Return the names of the keys that are switched off."""
+        return {button.key.name for button in self.buttons if not button.isChecked()}
+
+    def restyle(self, look: Look) -> None:
+        """Take over the colours of ``look``."""
+        self._look = look
+        for button in self.buttons:
+            button.look = look
+            button.update()
+
+
+class FlowLayout(QLayout):
+    """Lays keys out like words: from left to right, then on the next line."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setContentsMargins(0, 0, 0, 0)
+        self._items: list[QLayoutItem] = []
+
+    def widgets(self) -> list[KeyButton]:
+        """Return the keys, in order."""
+        found = [item.widget() for item in self._items]
+        return [one for one in found if isinstance(one, KeyButton)]
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem:
+        return self._items[index] if 0 <= index < len(self._items) else None  # type: ignore[return-value]
+
+    def takeAt(self, index: int) -> QLayoutItem:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None  # type: ignore[return-value]
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._flow(QRect(0, 0, width, 0), place=False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(80, ROW)
+
+    def minimumSize(self) -> QSize:
+        return QSize(40, ROW if self._items else 0)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._flow(rect, place=True)
+
+    def _flow(self, rect: QRect, place: bool) -> int:
+        x, y = rect.x(), rect.y()
+        for item in self._items:
+            size = item.sizeHint()
+            if x > rect.x() and x + size.width() > rect.right():
+                x, y = rect.x(), y + ROW
+            if place:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + 12
+        return y + ROW - rect.y() if self._items else 0
