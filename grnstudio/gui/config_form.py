@@ -1,0 +1,217 @@
+"""A form made from a config dataclass: what its `setting(...)` fields say is all it knows."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from grnstudio.core.setting import configured
+from grnstudio.errors import SettingError
+from grnstudio.gui.icons import icon
+from grnstudio.gui.setting_fields import NumberField, SettingField, field_for, written
+
+ROW_GAP, COLUMN_GAP = 8, 12
+
+
+class ConfigForm(QWidget):
+    """Shows a config's settings in two columns, the advanced ones folded away.
+
+    A value that the config refuses stays in its field with the reason under it, and the form's
+    own value stays what it was.
+    """
+
+    changed = Signal(dict)  # every setting by name, after an edit by the user
+
+    def __init__(
+        self, config_type: type, parent: QWidget | None = None, *, names: Sequence[str] = ()
+    ) -> None:
+        super().__init__(parent)
+        self._type = config_type
+        shown = [
+            one
+            for one in dataclasses.fields(config_type)
+            if "label" in one.metadata and (not names or one.name in names)
+        ]
+        self._defaults = {one.name: one.default for one in shown}
+        self._values = dict(self._defaults)
+        plain, folded = _Rows(), _Rows()
+        self._rows = {
+            one.name: (folded if one.metadata["advanced"] else plain).add(one) for one in shown
+        }
+        self._fold = _Fold(folded)
+        self._fold.setVisible(bool(folded.rows))
+        self._lay_out(plain, folded)
+        for name, row in self._rows.items():
+            row.field.set_value(self._values[name])
+            row.field.edited.connect(lambda name=name: self._take(name))
+            row.reset.clicked.connect(lambda checked=False, name=name: self._reset(name))
+        self._mark()
+
+    def values(self) -> dict[str, Any]:
+        """Return every setting by name; where a text is wrong, the last value that was right."""
+        return dict(self._values)
+
+    def differing(self) -> dict[str, Any]:
+        """Return the settings that differ from their defaults."""
+        return {name: one for name, one in self._values.items() if one != self._defaults[name]}
+
+    def problems(self) -> dict[str, str]:
+        """Return what is wrong, by name of the setting."""
+        return {name: row.field.problem for name, row in self._rows.items() if row.field.problem}
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Show ``values``, and defaults for the rest; raises `SettingError` for what cannot be."""
+        known = {name: one for name, one in values.items() if name in self._rows}
+        config: Any = configured(self._type, {**self._defaults, **known})
+        for name, row in self._rows.items():
+            self._values[name] = getattr(config, name)
+            row.field.set_value(self._values[name])
+        self._mark()
+
+    def set_defaults(self, defaults: Mapping[str, Any]) -> None:
+        """Let fields go back to ``defaults`` instead of the config's own; values stay."""
+        own = {one.name: one.default for one in dataclasses.fields(self._type)}
+        self._defaults = {name: defaults.get(name, own[name]) for name in self._rows}
+        self._mark()
+
+    def unfold(self, is_open: bool = True) -> None:
+        """Show the advanced settings, or fold them away."""
+        self._fold.setChecked(is_open)
+
+    def field(self, name: str) -> SettingField:
+        """Return the widget of the setting ``name``."""
+        return self._rows[name].field
+
+    def _lay_out(self, plain: _Rows, folded: _Rows) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(ROW_GAP)
+        for part in (plain, self._fold, folded):
+            column.addWidget(part)
+        column.addStretch()
+
+    def _take(self, name: str) -> None:
+        field, before = self._rows[name].field, self._values[name]
+        if not field.problem:
+            try:
+                config: Any = configured(self._type, {**self._values, name: field.value()})
+                self._values[name] = getattr(config, name)
+                field.set_problem("")
+            except SettingError as error:
+                self._refuse(field, before, str(error))
+        self._mark()
+        if not field.problem and self._values[name] != before:
+            self.changed.emit(self.values())
+
+    def _refuse(self, field: SettingField, before: Any, problem: str) -> None:
+        if isinstance(field, NumberField):
+            field.revert(before, problem)
+        else:
+            field.set_problem(problem)
+
+    def _reset(self, name: str) -> None:
+        row, default = self._rows[name], self._defaults[name]
+        changes = self._values[name] != default
+        self._values[name] = default
+        row.field.show_afresh(default)
+        row.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._mark()
+        if changes:
+            self.changed.emit(self.values())
+
+    def _mark(self) -> None:
+        for name, row in self._rows.items():
+            row.mark(self._values[name], self._defaults[name])
+        hidden = [row for row in self._rows.values() if row.is_advanced and row.differs]
+        self._fold.count(len(hidden))
+
+
+class _Row:
+    """The widgets of one setting."""
+
+    def __init__(self, about: dataclasses.Field[Any]) -> None:
+        self.is_advanced: bool = about.metadata["advanced"]
+        self.differs = False
+        self.field = field_for(about)
+        self.label = QLabel(about.metadata["label"])
+        self.label.setBuddy(self.field.editor)
+        self.label.setWordWrap(True)
+        self.reset = _reset_button(about.metadata["label"])
+        self.error = QLabel()
+        self.error.setObjectName("field-error")
+        self.error.setWordWrap(True)
+        self.error.hide()
+        self.field.editor.setAccessibleName(about.metadata["label"])
+        for widget in (self.label, self.field.editor):
+            widget.setToolTip(about.metadata["help"])
+
+    def mark(self, value: Any, default: Any) -> None:
+        """Say whether the setting is wrong, and whether it can be reset."""
+        problem = self.field.problem
+        self.differs = value != default or bool(problem)
+        self.reset.setVisible(self.differs)
+        self.reset.setToolTip(f"Reset to {written(default)}")
+        self.error.setText(problem)
+        self.error.setVisible(bool(problem))
+        self.field.editor.setAccessibleDescription(problem)
+
+
+class _Rows(QWidget):
+    """Settings under each other: label, field, reset, and what is wrong below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[_Row] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(COLUMN_GAP)
+        self._grid.setVerticalSpacing(ROW_GAP)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+
+    def add(self, about: dataclasses.Field[Any]) -> _Row:
+        """Add the row of one setting."""
+        row, place = _Row(about), 2 * len(self.rows)
+        self.rows.append(row)
+        for column, widget in enumerate((row.label, row.field, row.reset)):
+            self._grid.addWidget(widget, place, column)
+        self._grid.addWidget(row.error, place + 1, 0, 1, 3)
+        return row
+
+
+class _Fold(QToolButton):
+    """The button that shows and hides the advanced settings."""
+
+    def __init__(self, part: QWidget) -> None:
+        super().__init__()
+        self._part = part
+        self.setObjectName("fold")
+        self.setCheckable(True)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.toggled.connect(self._show)
+        self._show(False)
+
+    def count(self, changed: int) -> None:
+        """Say how many of the folded settings differ from their defaults."""
+        self.setText(f"Advanced ({changed} changed)" if changed else "Advanced")
+
+    def _show(self, is_open: bool) -> None:
+        self._part.setVisible(is_open)
+        self.setIcon(icon("collapse" if is_open else "expand"))
+
+
+def _reset_button(label: str) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icon("reset"))
+    button.setAutoRaise(True)
+    button.setAccessibleName(f"Reset {label}")
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    policy = button.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    button.setSizePolicy(policy)
+    return button
