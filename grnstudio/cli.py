@@ -13,7 +13,6 @@ from grnstudio.errors import GRNStudioError, MissingInput
 
 USER_ERROR, INTERRUPTED = 1, 130
 COMMANDS = ("open", "examples", "train", "export")
-WINDOWS_NEED = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,13 +48,15 @@ def open_window(paths: Sequence[str]) -> int:
                 f"There is no file '{path}', nor a command of that name; "
                 "'grnstudio --help' lists the commands."
             )
-    if sys.platform == "linux" and not any(os.environ.get(name) for name in WINDOWS_NEED):
+    try:
+        from grnstudio.gui.app import main as show
+    except ImportError as error:
+        if (error.name or "").startswith("grnstudio"):
+            raise  # not the system's fault
         raise MissingInput(
-            "There is no display here, so no window can open. 'grnstudio train' and "
-            "'grnstudio export' work without one; 'grnstudio --help' lists all commands."
-        )
-    from grnstudio.gui.app import main as show
-
+            f"The window's libraries do not load: {error}. On Debian and Ubuntu, "
+            "'bash packaging/run.sh' installs what they need."
+        ) from error
     return show(paths)
 
 

@@ -149,6 +149,7 @@ def export(
     links: Annotated[
         list[Path] | None, typer.Option(help="Signed links, one a line, as CSV.")
     ] = None,
+    sif: Annotated[list[Path] | None, typer.Option(help="Signed links as SIF.")] = None,
     adjacency: Annotated[
         list[Path] | None, typer.Option(help="Weights as CSV; a row is a target.")
     ] = None,
@@ -168,6 +169,7 @@ def export(
         "json": json,
         "graphml": graphml,
         "links": links,
+        "sif": sif,
         "adjacency": adjacency,
     }
     files = [(kind, path) for kind, paths in wanted.items() for path in paths or ()]

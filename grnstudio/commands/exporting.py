@@ -44,6 +44,7 @@ class Export:
             "json": graph_files.write_json,
             "graphml": graph_files.write_graphml,
             "links": graph_files.write_edges,
+            "sif": graph_files.write_sif,
             "adjacency": graph_files.write_adjacency,
         }[kind]
         write(self.graph, path, self.cutoff or 0.0)

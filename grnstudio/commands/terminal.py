@@ -113,6 +113,17 @@ def _spelled(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def _trained(networks: int) -> str:
+    return "1 network" if networks == 1 else f"{networks} networks"
+
+
+def _loss(run: Run) -> str:
+    members = [float(run.metrics[name][-1]) for name in run.metrics if name.startswith("loss.")]
+    if members:
+        return f", loss {run.metrics['loss'][-1]:.4g} (median), {min(members):.4g} (best)"
+    return f", loss {run.metrics['loss'][-1]:.4g}" if "loss" in run.metrics else ""
+
+
 def _ending(spec: LearnerSpec, run: Run, path: Path) -> str:
     if run.outcome == "finished":
         return f"Kept as run {run.key} in {path}."
@@ -133,9 +144,7 @@ def _print_links(spec: LearnerSpec, run: Run) -> None:
             edge.source, sign, edge.target, f"{edge.weight:+.4g}", f"{edge.agreement:.0%}"
         )
     console = Console()
-    losses = run.metrics.get("loss")
-    reached = f", loss {losses[-1]:.4g}" if losses is not None and len(losses) else ""
-    console.print(f"{run.title}: {graph.networks} networks{reached}, {run.seconds:.0f} s")
+    console.print(f"{run.title}: {_trained(graph.networks)}{_loss(run)}, {run.seconds:.0f} s")
     console.print(table)
     if len(edges) > LINKS_SHOWN:
         console.print(f"and {len(edges) - LINKS_SHOWN} weaker ones")
