@@ -233,13 +233,14 @@ class CurveCanvas(pg.GraphicsLayoutWidget):
 
     def _build(self) -> None:
         self.targets, self.inputs = CurvePlot("expression (0–1)"), CurvePlot("input")
-        self.ci.setContentsMargins(4, 8, 8, 4)
+        self.ci.setContentsMargins(4, 8, 14, 4)
         self.ci.layout.setVerticalSpacing(4)
         self.addItem(self.targets, row=0, col=0)
         self.addItem(self.inputs, row=1, col=0)
         self.ci.layout.setRowStretchFactor(0, 3)
         self.ci.layout.setRowStretchFactor(1, 1)
         self.inputs.setXLink(self.targets)
+        self.inputs.getAxis("left").setTickSpacing(0.5, 0.5)
 
     def _looks(self, names: tuple[str, ...]) -> dict[str, Look]:
         active, level = self.active, self.active.condition.level

@@ -7,9 +7,17 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
 from grnstudio.gui.editors.active_curve import ActiveCurve
+from grnstudio.gui.theme import tokens
 
 SWATCH = QSize(18, 12)
 MOST_ROWS = 3
+CHIPS = (
+    "QListWidget {{ border: 0; background: transparent }}"
+    "QListWidget::item {{ border: 1px solid {line}; border-radius: 6px; padding: 2px 6px 2px 2px;"
+    " color: {text} }}"
+    "QListWidget::item:selected {{ border: 1.5px solid {accent}; background: transparent;"
+    " color: {text} }}"
+)
 
 
 class CurveList(QListWidget):
@@ -41,6 +49,8 @@ class CurveList(QListWidget):
             if row == self.count():
                 self.addItem(QListWidgetItem())
             self._fill(self.item(row), name, row)
+        now = tokens()
+        self.setStyleSheet(CHIPS.format(line=now.line, accent=now.accent, text=now.text))
         self.setCurrentRow(active.names.index(active.name))
         self._filling = False
         self._fit()

@@ -69,7 +69,7 @@ class CurvePlot(pg.PlotItem):
             axis.setPen(pg.mkPen(now.line, width=1))
             axis.setTextPen(now.secondary)
             axis.setTickFont(font)
-            axis.setStyle(tickLength=-4, tickTextOffset=4)
+            axis.setStyle(tickLength=-4, tickTextOffset=4, hideOverlappingLabels=False)
             axis.label.setFont(font)
         self.showGrid(x=True, y=True, alpha=0.12 if now.name == "light" else 0.2)
         self.getAxis("left").setWidth(42)
