@@ -37,7 +37,7 @@ class CurveList(QListWidget):
         self.currentRowChanged.connect(self._choose)
         self.itemChanged.connect(self._show_or_hide)
         active.changed.connect(self.refresh)
-        self.refresh()
+        self.restyle()
 
     def refresh(self) -> None:
         """List what the task has."""
@@ -49,11 +49,17 @@ class CurveList(QListWidget):
             if row == self.count():
                 self.addItem(QListWidgetItem())
             self._fill(self.item(row), name, row)
-        now = tokens()
-        self.setStyleSheet(CHIPS.format(line=now.line, accent=now.accent, text=now.text))
         self.setCurrentRow(active.names.index(active.name))
         self._filling = False
         self._fit()
+
+    def restyle(self) -> None:
+        """Take the theme's colours."""
+        now = tokens()
+        sheet = CHIPS.format(line=now.line, accent=now.accent, text=now.text)
+        if sheet != self.styleSheet():  # setting it brings the same event again
+            self.setStyleSheet(sheet)
+        self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -62,7 +68,7 @@ class CurveList(QListWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "active"):
-            self.refresh()
+            self.restyle()
 
     def _fill(self, item: QListWidgetItem, name: str, row: int) -> None:
         active = self.active
