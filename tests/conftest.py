@@ -13,6 +13,10 @@ for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 from pathlib import Path  # noqa: E402
 
 import pytest  # noqa: E402
+from hypothesis import settings  # noqa: E402
+
+settings.register_profile("project", deadline=None)  # first calls import, and machines are shared
+settings.load_profile("project")
 
 
 @pytest.fixture(autouse=True)

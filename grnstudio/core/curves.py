@@ -89,7 +89,7 @@ def through(knots: Sequence[tuple[float, float]], grid: np.ndarray) -> DrawnCurv
 
     Of knots at one place the last holds. Fewer than two make no curve.
     """
-    placed = tuple(sorted(dict(knots).items()))
+    placed = tuple(sorted({round(x, 9): y for x, y in knots}.items()))
     values = np.full(len(grid), np.nan)
     if len(placed) > 1:
         from scipy.interpolate import PchipInterpolator
