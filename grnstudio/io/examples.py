@@ -11,6 +11,7 @@ from grnstudio.errors import MissingInput
 from grnstudio.io import json_text, task_json
 
 PUBLISHED = ("adaptation", "adaptation-no-I-g2", "oscillation-2", "oscillation-3", "gap-genes")
+DRAWN = ("pulse", "step", "sustained-oscillation", "switch", "band-pass", "french-flag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,10 @@ class Example:
 
 
 def examples() -> tuple[Example, ...]:
-    """Return the examples, those of published circuits first."""
+    """Return the examples: published circuits, then drawn ones, then any others."""
     found = {path.stem: path for path in sorted(_folder().glob("*.json"))}
-    keys = (*PUBLISHED, *(key for key in found if key not in PUBLISHED))
-    return tuple(_example(key, found[key]) for key in keys)
+    order = dict.fromkeys([*PUBLISHED, *DRAWN, *found])
+    return tuple(_example(key, found[key]) for key in order if key in found)
 
 
 def load_example(key: str) -> Task:
