@@ -10,15 +10,18 @@ import time
 
 import numpy as np
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from grnstudio import __version__
 from grnstudio.cli import main, opens_window
-from grnstudio.commands import app
+from grnstudio.commands import app, training
 from grnstudio.io import graph_files, project_file
-from grnstudio.io.examples import examples
+from grnstudio.io.examples import examples, load_example
 from grnstudio.learn import LEARNERS
+from grnstudio.project import Design
 
+TINY = {"networks": 2, "steps": 5, "hidden": 3}
 QUICK = ("--seeds", "2", "--set", "steps=5", "--set", "hidden=3")
 
 
@@ -234,6 +237,36 @@ def test_ctrl_c_keeps_a_checkpoint_and_resume_ends_as_if_unbroken(here):
     assert resumed.outcome == "finished"
     assert np.array_equal(resumed.metrics["loss"], unbroken.metrics["loss"])
     assert np.array_equal(resumed.arrays["link_effects"], unbroken.arrays["link_effects"])
+
+
+def test_an_abrupt_end_loses_only_what_came_after_the_last_autosave(here, monkeypatch):
+    monkeypatch.setattr(training, "SAVE_EVERY", 0.0)
+    monkeypatch.setattr(training, "LINE_EVERY", 0.0)
+    spec, design = LEARNERS["circuit"], Design(load_example("adaptation"), {"circuit": TINY})
+    study = training.Study(here / "cut.grnstudio", design)
+    with pytest.raises(KeyboardInterrupt):
+        training.train(spec, study.begin(spec, design), study, EndsAbruptly("step 4 of"))
+    (cut,) = project_file.read(here / "cut.grnstudio").runs
+    assert cut.outcome == "stopped"
+    assert cut.checkpoint["step"] == 3
+    assert list(cut.metrics["step"]) == [1, 2, 3]
+
+    again = training.Study(here / "cut.grnstudio", None)
+    ended = training.train(spec, again.unfinished(spec), again, Console(quiet=True))
+    assert (ended.key, ended.outcome, list(ended.metrics["step"])[-1]) == (1, "finished", 5)
+
+
+class EndsAbruptly(Console):
+    """A terminal that breaks off when a certain text is to be printed."""
+
+    def __init__(self, at):
+        super().__init__(quiet=True)
+        self._at = at
+
+    def print(self, *words, **options):
+        if any(self._at in str(word) for word in words):
+            raise KeyboardInterrupt
+        super().print(*words, **options)
 
 
 def start(*words):
