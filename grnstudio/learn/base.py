@@ -48,6 +48,11 @@ class LearnerSpec:
         """Return what training needs of ``design``; raises `MissingInput` saying what to add."""
         return import_module(f"{self.package}.data").inputs(design)
 
+    def remarks(self, design: Design) -> tuple[str, ...]:
+        """Return what will not go well with ``design``, though it can be trained."""
+        found = import_module(f"{self.package}.remarks").remarks
+        return tuple(found(design.task, self.configured(design))) if design.task else ()
+
     def job(self, config: Any, inputs: Any, resume: Checkpoint | None = None) -> Job:
         """Return the training as a job for another process."""
         return Job(f"{self.package}.train:train", (config, inputs, resume))

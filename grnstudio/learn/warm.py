@@ -16,3 +16,11 @@ def warm() -> Steps[None]:
     torch.sigmoid(weights @ weights).square().mean().backward()
     optimizer.step()
     yield Step(1, 1)
+
+
+def device() -> Steps[str]:
+    """Return the name of the device that networks can be trained on."""
+    import torch
+
+    yield Step(1, 1)
+    return torch.cuda.get_device_name(0) if torch.cuda.is_available() else "CPU"
