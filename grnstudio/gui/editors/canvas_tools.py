@@ -50,6 +50,7 @@ class CanvasTools(QToolBar):
         self.smooth = self._add("smooth", "Smooth", "Even out the curve", self._smooth)
         self.level, self.flat = self._add_flat()
         self.presets = self._add_menu("preset", "Presets", self._preset_menu())
+        self.presets.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.addSeparator()
         self.snap = self._add("snap", "Snap to grid", "Draw on samples, in steps of 0.05 (Ctrl+G)")
         self.snap.setCheckable(True)
@@ -122,17 +123,17 @@ class CanvasTools(QToolBar):
         return button
 
     def _add_flat(self) -> tuple[QDoubleSpinBox, QAction]:
-        flat = QAction("Flat", self)
-        flat.setToolTip("Make the curve a flat line at this level")
+        flat = self._add("minus", "Flat", "A flat line at the level beside", self._flatten)
         level = QDoubleSpinBox(self)
         level.setRange(0.0, 1000.0)
         level.setSingleStep(0.05)
         level.setValue(0.5)
+        level.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        level.setAlignment(Qt.AlignmentFlag.AlignRight)
+        level.setFixedWidth(46)
         level.setAccessibleName("Level of a flat line")
         level.setToolTip("Level of a flat line; Return draws it")
         level.lineEdit().returnPressed.connect(self._flatten)
-        flat.triggered.connect(self._flatten)
-        self.addAction(flat)
         self.addWidget(level)
         return level, flat
 

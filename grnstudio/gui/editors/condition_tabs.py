@@ -28,7 +28,7 @@ class ConditionTabs(QWidget):
         self.add_button.setToolTip("Add a condition: another experiment the circuit must pass")
         self.add_button.clicked.connect(self.bar.add)
         self.task_button = QToolButton()
-        self.task_button.setText("Task…")
+        self.task_button.setText("Genes && links")
         self.task_button.setCheckable(True)
         self.task_button.setAccessibleName("Genes, inputs, conditions and links")
         self.task_button.setToolTip(

@@ -92,12 +92,7 @@ class CurveCanvas(pg.GraphicsLayoutWidget):
         if self.closed:
             return
         axis = self.active.task.axis
-        self.inputs.setVisible(bool(self.active.task.inputs))
-        self.targets.setLabel(
-            "bottom", "" if self.active.task.inputs else axis_label(axis), color=tokens().secondary
-        )
-        self.targets.getAxis("bottom").setStyle(showValues=not self.active.task.inputs)
-        self.inputs.setLabel("bottom", axis_label(axis), color=tokens().secondary)
+        self._show_strip(bool(self.active.task.inputs), axis_label(axis))
         self.targets.show_curves(self.grid, self._looks(self.active.task.targets))
         self.inputs.show_curves(self.grid, self._looks(self.active.task.inputs))
         if axis != self._axis:
@@ -232,15 +227,26 @@ class CurveCanvas(pg.GraphicsLayoutWidget):
             self.restyle()
 
     def _build(self) -> None:
-        self.targets, self.inputs = CurvePlot("expression (0–1)"), CurvePlot("input")
+        self.targets, self.inputs = CurvePlot("expression (0–1)"), CurvePlot("input", 0.12)
         self.ci.setContentsMargins(4, 8, 14, 4)
         self.ci.layout.setVerticalSpacing(4)
         self.addItem(self.targets, row=0, col=0)
-        self.addItem(self.inputs, row=1, col=0)
         self.ci.layout.setRowStretchFactor(0, 3)
-        self.ci.layout.setRowStretchFactor(1, 1)
         self.inputs.setXLink(self.targets)
         self.inputs.getAxis("left").setTickSpacing(0.5, 0.5)
+
+    def _show_strip(self, shown: bool, label: str) -> None:
+        """Show the inputs' plot or not; the lower of the plots carries the axis."""
+        if shown and self.inputs.scene() is None:
+            self.addItem(self.inputs, row=1, col=0)
+        elif not shown and self.inputs.scene() is not None:
+            self.removeItem(self.inputs)
+        self.ci.layout.setRowStretchFactor(1, int(shown))
+        color = tokens().secondary
+        self.targets.setLabel("bottom", "" if shown else label, color=color)
+        self.targets.getAxis("bottom").setStyle(showValues=not shown)
+        self.targets.getAxis("bottom").showLabel(not shown)
+        self.inputs.setLabel("bottom", label, color=color)
 
     def _looks(self, names: tuple[str, ...]) -> dict[str, Look]:
         active, level = self.active, self.active.condition.level
@@ -292,7 +298,9 @@ class CurveCanvas(pg.GraphicsLayoutWidget):
 
     def _place(self, position: QPointF) -> tuple[CurvePlot, tuple[float, float]]:
         scene = self._scene(position)
-        below = self.inputs.isVisible() and scene.y() > self.inputs.sceneBoundingRect().top()
+        below = (
+            self.inputs.scene() is not None and scene.y() > self.inputs.sceneBoundingRect().top()
+        )
         plot = self.inputs if below else self.targets
         return plot, plot.at(scene)
 

@@ -17,7 +17,7 @@ from grnstudio.gui.theme import tokens
 CAPTION_PX = 11
 REACH_PX = 9
 DOTS = 130  # more samples than this are drawn without a dot each
-FLOOR, TOP = -0.03, 1.05
+TOP = 1.02
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,8 +39,9 @@ def axis_label(axis: Axis) -> str:
 class CurvePlot(pg.PlotItem):
     """Curves by name; its view is moved by the canvas alone."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, margin: float = 0.03) -> None:
         super().__init__(enableMenu=False)
+        self._margin = margin
         self._title = title
         self._top = TOP
         self._lines: dict[str, list[pg.GraphicsObject]] = {}
@@ -69,7 +70,7 @@ class CurvePlot(pg.PlotItem):
             axis.setPen(pg.mkPen(now.line, width=1))
             axis.setTextPen(now.secondary)
             axis.setTickFont(font)
-            axis.setStyle(tickLength=-4, tickTextOffset=4, hideOverlappingLabels=False)
+            axis.setStyle(tickLength=-4, tickTextOffset=4)
             axis.label.setFont(font)
         self.showGrid(x=True, y=True, alpha=0.12 if now.name == "light" else 0.2)
         self.getAxis("left").setWidth(42)
@@ -119,9 +120,9 @@ class CurvePlot(pg.PlotItem):
 
     def reset(self, grid: np.ndarray) -> None:
         """Show the whole grid, and levels from 0 to 1 or to the highest curve."""
-        margin = 0.015 * (grid[-1] - grid[0])
+        margin = 0.03 * (grid[-1] - grid[0])
         self.setXRange(grid[0] - margin, grid[-1] + margin, padding=0)
-        self.setYRange(FLOOR, self._top, padding=0)
+        self.setYRange(-self._margin, self._top + self._margin, padding=0)
 
     def at(self, scene: QPointF) -> tuple[float, float]:
         """Return where a point of the scene lies in the plot."""
@@ -131,7 +132,7 @@ class CurvePlot(pg.PlotItem):
     def _fit(self, top: float) -> None:
         if top != self._top:
             self._top = top
-            self.setYRange(FLOOR, top, padding=0)
+            self.setYRange(-self._margin, top + self._margin, padding=0)
 
     def _show_line(self, line: pg.PlotCurveItem, grid: np.ndarray, look: Look) -> None:
         color = QColor(look.color)
