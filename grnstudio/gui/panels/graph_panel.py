@@ -15,7 +15,7 @@ from grnstudio.gui.panels.graph_key import GraphKey
 from grnstudio.gui.panels.graph_view import SURE, GraphView
 from grnstudio.gui.panels.heatmap_layout import color_limit, decimals_for, signed
 from grnstudio.gui.panels.look import CAPTION_PX, Look
-from grnstudio.gui.panels.panel import Panel
+from grnstudio.gui.panels.panel import NOTHING_YET, Panel
 
 STEPS = 200
 LISTED = 40
@@ -58,6 +58,11 @@ class GraphPanel(Panel):
         """Let links count from ``cutoff`` on, whatever the figures say."""
         self._own_cutoff = max(float(cutoff), 0.0)
         self._redraw()
+
+    def clear(self, text: str = NOTHING_YET) -> None:
+        """Take the graph away, and the user's cut-off with it."""
+        super().clear(text)
+        self._own_cutoff = None
 
     def show_figure(self, figure: GraphFigure) -> None:
         """Draw ``figure``; nodes that are already there stay where they are."""
@@ -121,8 +126,8 @@ class GraphPanel(Panel):
         self._show_cutoff(graph)
         styles = self.view.styles.values()
         meanings = {
-            "below the cut-off": any(style.weak for style in styles),
-            f"under {SURE:.0%} of networks agree": any(s.dashed and not s.weak for s in styles),
+            "below cut-off": any(style.weak for style in styles),
+            f"under {100 * SURE:.0f} % agree": any(s.dashed and not s.weak for s in styles),
         }
         self.key.show_dashes(" or ".join(text for text, holds in meanings.items() if holds))
         if not self._telling.isActive():

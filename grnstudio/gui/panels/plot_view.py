@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -44,6 +44,10 @@ class PlotView(pg.PlotWidget):
                 axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
         self.restyle(look)
         self.scene().sigMouseMoved.connect(self._point)
+
+    def sizeHint(self) -> QSize:
+        """Ask for a readable size."""
+        return QSize(320, 200)
 
     def restyle(self, look: Look) -> None:
         """Take over the colours of ``look``."""

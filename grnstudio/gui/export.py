@@ -1,0 +1,184 @@
+"""Pictures and tables of what is drawn: PNG, SVG, PDF, CSV; with a window or without."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QMarginsF, QRect, QSizeF
+from PySide6.QtGui import QPageSize, QPaintDevice, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QApplication, QWidget
+
+from grnstudio.core.figures import Curve, CurveFigure, Figure, GraphFigure, HeatmapFigure
+from grnstudio.errors import GRNStudioError, MissingInput
+from grnstudio.gui.panels import PANELS
+from grnstudio.gui.panels.graph_panel import GraphPanel
+from grnstudio.gui.panels.look import paper_look
+from grnstudio.gui.panels.panel import Panel
+from grnstudio.gui.panels.picture import MM_PER_INCH, image_of, on_paper, render
+from grnstudio.io import atomic, graph_files
+
+DOTS_PER_METRE = 1000 / MM_PER_INCH
+SUFFIXES = (".png", ".svg", ".pdf")
+
+
+def save_picture(
+    panel: QWidget, path: Path | str, dpi: float = 300, width_mm: float | None = None
+) -> None:
+    """Save what ``panel`` shows as PNG (of ``dpi``), SVG or PDF, by the suffix of ``path``.
+
+    It is drawn anew, dark on white, ``width_mm`` wide; without a width as wide as on the screen.
+    """
+    path = Path(path)
+    _require_known(path)
+    if not isinstance(panel, Panel):
+        _save(panel, path, dpi)
+        return
+    if panel.is_empty:
+        raise MissingInput(f"There is nothing to save in {path.name} yet: train first.")
+    dots = panel.logicalDpiX()
+    width = panel.width() if width_mm is None else round(width_mm / MM_PER_INCH * dots)
+    title = panel.figure.title if panel.figure is not None else ""
+    copy = on_paper(panel, width, title, ink=dpi / dots if path.suffix.lower() == ".png" else 1.0)
+    try:
+        _save(copy, path, dpi)
+    finally:
+        copy.close()
+        copy.deleteLater()
+
+
+def figure_picture(
+    figure: Figure,
+    path: Path | str,
+    dpi: float = 300,
+    width_mm: float = 120,
+    cutoff: float | None = None,
+) -> None:
+    """Save a picture of ``figure`` as `save_picture` does, without a window or a display.
+
+    ``cutoff`` takes the place of a graph's own.
+    """
+    _require_known(Path(path))
+    _application()
+    panel = PANELS[type(figure)](None, paper_look())
+    panel.show_figure(figure)
+    if cutoff is not None and isinstance(panel, GraphPanel):
+        panel.set_cutoff(cutoff)
+    try:
+        save_picture(panel, path, dpi, width_mm)
+    finally:
+        panel.deleteLater()
+
+
+def figure_to_csv(figure: Figure, path: Path | str) -> None:
+    """Save the numbers behind ``figure``: curves by column, a matrix, or a list of edges."""
+    if isinstance(figure, GraphFigure):
+        graph_files.write_edges(figure.graph, path, figure.cutoff)
+        return
+    rows = _curve_rows(figure) if isinstance(figure, CurveFigure) else _matrix_rows(figure)
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    atomic.write_text(text.getvalue(), path)
+
+
+def _require_known(path: Path) -> None:
+    if path.suffix.lower() not in SUFFIXES:
+        given = f"'{path.suffix}'" if path.suffix else "no suffix"
+        raise GRNStudioError(
+            f"{path.name} has {given}, which names no kind of picture; use .png, .svg or .pdf."
+        )
+
+
+def _save(widget: QWidget, path: Path, dpi: float) -> None:
+    write = {".png": _save_png, ".svg": _save_svg, ".pdf": _save_pdf}[path.suffix.lower()]
+    with atomic.replacing(path) as part:
+        write(widget, part, dpi)
+
+
+def _save_png(widget: QWidget, path: Path, dpi: float) -> None:
+    image = image_of(widget, dpi / widget.logicalDpiX())
+    image.setDotsPerMeterX(round(dpi * DOTS_PER_METRE))
+    image.setDotsPerMeterY(round(dpi * DOTS_PER_METRE))
+    if not image.save(str(path), "PNG"):  # type: ignore[call-overload]
+        raise OSError("the picture could not be written")
+
+
+def _save_svg(widget: QWidget, path: Path, dpi: float) -> None:
+    device = QSvgGenerator()
+    device.setFileName(str(path))
+    device.setResolution(widget.logicalDpiX())  # else ticks and curves drift apart
+    device.setSize(widget.size())
+    device.setViewBox(QRect(0, 0, widget.width(), widget.height()))
+    device.setTitle("GRNStudio")
+    _paint(device, widget)
+
+
+def _save_pdf(widget: QWidget, path: Path, dpi: float) -> None:
+    dots = widget.logicalDpiX()
+    device = QPdfWriter(str(path))
+    device.setCreator("GRNStudio")
+    device.setResolution(dots)
+    size = QSizeF(widget.width() * 72 / dots, widget.height() * 72 / dots)
+    device.setPageSize(
+        QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    )
+    device.setPageMargins(QMarginsF(0, 0, 0, 0))
+    _paint(device, widget)
+
+
+def _paint(device: QPaintDevice, widget: QWidget) -> None:
+    painter = QPainter()
+    if not painter.begin(device):
+        raise OSError("the picture could not be written")
+    render(widget, painter)
+    painter.end()
+
+
+@cache
+def _application() -> object:
+    """Return the application, making one without a display if there is none."""
+    if QApplication.instance() is None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        return QApplication(["grnstudio"])
+    return QApplication.instance()
+
+
+def _curve_rows(figure: CurveFigure) -> Iterable[Sequence[str]]:
+    places = [np.asarray(curve.x, float) for curve in figure.curves]
+    grid = np.unique(np.concatenate([np.empty(0), *places]))
+    yield [figure.x_label.split(" (")[0], *_distinct([c.name for c in figure.curves])]
+    columns = [_on(grid, curve) for curve in figure.curves]
+    for row, x in enumerate(grid):
+        yield [_number(x), *(_number(column[row]) for column in columns)]
+
+
+def _on(grid: np.ndarray, curve: Curve) -> np.ndarray:
+    """Return a curve's samples on a grid that holds all of its own places, NaN elsewhere."""
+    values = np.full(len(grid), np.nan)
+    values[np.searchsorted(grid, np.asarray(curve.x, float))] = curve.y
+    return values
+
+
+def _matrix_rows(figure: HeatmapFigure) -> Iterable[Sequence[str]]:
+    corner = f"{figure.row_label or 'row'} (rows) / {figure.column_label or 'column'} (columns)"
+    yield [corner, *figure.columns]
+    for name, values in zip(figure.rows, figure.values, strict=True):
+        yield [name, *map(_number, values)]
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    found: list[str] = []
+    for name in names:
+        again = found.count(name) + sum(one.startswith(f"{name} (") for one in found)
+        found.append(f"{name} ({again + 1})" if name in found else name)
+    return found
+
+
+def _number(value: float) -> str:
+    return repr(float(value)) if np.isfinite(value) else ""
