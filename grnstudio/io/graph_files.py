@@ -100,9 +100,16 @@ def write_sif(graph: RegulatoryGraph, path: Path | str, cutoff: float = 0.0) -> 
 
 
 def write_edges(graph: RegulatoryGraph, path: Path | str, cutoff: float = 0.0) -> None:
-    """Save the links above ``cutoff``, strongest first; probability: networks with that sign."""
-    rows = [[e.source, e.target, e.sign, e.weight, e.agreement] for e in graph.edges(cutoff)]
-    _write_rows([["source", "target", "sign", "weight", "probability"], *rows], path)
+    """Save the links above ``cutoff``, strongest first.
+
+    The probability is the share of networks with that sign; the method, lambda included, stands
+    in every row, since a sign means little without it.
+    """
+    rows = [
+        [edge.source, edge.target, edge.sign, edge.weight, edge.agreement, graph.method]
+        for edge in graph.edges(cutoff)
+    ]
+    _write_rows([["source", "target", "sign", "weight", "probability", "method"], *rows], path)
 
 
 def write_adjacency(graph: RegulatoryGraph, path: Path | str, cutoff: float = 0.0) -> None:

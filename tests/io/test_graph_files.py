@@ -91,10 +91,10 @@ def test_graphml_tells_inputs_from_genes(tmp_path):
 def test_edges_are_a_signed_list_strongest_first(tmp_path):
     graph_files.write_edges(GRAPH, tmp_path / "a.csv", cutoff=0.1)
     assert rows(tmp_path / "a.csv") == [
-        ["source", "target", "sign", "weight", "probability"],
-        ["g2", "g1", "-1", "-1.0", "1.0"],
-        ["I", "g1", "1", "0.5", "1.0"],
-        ["g1", "g2", "-1", "-0.25", "0.9"],
+        ["source", "target", "sign", "weight", "probability", "method"],
+        ["g2", "g1", "-1", "-1.0", "1.0", GRAPH.method],
+        ["I", "g1", "1", "0.5", "1.0", GRAPH.method],
+        ["g1", "g2", "-1", "-0.25", "0.9", GRAPH.method],
     ]
 
 
