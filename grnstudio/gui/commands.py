@@ -1,0 +1,182 @@
+"""Connects the table of commands to the parts of the window that carry them out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QPushButton
+
+from grnstudio.gui import main_window, menus
+from grnstudio.gui.about import AboutDialog
+from grnstudio.gui.actions import ActionSet
+from grnstudio.gui.exporting import NETWORKS
+from grnstudio.gui.palette import CommandPalette
+from grnstudio.gui.settings_dialog import SettingsDialog
+from grnstudio.gui.shortcuts_dialog import ShortcutsDialog
+from grnstudio.io.examples import examples
+from grnstudio.settings import THEME_CHOICES
+
+if TYPE_CHECKING:
+    from grnstudio.gui.workbench import Workbench
+
+NO_RUN = "Choose one run on the Runs page first."
+NOTHING_TRAINS = "Nothing is being trained."
+
+
+class Commands(QObject):
+    """The menus, and which of their entries can be given."""
+
+    def __init__(self, work: Workbench) -> None:
+        super().__init__(work)
+        self._work, self._window = work, work.window
+        self.actions = ActionSet(menus.ACTIONS, work.window)
+        for key, slot in self._slots().items():
+            self.actions.connect_to(key, slot)
+        self._fill_menus()
+        self._add_palette_button()
+        work.document.undo_stack.indexChanged.connect(lambda _: self._name_undo())
+        work.session.state_changed.connect(self.refresh)
+        work.document.watch(lambda project: project.design, lambda _: self.refresh())
+        work.runs.table.selectionModel().selectionChanged.connect(lambda *_: self.refresh())
+        work.document.watch(lambda project: project.runs, lambda _: self.refresh())
+        self._name_undo()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Offer what can be done, and say of the rest what it waits for."""
+        work, actions = self._work, self.actions
+        training = work.session.is_training
+        problems = work.problems.problems
+        why = "A training is under way." if training else (problems[0] if problems else "")
+        actions.enable("train", not why, why)
+        for key in ("pause", "stop"):
+            actions.enable(key, training and not work.session.is_stopping, NOTHING_TRAINS)
+        actions["pause"].setText("Resume" if work.session.is_paused else "Pause")
+        chosen = work.runs.chosen
+        for key in ("rename-run", "copy-python", "copy-command"):
+            actions.enable(key, len(chosen) == 1, NO_RUN)
+        actions.enable("delete-run", bool(chosen), NO_RUN)
+        resumable = len(chosen) == 1 and chosen[0].checkpoint is not None and not training
+        actions.enable("resume-run", resumable, "Choose a run that was stopped or failed.")
+
+    def show_theme(self, name: str) -> None:
+        """Mark the theme in force."""
+        self.actions[f"theme-{name}"].setChecked(True)
+
+    def _slots(self) -> dict[str, Callable[[], object]]:
+        work, window = self._work, self._window
+        files, exporter, runs = work.files, work.exporter, work.runs
+        slots: dict[str, Callable[[], object]] = {
+            "new": files.new,
+            "open": files.open_asking,
+            "save": files.save,
+            "save-as": files.save_asking,
+            "import": files.import_asking,
+            "export-picture": exporter.picture,
+            "export-task": exporter.task,
+            "export-curves": exporter.curves,
+            "preferences": self._preferences,
+            "quit": window.close,
+            "undo": work.document.undo_stack.undo,
+            "redo": work.document.undo_stack.redo,
+            "go-start": lambda: window.show_tab(main_window.START),
+            "go-design": lambda: window.show_tab(main_window.DESIGN),
+            "go-runs": lambda: window.show_tab(main_window.RUNS),
+            "reset-layout": window.reset_layout,
+            "lock-panels": lambda: window.lock_docks(self.actions["lock-panels"].isChecked()),
+            "full-screen": self._full_screen,
+            "train": work.train,
+            "pause": work.design.toggle_pause,
+            "stop": work.session.stop,
+            "palette": self._palette,
+            "shortcuts": lambda: ShortcutsDialog(self.actions, window).open(),
+            "examples": lambda: window.show_tab(main_window.START),
+            "about": lambda: AboutDialog(window.status.device.text(), window).open(),
+        }
+        slots |= {f"export-{kind}": _call(exporter.network, kind) for kind in NETWORKS}
+        slots |= {f"theme-{name}": _call(self._choose_theme, name) for name in THEME_CHOICES}
+        for key, button in (
+            ("rename-run", "rename"),
+            ("delete-run", "delete"),
+            ("copy-python", "python"),
+            ("copy-command", "command"),
+            ("resume-run", "resume"),
+        ):
+            slots[key] = _call(self._on_runs_page, runs.buttons[button])
+        return slots
+
+    def _fill_menus(self) -> None:
+        bar, actions = self._window.menuBar(), self.actions
+        actions.fill(bar)
+        gallery = actions.insert_menu(menus.NEW_FROM, "open")
+        for one in examples():
+            action = gallery.addAction(one.title)
+            action.setToolTip(one.summary)
+            action.triggered.connect(_call(self._work.files.open_example, one.key))
+        recent = actions.insert_menu(menus.RECENT, "save")
+        recent.aboutToShow.connect(self._list_recent)
+        panels = actions.insert_menu(menus.PANELS, "reset-layout")
+        panels.addActions([dock.toggleViewAction() for dock in self._window.docks.values()])
+        themes = QActionGroup(self)
+        for name in THEME_CHOICES:
+            themes.addAction(actions[f"theme-{name}"])
+        self.show_theme(self._window.settings.theme)
+
+    def _add_palette_button(self) -> None:
+        button = QPushButton("Search commands   Ctrl+Shift+P")
+        button.setObjectName("link")
+        button.setToolTip("Find any command by a few letters")
+        button.setAccessibleName("Search commands")
+        button.clicked.connect(self._palette)
+        self._window.tabs.setCornerWidget(button)
+
+    def _list_recent(self) -> None:
+        menu = self.actions.menu(menus.RECENT)
+        menu.clear()
+        for name in self._window.settings.recent:
+            path = Path(name)
+            action = menu.addAction(path.name)
+            action.setToolTip(name)
+            action.setEnabled(path.exists())
+            action.triggered.connect(_call(self._work.files.open, path))
+        if menu.isEmpty():
+            menu.addAction("No project has been saved yet").setEnabled(False)
+
+    def _name_undo(self) -> None:
+        stack = self._work.document.undo_stack
+        for key, text, can in (
+            ("undo", stack.undoText(), stack.canUndo()),
+            ("redo", stack.redoText(), stack.canRedo()),
+        ):
+            self.actions[key].setText(f"{key.capitalize()} {text}".strip())
+            self.actions.enable(key, can, "Nothing to take back." if key == "undo" else "")
+
+    def _choose_theme(self, name: str) -> None:
+        self._work.apply(replace(self._window.settings, theme=name))
+
+    def _full_screen(self) -> None:
+        if self._window.isFullScreen():
+            self._window.showNormal()
+        else:
+            self._window.showFullScreen()
+
+    def _palette(self) -> None:
+        CommandPalette(self.actions, self._window).open_over(self._window)
+
+    def _preferences(self) -> None:
+        dialog = SettingsDialog(self._window.settings, self._window)
+        dialog.changed.connect(self._work.apply)
+        dialog.open()
+
+    def _on_runs_page(self, button: QPushButton) -> None:
+        self._window.show_tab(main_window.RUNS)
+        button.click()
+
+
+def _call(function: Callable[..., object], *arguments: object) -> Callable[..., object]:
+    return lambda *_: function(*arguments)

@@ -1,0 +1,156 @@
+"""Exports from the window: pictures, networks, tasks and curves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QFormLayout,
+    QSpinBox,
+    QWidget,
+)
+
+from grnstudio.core.regulation import RegulatoryGraph
+from grnstudio.errors import GRNStudioError, MissingInput
+from grnstudio.gui.document import Document
+from grnstudio.gui.export import save_picture
+from grnstudio.gui.pages.design_page import DesignPage
+from grnstudio.io import csv_curves, graph_files, task_json
+
+Write = Callable[[Path], object]
+PICTURES = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
+NETWORKS: dict[str, tuple[str, str, Callable[[RegulatoryGraph, Path, float], None]]] = {
+    "json": ("Network (*.json)", "network.json", graph_files.write_json),
+    "graphml": ("GraphML (*.graphml)", "network.graphml", graph_files.write_graphml),
+    "edges": ("Signed edges (*.csv)", "edges.csv", graph_files.write_edges),
+    "adjacency": ("Adjacency, row = target (*.csv)", "adjacency.csv", graph_files.write_adjacency),
+    "sif": ("SIF (*.sif)", "network.sif", graph_files.write_sif),
+}
+NO_NETWORK = "There is no network to export yet: train first, or open a run."
+
+
+class Exporter(QObject):
+    """Asks where to, writes, and says so."""
+
+    failed = Signal(object)
+    said = Signal(str)
+
+    def __init__(self, document: Document, page: DesignPage, window: QWidget) -> None:
+        super().__init__(window)
+        self._document, self._page, self._window = document, page, window
+        page.picture_wanted.connect(self.picture)
+
+    def picture(self, chosen: QWidget | None = None) -> None:
+        """Ask which picture, how large and how fine, and save it."""
+        pictures = self._page.pictures()
+        if not pictures:
+            self.failed.emit(MissingInput("There is no picture yet: train first, or open a run."))
+            return
+        dialog = PictureDialog(pictures, chosen, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.accepted.connect(lambda: self._save_picture(dialog))
+        dialog.open()
+
+    def network(self, kind: str) -> None:
+        """Ask for a file and write the network that is shown, as far as its cut-off lets it."""
+        graph = self._page.read_column.shown_graph
+        if graph is None:
+            self.failed.emit(MissingInput(NO_NETWORK))
+            return
+        filters, name, write = NETWORKS[kind]
+        cutoff = self._page.read_column.cutoff
+        self._ask(filters, name, lambda path: write(graph, path, cutoff))
+
+    def task(self) -> None:
+        """Ask for a file and write the task."""
+        task = self._document.project.design.task
+        if task is None:
+            self.failed.emit(MissingInput("There is no task yet: draw one, or open an example."))
+            return
+        self._ask("Task (*.json)", "task.json", lambda path: task_json.write(task, path))
+
+    def curves(self) -> None:
+        """Ask for a file and write the curves of the condition at hand."""
+        active = self._page.editor.active
+        self._ask(
+            "Curves (*.csv)",
+            f"{active.condition.name}.csv",
+            lambda path: csv_curves.write(active.task, active.index, path),
+        )
+
+    def _save_picture(self, dialog: PictureDialog) -> None:
+        panel, dpi, width = dialog.panel, dialog.dpi.value(), dialog.width_mm.value()
+        self._ask(
+            PICTURES,
+            f"{dialog.choice.currentText()}.png",
+            lambda path: save_picture(panel, path, dpi, width),
+        )
+
+    def _ask(self, filters: str, name: str, write: Write) -> None:
+        folder = self._document.path.parent if self._document.path else Path.home()
+        dialog = QFileDialog(self._window, "Export", str(folder), filters)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(Path(name).suffix[1:])
+        dialog.filterSelected.connect(lambda text: dialog.setDefaultSuffix(_suffix(text)))
+        dialog.selectFile(name)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.fileSelected.connect(lambda chosen: self._write(write, Path(chosen)))
+        dialog.open()
+
+    def _write(self, write: Write, path: Path) -> None:
+        try:
+            write(path)
+        except GRNStudioError as error:
+            self.failed.emit(error)
+        else:
+            self.said.emit(f"Exported {path.name}.")
+
+
+class PictureDialog(QDialog):
+    """Which picture, how wide on paper, and how fine if it is made of dots."""
+
+    def __init__(
+        self, pictures: dict[str, QWidget], chosen: QWidget | None, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Export picture")
+        self._pictures = pictures
+        self.choice = QComboBox()
+        self.choice.addItems(list(pictures))
+        self.width_mm = QDoubleSpinBox(decimals=0, minimum=20, maximum=1_000, value=120)
+        self.width_mm.setSuffix(" mm")
+        self.dpi = QSpinBox(minimum=72, maximum=1_200, value=300, singleStep=50)
+        self.dpi.setSuffix(" dpi")
+        form = QFormLayout(self)
+        for text, widget, tip in (
+            ("Picture", self.choice, "One of the pictures on the Design page"),
+            ("Width", self.width_mm, "Width on paper"),
+            ("Resolution", self.dpi, "Dots per inch of a PNG; SVG and PDF are lines"),
+        ):
+            widget.setAccessibleName(text)
+            widget.setToolTip(tip)
+            form.addRow(text, widget)
+        names = [name for name, panel in pictures.items() if panel is chosen]
+        if names:
+            self.choice.setCurrentText(names[0])
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons.addButton("Export…", QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        form.addRow(buttons)
+
+    @property
+    def panel(self) -> QWidget:
+        """The picture that was chosen."""
+        return self._pictures[self.choice.currentText()]
+
+
+def _suffix(text: str) -> str:
+    return text.rpartition("*.")[2].rstrip(")")

@@ -1,0 +1,35 @@
+"""What the pages' own widgets look like, beyond the theme's general sheet."""
+
+from __future__ import annotations
+
+from grnstudio.gui.theme import tokens
+
+
+def page_style() -> str:
+    """Return the style sheet of cards, steps, columns and headings in the colours in force."""
+    t = tokens()
+    return f"""
+#page-title {{ font-size: 15px; font-weight: 600; color: {t.text}; }}
+#section {{ font-weight: 600; color: {t.text}; }}
+#secondary {{ color: {t.secondary}; }}
+#reason {{ color: {t.warning}; }}
+#column {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 6px; }}
+#offer, #question {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 6px; }}
+QPushButton#card {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 6px;
+    text-align: left; padding: 0; }}
+QPushButton#card:hover, QPushButton#card:focus {{ border-color: {t.accent}; }}
+#card QLabel {{ background: transparent; }}
+#card-title {{ font-weight: 600; color: {t.text}; background: transparent; }}
+#card-text {{ color: {t.secondary}; background: transparent; }}
+#card-small {{ color: {t.secondary}; font-size: 11px; background: transparent; }}
+QPushButton#link {{ color: {t.accent}; background: transparent; border: none; padding: 2px 0;
+    text-align: left; }}
+QPushButton#link:hover, QPushButton#link:focus {{ text-decoration: underline; }}
+QPushButton#step {{ background: transparent; border: 1px solid transparent; border-radius: 6px;
+    padding: 3px 10px; color: {t.secondary}; font-weight: 400; }}
+QPushButton#step:hover:enabled {{ border-color: {t.line}; }}
+QPushButton#step:focus {{ border-color: {t.accent}; }}
+QPushButton#step:checked {{ background: {t.raised}; border-color: {t.line}; color: {t.accent};
+    font-weight: 600; }}
+QPushButton#step:disabled {{ color: {t.disabled}; }}
+"""

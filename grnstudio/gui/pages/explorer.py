@@ -1,0 +1,104 @@
+"""The tree on the left: what the design is made of, and the runs made from it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from grnstudio.core.task import Gene, Task
+from grnstudio.gui.document import Document
+from grnstudio.gui.theme import series_color
+from grnstudio.project import Run
+
+KEY = Qt.ItemDataRole.UserRole
+
+
+class Explorer(QWidget):
+    """Genes, inputs, conditions and runs, with a filter."""
+
+    run_wanted = Signal(int)  # its key
+    curve_wanted = Signal(str)  # name of a gene or an input
+    condition_wanted = Signal(int)  # its index
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.filter = QLineEdit(placeholderText="Filter", clearButtonEnabled=True)
+        self.filter.setAccessibleName("Filter the explorer")
+        self.filter.setToolTip("Show only what contains these letters")
+        self.tree = QTreeWidget()
+        self.tree.setHeaderHidden(True)
+        self.tree.setIndentation(14)
+        self.tree.setAccessibleName("Explorer")
+        self.tree.setToolTip("Double-click a gene, condition or run to go to it")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(8)
+        column.addWidget(self.filter)
+        column.addWidget(self.tree, 1)
+        self._groups = {name: self._group(name) for name in ("Targets", "Conditions", "Runs")}
+        self.filter.textChanged.connect(self._apply_filter)
+        self.tree.itemActivated.connect(self._activate)
+        document.watch(lambda project: project.design.task, self.show_task)
+        document.watch(lambda project: project.runs, self.show_runs)
+
+    def show_task(self, task: Task | None) -> None:
+        """List the genes, inputs and conditions of ``task``."""
+        task = task or Task()
+        genes = [self._gene(task, index, gene) for index, gene in enumerate(task.genes)]
+        inputs = [_item(name, "input", ("curve", name)) for name in task.inputs]
+        self._fill("Targets", [*inputs, *genes])
+        conditions = [
+            _item(one.name, "steady" if one.steady else "", ("condition", index))
+            for index, one in enumerate(task.conditions)
+        ]
+        self._fill("Conditions", conditions)
+
+    def show_runs(self, runs: tuple[Run, ...]) -> None:
+        """List the runs, newest first."""
+        self._fill("Runs", [_run_item(run) for run in reversed(runs)])
+
+    def _gene(self, task: Task, index: int, gene: Gene) -> QTreeWidgetItem:
+        role = "target drawn" if gene.name in task.outputs else "free gene"
+        item = _item(gene.name, role, ("curve", gene.name))
+        item.setForeground(0, series_color(index))
+        return item
+
+    def _group(self, name: str) -> QTreeWidgetItem:
+        item = QTreeWidgetItem(self.tree, [name])
+        item.setExpanded(True)
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        return item
+
+    def _fill(self, name: str, items: list[QTreeWidgetItem]) -> None:
+        group = self._groups[name]
+        group.takeChildren()
+        group.addChildren(items)
+        group.setText(0, f"{name} · {len(items)}")
+        self._apply_filter(self.filter.text())
+
+    def _apply_filter(self, text: str) -> None:
+        for group in self._groups.values():
+            for index in range(group.childCount()):
+                item = group.child(index)
+                item.setHidden(text.lower() not in item.text(0).lower())
+
+    def _activate(self, item: QTreeWidgetItem) -> None:
+        kind, what = item.data(0, KEY) or ("", None)
+        signals = {
+            "curve": self.curve_wanted,
+            "condition": self.condition_wanted,
+            "run": self.run_wanted,
+        }
+        if kind in signals:
+            signals[kind].emit(what)
+
+
+def _item(text: str, note: str, about: tuple[str, object]) -> QTreeWidgetItem:
+    item = QTreeWidgetItem([f"{text} ({note})" if note else text])
+    item.setData(0, KEY, about)
+    item.setToolTip(0, f"{text}: {note}" if note else text)
+    return item
+
+
+def _run_item(run: Run) -> QTreeWidgetItem:
+    return _item(f"{run.key} {run.title}", run.outcome, ("run", run.key))

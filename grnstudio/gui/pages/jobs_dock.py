@@ -1,0 +1,115 @@
+"""The job under way: how far it is, how long it will take, and the means to hold or stop it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from grnstudio.gui.pace import clock
+from grnstudio.gui.training import TrainingSession
+from grnstudio.jobs import Update
+from grnstudio.project import Run
+
+IDLE = "No job is running. Train starts one; it runs beside the window."
+
+
+class JobsPanel(QWidget):
+    """One line for the job under way, and one for the last that ended."""
+
+    def __init__(self, session: TrainingSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._update: Update | None = None
+        self.title = QLabel(IDLE)
+        self.bar = QProgressBar(textVisible=False, maximum=1)
+        self.bar.setAccessibleName("Progress of the job")
+        self.bar.setMinimumWidth(120)
+        self.progress = QLabel()
+        self.pause = _button("Pause", "Hold the training after its step; Resume goes on")
+        self.stop = _button("Stop", "Stop the training and keep the best that it has found")
+        self.last = QLabel()
+        self.last.setObjectName("secondary")
+        self._lay_out()
+        self.pause.clicked.connect(self._toggle_pause)
+        self.stop.clicked.connect(session.stop)
+        session.began.connect(self._begin)
+        session.progressed.connect(self._show_update)
+        session.ended.connect(self._show_end)
+        session.state_changed.connect(self.refresh)
+        self._ticker = QTimer(self, interval=500)
+        self._ticker.timeout.connect(self._show_progress)
+        self.refresh()
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, 64)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.title)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.progress)
+        row.addWidget(self.pause)
+        row.addWidget(self.stop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.addLayout(row)
+        column.addWidget(self.last)
+        column.addStretch(1)
+
+    def refresh(self) -> None:
+        """Show what can be pressed."""
+        training = self._session.is_training
+        for widget in (self.bar, self.progress, self.pause, self.stop):
+            widget.setVisible(training)
+        self.pause.setText("Resume" if self._session.is_paused else "Pause")
+        if training:
+            self._ticker.start()
+        else:
+            self._ticker.stop()
+            reading = "Reading the links again…" if self._session.is_reading else IDLE
+            self.title.setText(reading)
+        self._show_progress()
+
+    def _begin(self, run: Run) -> None:
+        self._update = None
+        networks = run.config.get("networks")
+        self.title.setText(f"{run.title} ×{networks}" if networks else run.title)
+        self.bar.setMaximum(0)
+        self.refresh()
+
+    def _show_update(self, update: Update) -> None:
+        self._update = update
+        self.bar.setMaximum(max(update.total, 0))
+        self.bar.setValue(update.done)
+
+    def _show_progress(self) -> None:
+        update = self._update
+        if not self._session.is_training:
+            return
+        if update is None:
+            self.progress.setText("Starting the worker…")
+            return
+        if self._session.is_paused:
+            left = "paused"
+        else:
+            seconds = self._session.pace.remaining(update.total)
+            left = "" if seconds is None else f"{clock(seconds)} left"
+        stage = f"{update.stage} · " if update.stage else ""
+        self.progress.setText(f"{stage}step {update.done:,} / {update.total:,}   {left}")
+
+    def _show_end(self, run: Run) -> None:
+        self.last.setText(f"Run {run.key}, {run.title}: {run.outcome} after {clock(run.seconds)}.")
+
+    def _toggle_pause(self) -> None:
+        if self._session.is_paused:
+            self._session.resume()
+        else:
+            self._session.pause()
+
+
+def _button(text: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(tip)
+    button.setAccessibleName(f"{text} the job")
+    return button

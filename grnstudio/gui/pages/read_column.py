@@ -1,0 +1,173 @@
+"""The right column: the network that was learned, and how each of its signs was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QWidget,
+)
+
+from grnstudio.core.figures import Figure, GraphFigure, HeatmapFigure
+from grnstudio.core.regulation import RegulatoryGraph
+from grnstudio.gui.pages.column import Column
+from grnstudio.gui.panels.graph_panel import GraphPanel
+from grnstudio.gui.panels.heatmap_panel import HeatmapPanel
+from grnstudio.learn import LEARNERS
+from grnstudio.project import Run
+
+NO_GRAPH = "Train first; the network that was learned appears here."
+NO_HEATMAP = "Train first; the effect of each link's mutation appears here."
+READ_AFTER_MS = 400
+ALL, BEST = -2, -1
+
+
+class ReadColumn(Column):
+    """Graph above heat-map, of all networks or of one, read by a procedure and lambda."""
+
+    reading_wanted = Signal(int, str, float)  # run, procedure, lambda
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Read", parent)
+        self.run: Run | None = None
+        self._result: Any = None
+        self.networks = QComboBox()
+        self.procedure = QComboBox()
+        self.fraction = QDoubleSpinBox(decimals=3, singleStep=0.05)
+        self.graph = GraphPanel()
+        self.heatmap = HeatmapPanel()
+        self._delay = QTimer(self, interval=READ_AFTER_MS, singleShot=True)
+        self._delay.timeout.connect(self._ask)
+        self._set_up_controls()
+        self._lay_out()
+        self.clear()
+
+    @property
+    def shown_graph(self) -> RegulatoryGraph | None:
+        """The graph that is drawn."""
+        figure = self.graph.figure
+        return figure.graph if figure else None
+
+    @property
+    def cutoff(self) -> float:
+        """The strength above which links count."""
+        return self.graph.cutoff
+
+    def clear(self) -> None:
+        """Show the empty state."""
+        self.run, self._result = None, None
+        self.note.clear()
+        self._allow(False)
+        self.graph.clear(NO_GRAPH)
+        self.heatmap.clear(NO_HEATMAP)
+
+    def begin(self) -> None:
+        """Make room for a training's own reading."""
+        self.clear()
+        self.note.setText("live")
+
+    def show_live(self, figures: Sequence[Figure]) -> None:
+        """Draw a training's figures as they come."""
+        for figure in figures:
+            if isinstance(figure, GraphFigure):
+                self.graph.show_figure(figure)
+            elif isinstance(figure, HeatmapFigure):
+                self.heatmap.show_figure(figure)
+
+    def show_run(self, run: Run) -> None:
+        """Draw the network that ``run`` learned, of the networks chosen before where it can."""
+        if not run.arrays:
+            self.clear()
+            return
+        self.run, self._result = run, LEARNERS[run.learner].from_run(run)
+        self.note.setText(f"run {run.key}")
+        self._allow(True)
+        self._offer_networks(len(self._result.losses))
+        self._show_way(str(run.config["procedure"]), float(run.config["fraction"]))
+        self._draw()
+
+    def set_busy(self, reason: str) -> None:
+        """Grey the ways of reading, with a reason, or allow them again."""
+        for widget, tip in self._ways:
+            widget.setEnabled(self.run is not None and not reason)
+            widget.setToolTip(reason or tip)
+
+    def _set_up_controls(self) -> None:
+        about = {one.name: one.metadata for one in fields(LEARNERS["circuit"].config)}
+        self.procedure.addItems(about["procedure"]["choices"])
+        self.fraction.setRange(about["fraction"]["low"], about["fraction"]["high"])
+        self.networks.setAccessibleName("Networks shown")
+        self.networks.setToolTip("The mean over all networks, the one that fits best, or any one")
+        self.procedure.setAccessibleName("Link mutation")
+        self.fraction.setAccessibleName("Link value under mutation, λ")
+        self._ways: tuple[tuple[QWidget, str], ...] = (
+            (self.procedure, about["procedure"]["help"]),
+            (self.fraction, about["fraction"]["help"]),
+        )
+        self.networks.activated.connect(lambda: self._draw())
+        self.procedure.activated.connect(lambda: self._delay.start())
+        self.fraction.valueChanged.connect(lambda: self._delay.start())
+
+    def _lay_out(self) -> None:
+        self.head.addWidget(self.networks)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for text, widget in (("Link mutation", self.procedure), ("λ", self.fraction)):
+            label = QLabel(text)
+            label.setBuddy(widget)
+            row.addWidget(label)
+            row.addWidget(widget, 1 if widget is self.procedure else 0)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        for part in (self.graph, self.heatmap):
+            split.addWidget(part)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        self.work.addLayout(row)
+        self.work.addWidget(split, 1)
+
+    def _allow(self, can: bool) -> None:
+        self.networks.setVisible(can)
+        for widget, tip in self._ways:
+            widget.setEnabled(can)
+            widget.setToolTip(tip if can else NO_GRAPH)
+
+    def _offer_networks(self, count: int) -> None:
+        before = self.networks.currentData()
+        self.networks.clear()
+        if count > 1:
+            self.networks.addItem(f"All {count} networks (mean)", ALL)
+        self.networks.addItem(f"Best, network {self._result.best + 1}", BEST)
+        for number in range(count):
+            self.networks.addItem(f"Network {number + 1}", number)
+        self.networks.setCurrentIndex(max(0, self.networks.findData(before)))
+
+    def _show_way(self, procedure: str, fraction: float) -> None:
+        self.procedure.setCurrentText(procedure)
+        blocked = self.fraction.blockSignals(True)
+        self.fraction.setValue(fraction)
+        self.fraction.blockSignals(blocked)
+        self.fraction.setEnabled(procedure != "derivative limit")
+
+    def _draw(self) -> None:
+        chosen = self.networks.currentData()
+        if self.run is None:
+            return
+        count = len(self._result.losses)
+        one = self._result.best if chosen == BEST else chosen
+        networks = list(range(count)) if chosen == ALL else [one]
+        self.show_live(LEARNERS[self.run.learner].link_figures(self._result, networks))
+
+    def _ask(self) -> None:
+        if self.run is not None:
+            way = self.procedure.currentText(), self.fraction.value()
+            if way != (self.run.config["procedure"], self.run.config["fraction"]):
+                self.reading_wanted.emit(self.run.key, *way)

@@ -1,0 +1,168 @@
+"""The first page: what the program does, recent projects, examples to begin from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from grnstudio.gui.pages.card import PICTURE, Card, link_button
+from grnstudio.gui.pages.flow import CardGrid
+
+MOST_RECENT = 8
+PROMISE = "Draw what a gene should do, train networks to do it, and read who regulates whom."
+
+
+class StartPage(QScrollArea):
+    """Begins or opens projects. It reads no file before it has been painted."""
+
+    new_wanted = Signal()
+    open_wanted = Signal()
+    path_wanted = Signal(object)  # Path of a recent project
+    example_wanted = Signal(str)  # key of an example
+    recover_wanted = Signal(object)  # recovery.LeftBehind
+    discard_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName("Start")
+        self._recovered = QVBoxLayout()
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(2)
+        self.examples = CardGrid(PICTURE.width() + 24)
+        self._cards: dict[str, Card] = {}
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(24, 24, 24, 24)
+        row.setSpacing(24)
+        row.addWidget(self._left())
+        row.addLayout(self._right(), 1)
+        self.setWidget(content)
+
+    def _left(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(232)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        title = _text("GRNStudio", "page-title")
+        column.addWidget(title)
+        column.addWidget(_text(PROMISE, "secondary"))
+        column.addSpacing(8)
+        draw = QPushButton("New blank design")
+        draw.setObjectName("primary")
+        draw.setProperty("primary", True)
+        draw.setToolTip("Begin with an empty canvas and two genes")
+        draw.clicked.connect(self.new_wanted)
+        open_file = QPushButton("Open…")
+        open_file.setToolTip("Open a .grnstudio project from a file")
+        open_file.clicked.connect(self.open_wanted)
+        column.addWidget(draw)
+        column.addWidget(open_file)
+        column.addSpacing(16)
+        column.addLayout(self._recovered)
+        column.addLayout(self._recent)
+        column.addStretch(1)
+        return side
+
+    def _right(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addWidget(_text("Start from an example", "section"))
+        column.addWidget(
+            _text("Each opens as a design of your own, ready to change and to train.", "secondary")
+        )
+        column.addSpacing(4)
+        column.addWidget(self.examples)
+        column.addStretch(1)
+        return column
+
+    def show_recent(self, paths: Sequence[Path]) -> None:
+        """List the projects that were open lately."""
+        _empty(self._recent)
+        self._recent.addWidget(_text("Recent projects", "section"))
+        shown = [path for path in paths if path.exists()][:MOST_RECENT]
+        for path in shown:
+            button = link_button(path.name, str(path))
+            button.clicked.connect(lambda *_, path=path: self.path_wanted.emit(path))
+            self._recent.addWidget(button)
+        if not shown:
+            self._recent.addWidget(_text("Projects that you save appear here.", "secondary"))
+
+    def show_recovered(self, found: Sequence[object]) -> None:
+        """Offer what an ended program left unsaved."""
+        _empty(self._recovered)
+        for one in found:
+            self._recovered.addWidget(self._offer(one))
+        if found:
+            self._recovered.addSpacing(8)
+
+    def _offer(self, one: object) -> QWidget:
+        box = QFrame()
+        box.setObjectName("offer")
+        column = QVBoxLayout(box)
+        when = getattr(one, "saved_at").strftime("%d %b %H:%M")  # noqa: B009 - a LeftBehind
+        column.addWidget(_text("Unsaved work", "card-title"))
+        column.addWidget(_text(f"The program ended before it was saved, {when}.", "secondary"))
+        row = QHBoxLayout()
+        for text, signal in (("Recover", self.recover_wanted), ("Discard", self.discard_wanted)):
+            button = QPushButton(text)
+            button.setToolTip(f"{text} the work of {when}")
+            button.clicked.connect(lambda *_, signal=signal: signal.emit(one))
+            row.addWidget(button)
+        column.addLayout(row)
+        return box
+
+    def show_examples(self) -> None:
+        """Fill the gallery, and draw its pictures one by one between other events."""
+        from grnstudio.io.examples import examples
+
+        self._cards = {}
+        for one in examples():
+            minutes = "under a minute" if one.minutes < 1 else f"about {one.minutes:g} min"
+            card = Card(one.title, one.summary, f"Trains in {minutes}")
+            card.clicked.connect(lambda *_, key=one.key: self.example_wanted.emit(key))
+            self._cards[one.key] = card
+        self.examples.show_cards(list(self._cards.values()))
+        self.draw_pictures()
+
+    def draw_pictures(self) -> None:
+        """Draw the examples' pictures in the colours in force."""
+        self._draw_next(list(self._cards))
+
+    def _draw_next(self, keys: list[str]) -> None:
+        from grnstudio.gui.pages.thumbnail import task_picture
+        from grnstudio.io.examples import load_example
+
+        if keys and (card := self._cards.get(keys[0])):
+            task = load_example(keys[0])
+            card.show_picture(task_picture(task, PICTURE, self.devicePixelRatioF()))
+            QTimer.singleShot(0, self, lambda: self._draw_next(keys[1:]))
+
+
+def _text(text: str, role: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName(role)
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return label
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while item := layout.takeAt(0):
+        if widget := item.widget():
+            widget.deleteLater()

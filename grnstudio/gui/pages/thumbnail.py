@@ -1,0 +1,92 @@
+"""Small pictures of tasks, drawn from their own curves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+
+from grnstudio.core.task import Condition, Task
+from grnstudio.gui.theme import series_color, tokens
+
+MOST_CONDITIONS = 3
+MARGIN = 8.0
+GAP = 8.0
+
+
+def task_picture(task: Task, size: QSize, ratio: float) -> QPixmap:
+    """Return a picture of what ``task`` asks for, its first conditions side by side."""
+    picture = QPixmap(size * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(QColor(tokens().panel))
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    shown = _telling(task)
+    width = (size.width() - 2 * MARGIN - GAP * (len(shown) - 1)) / len(shown)
+    low, high = _range(task, shown)
+    for index, one in enumerate(shown):
+        left = MARGIN + index * (width + GAP)
+        place = QRectF(left, MARGIN, width, size.height() - 2 * MARGIN)
+        _draw_condition(painter, place, task, one, low, high)
+    painter.end()
+    return picture
+
+
+def _telling(task: Task) -> tuple[Condition, ...]:
+    drawn = tuple(one for one in task.conditions if not one.steady and _curves(task, one))
+    return (drawn or task.conditions)[:MOST_CONDITIONS]
+
+
+def _curves(task: Task, one: Condition) -> list[tuple[int, np.ndarray, bool]]:
+    level = (one.level.low + one.level.high) / 2 if one.level else 0.0
+    found = []
+    for index, name in enumerate(task.regulators):
+        is_input = name in task.inputs
+        curve = (one.inputs if is_input else one.targets).get(name)
+        if curve is not None and not curve.is_empty:
+            found.append((index, curve.at_level(level), is_input))
+    return found
+
+
+def _range(task: Task, shown: tuple[Condition, ...]) -> tuple[float, float]:
+    values = [values for one in shown for _, values, is_input in _curves(task, one) if not is_input]
+    if not values:
+        return 0.0, 1.0
+    low, high = min(0.0, *(np.nanmin(v) for v in values)), max(np.nanmax(v) for v in values)
+    return float(low), float(max(high, low + 0.1)) * 1.05
+
+
+def _draw_condition(
+    painter: QPainter, place: QRectF, task: Task, one: Condition, low: float, high: float
+) -> None:
+    painter.setPen(QPen(QColor(tokens().line), 1))
+    painter.drawLine(place.bottomLeft(), place.bottomRight())
+    painter.drawLine(place.bottomLeft(), place.topLeft())
+    painter.save()
+    painter.setClipRect(place.adjusted(-1, -1, 1, 1))
+    for index, values, is_input in _curves(task, one):
+        color = QColor(tokens().secondary) if is_input else series_color(_series(task, index))
+        color.setAlphaF(0.6 if is_input else 1.0)
+        pen = QPen(color, 1.2 if is_input else 2.0)
+        pen.setStyle(Qt.PenStyle.DotLine if is_input else Qt.PenStyle.SolidLine)
+        painter.setPen(pen)
+        for line in _lines(values, place, low, high):
+            painter.drawPolyline(line)
+    painter.restore()
+
+
+def _series(task: Task, index: int) -> int:
+    return index - len(task.inputs)
+
+
+def _lines(values: np.ndarray, place: QRectF, low: float, high: float) -> Iterator[QPolygonF]:
+    """Yield the unbroken pieces of a curve that may have gaps."""
+    x = place.left() + place.width() * np.arange(len(values)) / (len(values) - 1)
+    y = place.bottom() - place.height() * (values - low) / (high - low)
+    drawn = ~np.isnan(values)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], drawn, [False]]).astype(int)))
+    for start, stop in edges.reshape(-1, 2):
+        points = zip(x[start:stop].tolist(), y[start:stop].tolist(), strict=True)
+        yield QPolygonF([QPointF(a, b) for a, b in points])

@@ -1,0 +1,215 @@
+"""A training seen from the window: start, pause, stop, go on, and the run that comes of it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from grnstudio.core.setting import configured
+from grnstudio.errors import GRNStudioError, MissingInput
+from grnstudio.gui.document import Document
+from grnstudio.gui.job_runner import JobRunner
+from grnstudio.gui.pace import Pace
+from grnstudio.gui.recovery import Recovery
+from grnstudio.io import checkpoint_file
+from grnstudio.jobs import Failed, Finished, Job, Outcome, Update
+from grnstudio.learn import LEARNERS
+from grnstudio.learn.base import LearnerSpec
+from grnstudio.learn.record import MetricLog, concluded
+from grnstudio.project import Design, Run
+
+KEEP_MS = 30_000
+
+
+class TrainingSession(QObject):
+    """Trains one design at a time through the worker, and keeps each training as a run.
+
+    ``ended`` comes after the run has its place in the document. Readings of links made afresh go
+    through the same worker and end in ``read_again``.
+    """
+
+    began = Signal(object)  # the Run as it starts
+    progressed = Signal(object)  # jobs.Update
+    ended = Signal(object)  # the Run as it ended
+    read_again = Signal(object)  # the Run whose links were read
+    failed = Signal(object, str)  # the error, and its traceback
+    state_changed = Signal()  # what may be pressed
+
+    def __init__(
+        self, document: Document, runner: JobRunner, recovery: Recovery, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.run: Run | None = None
+        self.log = MetricLog([])
+        self.pace = Pace()
+        self._document, self._runner, self._recovery = document, runner, recovery
+        self._job: Job | None = None
+        self._current: Job | None = None
+        self._readings: dict[int, Run] = {}
+        runner.started.connect(self._start_clock)
+        runner.updated.connect(self._take_update)
+        runner.ended.connect(self._take_outcome)
+        self._keeper = QTimer(self, interval=KEEP_MS)
+        self._keeper.timeout.connect(self.keep)
+        self._keeper.start()
+
+    @property
+    def is_training(self) -> bool:
+        """Whether a training runs, waits for the worker, or is paused."""
+        return self._job is not None
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether links are being read again."""
+        return bool(self._readings)
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the training is held."""
+        return self.is_training and self._runner.is_paused
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether the training has been asked to stop."""
+        return self.is_training and self._runner.is_stopping
+
+    def start(self, learner: str) -> None:
+        """Train the document's design; raises a `GRNStudioError` saying what it lacks."""
+        project, spec = self._document.project, LEARNERS[learner]
+        self._require_idle()
+        config, inputs = spec.configured(project.design), spec.inputs(project.design)
+        run = Run(
+            project.next_key(),
+            spec.key,
+            _title(project.design),
+            project.design,
+            asdict(config),
+            started=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+        self._launch(run, spec.job(config, inputs))
+
+    def go_on(self, key: int) -> None:
+        """Train the run numbered ``key`` further, from its checkpoint."""
+        self._require_idle()
+        run = self._document.project.run(key)
+        if run.checkpoint is None:
+            raise MissingInput(f"'{run.title}' left nothing to go on from; train it afresh.")
+        spec = LEARNERS[run.learner]
+        job = spec.job(_config(spec, run), spec.inputs(run.design), run.checkpoint)
+        self._launch(run, job)
+
+    def read_links(self, key: int, procedure: str, fraction: float) -> None:
+        """Read the links of the run numbered ``key`` again, in another way."""
+        run = self._document.project.run(key)
+        chosen = {**run.config, "procedure": procedure, "fraction": fraction}
+        run, spec = replace(run, config=chosen), LEARNERS[run.learner]
+        job = spec.reading_job(spec.from_run(run), _config(spec, run))
+        self._readings[id(job)] = run
+        self._runner.start(job)
+        self.state_changed.emit()
+
+    def pause(self) -> None:
+        """Hold the training after its step."""
+        self._runner.pause()
+        self.pace.rest(time.monotonic())
+        self.state_changed.emit()
+
+    def resume(self) -> None:
+        """Let the paused training go on."""
+        self._runner.resume()
+        self.pace.go(time.monotonic())
+        self.state_changed.emit()
+
+    def stop(self) -> None:
+        """Stop the training and keep the best it has found."""
+        self._runner.stop()
+
+    def keep(self) -> None:
+        """Copy unsaved work to where a crash leaves it."""
+        if self.is_training or self._document.is_modified:
+            self._recovery.keep(self._document.project, self.run if self.is_training else None)
+        else:
+            self._recovery.forget()
+
+    def _require_idle(self) -> None:
+        if self.is_training:
+            raise MissingInput("A training is under way; stop it, or wait for its end.")
+
+    def _launch(self, run: Run, job: Job) -> None:
+        self.run, self.log, self.pace, self._job = run, MetricLog([]), Pace(), job
+        self._recovery.checkpoint_path.unlink(missing_ok=True)
+        self.keep()
+        self._runner.start(job, self._recovery.checkpoint_path)
+        self.began.emit(run)
+        self.state_changed.emit()
+
+    def _start_clock(self, job: Job) -> None:
+        self._current = job
+        if job is self._job:
+            self.pace.go(time.monotonic())
+            self.state_changed.emit()
+
+    def _take_update(self, update: Update) -> None:
+        if self._job is not None and self._current is self._job:
+            self.log.add(update.metrics)
+            self.pace.add(update.done, time.monotonic())
+            self.progressed.emit(update)
+
+    def _take_outcome(self, outcome: Outcome) -> None:
+        job, self._current = self._current, None
+        if job is not None and job is self._job:
+            self._conclude(outcome)
+        elif job is not None and id(job) in self._readings:
+            self._take_reading(self._readings.pop(id(job)), outcome)
+        self.state_changed.emit()
+
+    def _conclude(self, outcome: Outcome) -> None:
+        assert self.run is not None
+        now = time.monotonic()
+        run = concluded(self.run, LEARNERS[self.run.learner], outcome, self.log)
+        run = replace(run, seconds=run.seconds + self.pace.elapsed(now))
+        if isinstance(outcome, Failed):
+            run = replace(run, checkpoint=self._autosaved() or run.checkpoint)
+        self.run, self._job = None, None
+        self._put(run)
+        self.keep()
+        self.ended.emit(run)
+        if isinstance(outcome, Failed):
+            self.failed.emit(outcome.error, outcome.details)
+
+    def _take_reading(self, run: Run, outcome: Outcome) -> None:
+        if isinstance(outcome, Finished) and self._keeps(run.key):
+            arrays, weights = LEARNERS[run.learner].to_arrays(outcome.result)
+            run = replace(run, arrays=arrays, weights=weights)
+            self._put(run)
+            self.read_again.emit(run)
+        elif isinstance(outcome, Failed):
+            self.failed.emit(outcome.error, outcome.details)
+
+    def _autosaved(self) -> Any:
+        path = self._recovery.checkpoint_path
+        try:
+            return checkpoint_file.read(path) if path.exists() else None
+        except GRNStudioError:
+            return None  # the crash cut the file itself; the run says that it failed
+
+    def _keeps(self, key: int) -> bool:
+        return any(run.key == key for run in self._document.project.runs)
+
+    def _put(self, run: Run) -> None:
+        if self._keeps(run.key):
+            self._document.replace_run(run)
+        else:
+            self._document.add_run(run)
+
+
+def _config(spec: LearnerSpec, run: Run) -> Any:
+    return configured(spec.config, run.config)
+
+
+def _title(design: Design) -> str:
+    return design.task.title if design.task else "Untitled"

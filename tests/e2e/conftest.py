@@ -1,0 +1,169 @@
+"""A real window, started as the program starts it, and what a person does with it as verbs."""
+
+import gc
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox
+
+from grnstudio.gui import app as program
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Studio:
+    """The window in the hands of a user."""
+
+    def __init__(self, qtbot, window):
+        self.qtbot, self.window = qtbot, window
+
+    @property
+    def work(self):
+        return self.window.work
+
+    @property
+    def document(self):
+        return self.work.document
+
+    @property
+    def design(self):
+        return self.work.design
+
+    @property
+    def task(self):
+        return self.document.project.design.task
+
+    @property
+    def runs(self):
+        return self.document.project.runs
+
+    def wait(self, holds, timeout=20_000):
+        self.qtbot.waitUntil(holds, timeout=timeout)
+
+    def click(self, widget, at=None):
+        QTest.mouseClick(widget, LEFT, pos=at or QPoint(widget.width() // 2, widget.height() // 2))
+
+    def press(self, keys, widget=None):
+        """Press a shortcut such as ``Ctrl+S`` in the window."""
+        QTest.keySequence(widget or self.window, keys)
+
+    def draw_curve(self, *points):
+        """Draw a stroke through points of time and level with the mouse."""
+        canvas = self.design.editor.canvas
+        places = [canvas.to_viewport(*point) for point in points]
+        QTest.mousePress(canvas.viewport(), LEFT, pos=places[0])
+        for place in places[1:]:
+            QTest.mouseMove(canvas.viewport(), place)
+        QTest.mouseRelease(canvas.viewport(), LEFT, pos=places[-1])
+
+    def set_training(self, **values):
+        """Type settings into the form on the right."""
+        form = self.work.settings_panel.form
+        form.unfold()
+        for name, value in values.items():
+            editor = form.field(name).editor
+            line = editor if isinstance(editor, QLineEdit) else editor.findChild(QLineEdit)
+            line.setFocus()
+            line.selectAll()
+            QTest.keyClicks(line, str(value))
+            QTest.keyClick(line, Qt.Key.Key_Return)
+            assert form.values()[name] == value
+
+    def begin_training(self):
+        """Press Train, and wait for the first picture."""
+        self.click(self.design.train)
+        self.wait(lambda: self.work.session.is_training)
+        self.wait(lambda: not self.design.train_column.metrics.is_empty)
+
+    def train(self):
+        """Press Train, and wait for the run; return it."""
+        before = len(self.runs)
+        self.click(self.design.train)
+        self.wait(lambda: len(self.runs) > before and not self.work.session.is_training, 40_000)
+        return self.runs[-1]
+
+    def dialog(self, kind):
+        """Return the open dialog of ``kind``."""
+
+        def found():
+            return [one for one in self.window.findChildren(kind) if one.isVisible()]
+
+        self.wait(lambda: bool(found()), 5_000)
+        return found()[-1]
+
+    def choose_file(self, path):
+        """Type ``path`` into the file dialog that is open, and accept it."""
+        dialog = self.dialog(QFileDialog)
+        dialog.findChild(QLineEdit).setText(str(path))
+        dialog.accept()
+        self.wait(lambda: not dialog.isVisible(), 5_000)
+
+    def answer(self, button):
+        """Press the button with that text in the question that is open."""
+        box = self.dialog(QMessageBox)
+        pressed = [one for one in box.buttons() if one.text().replace("&", "") == button]
+        self.click(pressed[0])
+        QApplication.processEvents()
+
+    def accept(self, kind=QDialog):
+        """Accept the dialog of ``kind``."""
+        self.dialog(kind).accept()
+
+    def do(self, key):
+        """Trigger a command of the menus."""
+        self.work.commands[key].trigger()
+        QApplication.processEvents()
+
+    def save_as(self, path):
+        self.do("save-as")
+        self.choose_file(path)
+        self.wait(lambda: Path(path).exists() and not self.document.is_modified, 5_000)
+
+    def notices(self):
+        """Return what the strip on top says."""
+        return [label.text() for label in self.window.notices.findChildren(program_label())]
+
+    def close(self):
+        self.work.runner.stop()
+        self.wait(lambda: not self.work.session.is_training)
+        self.work._may_close = True
+        self.window.close()
+
+
+def program_label():
+    from PySide6.QtWidgets import QLabel
+
+    return QLabel
+
+
+@pytest.fixture
+def open_studio(qtbot, qapp, monkeypatch):
+    """Return a function that starts the program with files and hands its window over."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    opened = []
+
+    def start(*paths):
+        window = program.open_window(program.application(), [str(path) for path in paths])
+        studio = Studio(qtbot, window)
+        opened.append(studio)
+        qtbot.waitUntil(lambda: window.work is not None, timeout=10_000)
+        QApplication.processEvents()
+        return studio
+
+    yield start
+    for studio in opened:
+        if studio.work.runner and not studio.work._may_close:
+            studio.close()
+        assert not any("went wrong" in text for text in studio.notices())
+        studio.window.deleteLater()
+    QApplication.processEvents()
+    gc.enable()
+
+
+@pytest.fixture
+def studio(open_studio):
+    """Return the program, started without files."""
+    return open_studio()
