@@ -32,7 +32,7 @@ class LinkModel(QAbstractTableModel):
     def __init__(self, active: ActiveCurve) -> None:
         super().__init__(active)
         self._active = active
-        self._names: object = None
+        self._names = (active.task.regulators, active.task.targets)
         active.changed.connect(self._refresh)
 
     def rowCount(self, parent: Index = NOWHERE) -> int:

@@ -33,7 +33,7 @@ class RecordsModel(QAbstractTableModel):
     def __init__(self, active: ActiveCurve, records: Records) -> None:
         super().__init__(active)
         self._active, self.records = active, records
-        self._task: Task | None = None
+        self._task: Task = active.task
         active.changed.connect(self._refresh)
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
@@ -104,7 +104,7 @@ class RecordsModel(QAbstractTableModel):
         if task is self._task:
             return
         before, self._task = self._task, task
-        if before is None or len(self.records.names(before)) != self.rowCount():
+        if len(self.records.names(before)) != self.rowCount():
             self.beginResetModel()
             self.endResetModel()
         elif self.rowCount():
