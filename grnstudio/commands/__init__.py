@@ -134,8 +134,8 @@ def export(
         float | None,
         typer.Option(
             metavar="X",
-            help="Take links stronger than X. Default: all in files; in pictures "
-            "those below 5 % of the strongest are dashed.",
+            help="Take links stronger than X. Default: in files all of them, in pictures "
+            "those above 5 % of the strongest.",
         ),
     ] = None,
     graph: Annotated[

@@ -67,10 +67,11 @@ class Export:
 
 
 def _write_figure(figure: Figure, path: Path, dpi: int) -> None:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # Without a display Qt remarks on every widget that it cannot tell a window manager its size.
+    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
     from grnstudio.gui.export import figure_picture, figure_to_csv
 
-    if path.suffix == ".csv":
+    if path.suffix.lower() == ".csv":
         figure_to_csv(figure, path)
     else:
         figure_picture(figure, path, dpi)
