@@ -14,7 +14,8 @@ from grnstudio.errors import SettingError
 from grnstudio.gui.icons import icon
 from grnstudio.gui.setting_fields import NumberField, SettingField, field_for, written
 
-ROW_GAP, COLUMN_GAP = 8, 12
+ROW_GAP, COLUMN_GAP = 8, 8
+FIELD_WIDTH = 136  # the same in both parts, so that fields stand under each other
 
 
 class ConfigForm(QWidget):
@@ -137,6 +138,7 @@ class _Row:
         self.is_advanced: bool = about.metadata["advanced"]
         self.differs = False
         self.field = field_for(about)
+        self.field.setFixedWidth(FIELD_WIDTH)
         self.label = QLabel(about.metadata["label"])
         self.label.setBuddy(self.field.editor)
         self.label.setWordWrap(True)
@@ -171,7 +173,7 @@ class _Rows(QWidget):
         self._grid.setHorizontalSpacing(COLUMN_GAP)
         self._grid.setVerticalSpacing(ROW_GAP)
         self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnMinimumWidth(1, FIELD_WIDTH)
 
     def add(self, about: dataclasses.Field[Any]) -> _Row:
         """Add the row of one setting."""

@@ -78,7 +78,7 @@ class CommandPalette(QDialog):
         found: list[tuple[tuple[int, int], int, QAction, str]] = []
         for one in self._actions:
             action = self._actions[one.key]
-            rank = match_rank(wanted, action.text())
+            rank = match_rank(wanted, action.text(), one.menu)
             if action.isEnabled() and one.key != "palette" and rank is not None:
                 found.append((rank, len(found), action, one.menu))
         for _, _, action, menu in sorted(found, key=lambda entry: entry[:2]):
@@ -94,13 +94,20 @@ class CommandPalette(QDialog):
             action.trigger()
 
 
-def match_rank(wanted: str, text: str) -> tuple[int, int] | None:
-    """Say how well ``text`` answers to ``wanted``, smaller is better; None: not at all.
+def match_rank(wanted: str, text: str, menu: str = "") -> tuple[int, int] | None:
+    """Say how well a command answers to ``wanted``, smaller is better; None: not at all.
 
-    A name that begins so comes first, then a word that does, then a part of one, then any name
-    that has the letters in this order.
+    A name that begins so comes first, then a word that does, then a part of one, then a name with
+    the letters in this order, then the same of the menu and the name together.
     """
-    wanted, text = wanted.casefold().strip(), text.casefold()
+    rank = _rank(wanted.casefold().strip(), text.casefold())
+    if rank is None and menu:
+        rank = _rank(wanted.casefold().strip(), f"{menu} {text}".casefold())
+        return rank and (rank[0] + 4, rank[1])
+    return rank
+
+
+def _rank(wanted: str, text: str) -> tuple[int, int] | None:
     at = text.find(wanted)
     if at >= 0:
         begins_word = at > 0 and not text[at - 1].isalnum()

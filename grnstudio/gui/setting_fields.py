@@ -67,7 +67,7 @@ class WholeNumberField(SettingField):
             -LARGEST if low is None else math.ceil(low),
             LARGEST if high is None else math.floor(min(high, LARGEST)),
         )
-        self._spin.setGroupSeparatorShown(False)
+        self._spin.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._spin.setKeyboardTracking(False)
         self._spin.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
         super().__init__(self._spin)
@@ -149,6 +149,9 @@ class ChoiceField(SettingField):
 
     def __init__(self, choices: tuple[str, ...]) -> None:
         self._combo = QComboBox()
+        self._combo.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         for choice in choices:
             self._combo.addItem(choice[:1].upper() + choice[1:], choice)
         super().__init__(self._combo)
