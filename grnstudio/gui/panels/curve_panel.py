@@ -85,6 +85,11 @@ class CurvePanel(Panel):
             copy.plot.zoom_like(self.plot)
         return copy
 
+    def paper_height(self, width: int) -> int:
+        """Add to the height what a legend without scroll bar needs."""
+        hidden = self.legend.height_for(width - 16) - max(self._legend_area.height(), ROW)
+        return super().paper_height(width) + max(hidden, 0)
+
     def restyle(self) -> None:
         """Take over the colours of ``self.look``."""
         super().restyle()

@@ -28,7 +28,7 @@ from grnstudio.gui.panels.picture import copy_to_clipboard
 from grnstudio.gui.theme import tokens
 
 TileKey = tuple[type, str]
-LEAST = QSize(240, 170)
+LEAST = QSize(240, 200)
 GAP = 8
 
 

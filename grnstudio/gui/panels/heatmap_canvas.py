@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -25,6 +25,7 @@ from grnstudio.gui.panels.heatmap_layout import (
     every,
     hatch,
     lay_out,
+    sign_glyph,
     signed,
 )
 from grnstudio.gui.panels.look import Look, caption_font
@@ -33,7 +34,7 @@ Cell = tuple[int, int]
 CENTRE = Qt.AlignmentFlag.AlignCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-GLYPH_ROOM = 9.0
+GLYPH_ROOM = 7.0
 
 
 class HeatmapCanvas(QWidget):
@@ -83,10 +84,8 @@ class HeatmapCanvas(QWidget):
 
     def cell_color(self, value: float) -> QColor:
         """Return the colour of a value: blue activates, vermillion represses, none is paper."""
-        ground, ink = QColor(self.look.tokens.panel), self.look.sign(value)
-        share = min(abs(value) / self.limit, 1.0)
-        parts = zip(channels(ground), channels(ink), strict=True)
-        return QColor.fromRgbF(*(a + share * (b - a) for a, b in parts))
+        ground, inks = QColor(self.look.tokens.panel), (self.look.sign(1), self.look.sign(-1))
+        return QColor(*cell_colors(np.array(value), self.limit, ground, *inks).tolist())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw everything; some hundred cells take about a millisecond."""
@@ -131,33 +130,42 @@ class HeatmapCanvas(QWidget):
             self.pointed.emit(cell)
 
     def _paint_cells(self, painter: QPainter, layout: HeatmapLayout) -> None:
-        figure, one = self._figure(), self.look.tokens
-        lines = self.look.pen(self.look.color(one.disabled, 0.8), 0.75)
-        size = layout.cell_size
-        decimals = self._decimals(size[0]) if size[1] >= LINE else None
-        for (row, column), value in np.ndenumerate(figure.values):
+        values, (width, height) = self._figure().values, layout.cell_size
+        decimals = self._decimals(width) if height >= LINE else None
+        glyphs = decimals is None and min(width, height) >= GLYPH_ROOM
+        least = 0.5 * 10.0 ** -decimals_for(self.limit)
+        inks = (self.cell_color(self.limit), self.cell_color(-self.limit))
+        colors = cell_colors(values, self.limit, QColor(self.look.tokens.panel), *inks).tolist()
+        gaps: list[QLineF] = []
+        signs: dict[str, list[QLineF]] = {}
+        for (row, column), value in np.ndenumerate(values):
             cell = layout.cell(row, column)
             if not np.isfinite(value):
-                painter.setPen(lines)
-                painter.drawLines(hatch(cell))
+                gaps += hatch(cell)
                 continue
-            color = self.cell_color(float(value))
+            color = QColor(*colors[row][column])
             painter.fillRect(cell, color)
-            if min(size) >= GLYPH_ROOM:
+            if decimals is not None:
                 painter.setPen(readable_on(color))
-                text = signed(value, decimals_for(self.limit) if decimals is None else decimals)
-                self._write(painter, cell, text, whole=decimals is not None)
+                painter.drawText(cell, CENTRE, signed(value, decimals))
+            elif glyphs and abs(value) >= least:
+                ink = readable_on(color).name()
+                signs.setdefault(ink, []).extend(sign_glyph(cell, float(value)))
+        painter.setPen(self.look.pen(self.look.color(self.look.tokens.disabled, 0.8), 0.75))
+        painter.drawLines(gaps)
+        for name, lines in signs.items():
+            painter.setPen(self.look.pen(QColor(name)))
+            painter.drawLines(lines)
+        self._paint_frames(painter, layout)
+
+    def _paint_frames(self, painter: QPainter, layout: HeatmapLayout) -> None:
+        one, (rows, columns) = self.look.tokens, self._figure().values.shape
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(self.look.pen(self.look.color(one.line)))
         painter.drawRect(layout.matrix.adjusted(-1, -1, 0, 0))
-        if self._cell and self._cell < figure.values.shape:
+        if self._cell and self._cell[0] < rows and self._cell[1] < columns:
             painter.setPen(self.look.pen(self.look.color(one.text), 1.5))
             painter.drawRect(layout.cell(*self._cell))
-
-    def _write(self, painter: QPainter, cell: QRectF, text: str, whole: bool) -> None:
-        if whole:
-            painter.drawText(cell, CENTRE, text)
-        elif text != "0":
-            painter.drawText(cell, CENTRE, text[0])
 
     def _paint_row_names(self, painter: QPainter, layout: HeatmapLayout) -> None:
         figure = self._figure()
@@ -235,11 +243,17 @@ class HeatmapCanvas(QWidget):
 
 def readable_on(color: QColor) -> QColor:
     """Return black or white, whichever reads better on ``color``."""
-    linear = [part**2.2 for part in channels(color)]
+    linear = [part**2.2 for part in (color.redF(), color.greenF(), color.blueF())]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return QColor("#11141A") if luminance > 0.2 else QColor("#FFFFFF")
 
 
-def channels(color: QColor) -> tuple[float, float, float]:
-    """Return red, green and blue, each from 0 to 1."""
-    return color.redF(), color.greenF(), color.blueF()
+def cell_colors(
+    values: np.ndarray, limit: float, ground: QColor, above: QColor, below: QColor
+) -> np.ndarray:
+    """Return red, green and blue of each value, from 0 to 255, ``[..., 3]``."""
+    base, up, down = (np.array(color.getRgb())[:3] for color in (ground, above, below))
+    share = np.clip(np.nan_to_num(values) / limit, -1, 1)[..., None]
+    mixed = base + np.abs(share) * (np.where(share > 0, up, down) - base)
+    rounded: np.ndarray = mixed.round().astype(int)
+    return rounded

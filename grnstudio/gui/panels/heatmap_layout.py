@@ -33,7 +33,7 @@ class HeatmapLayout:
 
     def cell(self, row: int, column: int) -> QRectF:
         """Return a cell, its edges on whole pixels so that neighbours meet."""
-        width, height = self.cell_size
+        width, height = self.matrix.width() / self.columns, self.matrix.height() / self.rows
         left = self.matrix.left() + round(column * width)
         top = self.matrix.top() + round(row * height)
         right = self.matrix.left() + round((column + 1) * width)
@@ -118,6 +118,14 @@ def hatch(cell: QRectF) -> list[QLineF]:
         QLineF(x + max(0.0, k - h), y + min(k, h), x + min(k, w), y + max(0.0, k - w))
         for k in np.arange(HATCH_STEP, w + h, HATCH_STEP)
     ]
+
+
+def sign_glyph(cell: QRectF, value: float) -> list[QLineF]:
+    """Return the strokes of a plus or a minus in the middle of a cell."""
+    x, y = round(cell.center().x()), round(cell.center().y())
+    arm = 3 if min(cell.width(), cell.height()) > 8 else 2
+    across = QLineF(x - arm, y, x + arm, y)
+    return [across, QLineF(x, y - arm, x, y + arm)] if value > 0 else [across]
 
 
 def every(count: int, room: float, needed: float) -> int:

@@ -59,6 +59,11 @@ class Panel(QWidget):
         """Height over width that suits the figure on paper."""
         return DEFAULT_ASPECT
 
+    def paper_height(self, width: int) -> int:
+        """Return the height on paper: of the shape on the screen, or that of the figure."""
+        seen = self.isVisible() and self.width() > 0
+        return round(width * (self.height() / self.width() if seen else self.aspect))
+
     def clear(self, text: str = NOTHING_YET) -> None:
         """Take the picture away and say in one sentence how to get one."""
         self._figure = None

@@ -18,8 +18,7 @@ def on_paper(panel: Panel, width: int, title: str = "", ink: float = 1.0) -> Pan
     copy = panel.paper_copy(paper_look(ink))
     copy.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     copy.show_title(title)
-    height = panel.height() * width / max(panel.width(), 1)
-    copy.resize(width, round(height if panel.isVisible() else width * copy.aspect))
+    copy.resize(width, panel.paper_height(width))
     copy.show()
     settle(copy)
     return copy
