@@ -155,6 +155,14 @@ def test_control_and_the_wheel_zoom_and_control_0_shows_all_again(canvas):
     np.testing.assert_allclose(canvas.targets.viewRange(), whole)
 
 
+def test_the_middle_button_drags_the_view_and_draws_nothing(canvas):
+    left, right = canvas.targets.viewRange()[0]
+    drag(canvas, (4.0, 0.5), (6.0, 0.5), button=Qt.MouseButton.MiddleButton)
+    moved = canvas.targets.viewRange()[0]
+    np.testing.assert_allclose(moved, [left - 2, right - 2], atol=0.1)
+    assert task_of(canvas) is TASK
+
+
 def test_a_curve_higher_than_one_is_seen_whole(canvas):
     task = TASK.with_curve(0, "g1", constant(2.0, 60))
     canvas.active.document.edit("Raise", Design(task))

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
     QPolygonF,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QDoubleSpinBox, QMenu, QToolBar, QToolButton, QWidget
 
@@ -33,6 +34,14 @@ TOOLS = (
     ("erase", "Erase by dragging", "E"),
 )
 ICON_SIZE = QSize(18, 18)
+ROOM_FOR_WORDS = 440
+COMPACT = """
+QToolBar { border: none; background: transparent; padding: 0; spacing: 1px; }
+QToolBar::separator { margin: 6px 2px; }
+QDoubleSpinBox { padding: 0 5px; }
+#more { padding: 3px; }
+#more::menu-indicator { image: none; width: 0; }
+"""
 
 
 class CanvasTools(QToolBar):
@@ -44,13 +53,13 @@ class CanvasTools(QToolBar):
         super().__init__("Drawing tools", parent)
         self.active, self.canvas = active, canvas
         self.setIconSize(ICON_SIZE)
+        self.setStyleSheet(COMPACT)
         self.setAccessibleName("Drawing tools")
         self.tools = self._add_tools()
         self.addSeparator()
         self.smooth = self._add("smooth", "Smooth", "Even out the curve", self._smooth)
         self.level, self.flat = self._add_flat()
         self.presets = self._add_menu("preset", "Presets", self._preset_menu())
-        self.presets.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.addSeparator()
         self.snap = self._add("snap", "Snap to grid", "Draw on samples, in steps of 0.05 (Ctrl+G)")
         self.snap.setCheckable(True)
@@ -90,6 +99,14 @@ class CanvasTools(QToolBar):
         menu.addActions(self.more.menu().actions())
         return menu
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        style = Qt.ToolButtonStyle
+        words = event.size().width() >= ROOM_FOR_WORDS
+        self.presets.setToolButtonStyle(
+            style.ToolButtonTextBesideIcon if words else style.ToolButtonIconOnly
+        )
+        super().resizeEvent(event)
+
     def _add_tools(self) -> dict[str, QAction]:
         group, tools = QActionGroup(self), {}
         for name, tip, key in TOOLS:
@@ -117,6 +134,7 @@ class CanvasTools(QToolBar):
         button.setText(text)
         button.setToolTip(text)
         button.setAccessibleName(text)
+        button.setObjectName(name)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setMenu(menu)
         self.addWidget(button)
@@ -130,7 +148,7 @@ class CanvasTools(QToolBar):
         level.setValue(0.5)
         level.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         level.setAlignment(Qt.AlignmentFlag.AlignRight)
-        level.setFixedWidth(46)
+        level.setFixedWidth(48)
         level.setAccessibleName("Level of a flat line")
         level.setToolTip("Level of a flat line; Return draws it")
         level.lineEdit().returnPressed.connect(self._flatten)
@@ -141,9 +159,10 @@ class CanvasTools(QToolBar):
         menu = QMenu("Presets", self)
         menu.setToolTipsVisible(True)
         for shape in SHAPES:
-            action = menu.addAction(_picture(shape), shape.title)
+            action = menu.addAction(shape.title)
             action.setToolTip(shape.tip)
             action.triggered.connect(lambda _, shape=shape: self.apply_shape(shape))
+        menu.aboutToShow.connect(lambda: _draw_pictures(menu))
         return menu
 
     def _more_menu(self) -> QMenu:
@@ -188,6 +207,12 @@ class CanvasTools(QToolBar):
             self.active.draw("Follow the level:", followed)
         else:
             self.active.draw("Fix", DrawnCurve(curve.at_level(level.high)))
+
+
+def _draw_pictures(menu: QMenu) -> None:
+    """Put a drawing beside each shape, in the colours of the theme in force."""
+    for action, shape in zip(menu.actions(), SHAPES, strict=True):
+        action.setIcon(_picture(shape))
 
 
 def _picture(shape: Shape) -> QIcon:

@@ -31,8 +31,8 @@ def show_problem(field: QLineEdit, problem: str) -> None:
     if problem == field.toolTip() and bool(problem) == bool(field.property("problem")):
         return
     field.setProperty("problem", bool(problem))
-    red = tokens().error
-    field.setStyleSheet(f"QLineEdit {{ color: {red}; border: 1px solid {red} }}" if problem else "")
+    color = f"color: {tokens().error}" if problem else ""
+    field.setStyleSheet(color)  # which also takes up the theme's red border
     field.setToolTip(problem)
     field.setAccessibleDescription(problem)
     if problem and field.isVisible():

@@ -29,6 +29,8 @@ class ConditionTabs(QWidget):
         self.add_button.clicked.connect(self.bar.add)
         self.task_button = QToolButton()
         self.task_button.setText("Genes && links")
+        self.task_button.setIcon(icon("link"))
+        self.task_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.task_button.setCheckable(True)
         self.task_button.setAccessibleName("Genes, inputs, conditions and links")
         self.task_button.setToolTip(

@@ -8,24 +8,22 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from grnstudio.core.curves import DrawnCurve
+from grnstudio.core.curves import DrawnCurve, constant
 from grnstudio.core.shapes import knots_along
 from grnstudio.gui.editors.active_curve import ActiveCurve
 from grnstudio.gui.editors.canvas_hint import CanvasHint
 from grnstudio.gui.editors.canvas_keys import CanvasKeys
+from grnstudio.gui.editors.canvas_view import ViewDrag, zoom
 from grnstudio.gui.editors.curve_plot import CurvePlot, Look, axis_label
 from grnstudio.gui.editors.interactions import (
     GESTURES,
     Gesture,
     HitTarget,
     KnotDrag,
-    Surface,
     hit,
     without_knot,
 )
 from grnstudio.gui.theme import tokens
-
-ZOOM = 1.15
 
 
 class CurveCanvas(pg.GraphicsLayoutWidget):
@@ -42,7 +40,7 @@ class CurveCanvas(pg.GraphicsLayoutWidget):
         self.snaps = False
         self._gesture: Gesture | None = None
         self._plot_in_use: CurvePlot | None = None
-        self._pan: QPointF | None = None
+        self._view_drag: ViewDrag | None = None
         self._ignore_menu = False
         self._knot: int | None = None
         self._axis: object = None
@@ -117,7 +115,7 @@ class CurveCanvas(pg.GraphicsLayoutWidget):
     def begin(self, plot: CurvePlot, at: tuple[float, float]) -> None:
         """Begin a gesture of the tool in hand."""
         self._plot_in_use = plot
-        surface = self.surface(plot)
+        surface = plot.surface(self.grid, self.snaps)
         self._gesture = GESTURES[self.tool](surface, self.active.curve, at)
         self._preview()
 
@@ -133,34 +131,30 @@ class CurveCanvas(pg.GraphicsLayoutWidget):
         curve = without_knot(self.active.curve, index, self.grid)
         self.active.draw("Remove a point of", curve)
 
-    def surface(self, plot: CurvePlot) -> Surface:
-        """Return what gestures draw on in ``plot``."""
-        return plot.surface(self.grid, self.snaps)
-
     def hit_at(self, plot: CurvePlot, at: tuple[float, float]) -> HitTarget:
         """Return what lies at a point of ``plot``."""
         shown = self.active.task.inputs if plot is self.inputs else self.active.task.targets
         curves = {name: self._shaped(name) for name in shown if name not in self.active.hidden}
-        return hit(self.surface(plot), curves, self.active.name, at)
+        return hit(plot.surface(self.grid, self.snaps), curves, self.active.name, at)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         plot, at = self._place(event.position())
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         self._ignore_menu = False
         if event.button() == Qt.MouseButton.MiddleButton or self._keys.space_held:
-            self._pan = event.position()
+            self._view_drag = ViewDrag(self.plot, self._scene(event.position()))
         elif event.button() == Qt.MouseButton.RightButton:
             self._press_right(plot, at)
         elif event.button() == Qt.MouseButton.LeftButton and held:
             self.active.choose(self.hit_at(plot, at).name)
         elif event.button() == Qt.MouseButton.LeftButton:
             self._choose_in(plot)
-            self._keys.index = self.surface(plot).index(at[0])
+            self._keys.index = plot.surface(self.grid, self.snaps).index(at[0])
             self.begin(plot, at)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pan is not None:
-            self._drag_view(event.position())
+        if self._view_drag:
+            self._view_drag.move(self._scene(event.position()))
             return
         if self._gesture:
             plot = self._plot_in_use or self.plot
@@ -170,7 +164,7 @@ class CurveCanvas(pg.GraphicsLayoutWidget):
         self.pointed.emit(f"{axis_label(self.active.task.axis)} {x:.3g}   level {y:.3g}")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._pan = None
+        self._view_drag = None
         gesture, self._gesture = self._gesture, None
         if gesture is None or event.button() != Qt.MouseButton.LeftButton:
             self._gesture = gesture
@@ -200,8 +194,7 @@ class CurveCanvas(pg.GraphicsLayoutWidget):
             event.ignore()
             return
         plot, at = self._place(event.position())
-        factor = ZOOM ** (-event.angleDelta().y() / 120)
-        plot.vb.scaleBy((factor, factor), center=QPointF(*at))
+        zoom(plot, event.angleDelta().y(), at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._keys.press(event):
@@ -249,15 +242,16 @@ class CurveCanvas(pg.GraphicsLayoutWidget):
         self.inputs.setLabel("bottom", label, color=color)
 
     def _looks(self, names: tuple[str, ...]) -> dict[str, Look]:
-        active, level = self.active, self.active.condition.level
-        looks = {}
-        for name in names:
-            if name not in active.hidden:
-                curve = active.curve_of(name)
-                chosen = name == active.name
-                knots = self._shaped(name).knots if chosen else ()
-                looks[name] = Look(curve, active.color(name), chosen, knots, level)
-        return looks
+        return {name: self._look(name) for name in names if name not in self.active.hidden}
+
+    def _look(self, name: str) -> Look:
+        active = self.active
+        curve, level, color = active.curve_of(name), active.condition.level, active.color(name)
+        chosen = name == active.name
+        if curve.is_empty and name in active.task.inputs and not curve.knots:
+            return Look(constant(0.0, len(self.grid)), color, chosen, assumed=True)
+        knots = self._shaped(name).knots if chosen else ()
+        return Look(curve, color, chosen, knots, level)
 
     def _shaped(self, name: str) -> DrawnCurve:
         """Return the curve with the points that the points tool would offer."""
@@ -285,12 +279,6 @@ class CurveCanvas(pg.GraphicsLayoutWidget):
         if plot is not self.plot:
             task = self.active.task
             self.active.choose((task.inputs if plot is self.inputs else task.targets)[0])
-
-    def _drag_view(self, to: QPointF) -> None:
-        if self._pan is not None:
-            before, after = (self.plot.at(self._scene(one)) for one in (self._pan, to))
-            self.plot.vb.translateBy(x=before[0] - after[0], y=before[1] - after[1])
-            self._pan = to
 
     def _scene(self, position: QPointF) -> QPointF:
         scene: QPointF = self.viewportTransform().inverted()[0].map(position)

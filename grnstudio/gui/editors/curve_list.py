@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QListView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
 from grnstudio.gui.editors.active_curve import ActiveCurve
 from grnstudio.gui.editors.curve_chip import COLOR, DASHED, DRAWN, HEIGHT, CurveChip
@@ -20,9 +20,7 @@ class CurveList(QListWidget):
         self.active = active
         self._filling = False
         self.setAccessibleName("Genes and inputs")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setBackgroundRole(QPalette.ColorRole.NoRole)
-        self.viewport().setAutoFillBackground(False)
+        self.setStyleSheet("QListView { border: none; background: transparent; }")
         self.setItemDelegate(CurveChip(self))
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(True)

@@ -29,6 +29,12 @@ class Look:
     active: bool = False
     knots: Knots = ()
     level: RandomLevel | None = None
+    assumed: bool = False  # not drawn, but taken to be so
+
+    @property
+    def follows(self) -> bool:
+        """Whether a random level moves the curve."""
+        return self.level is not None and self.curve.per_level is not None
 
 
 def axis_label(axis: Axis) -> str:
@@ -44,7 +50,8 @@ class CurvePlot(pg.PlotItem):
         self._margin = margin
         self._title = title
         self._top = TOP
-        self._lines: dict[str, list[pg.GraphicsObject]] = {}
+        self._lines: dict[str, pg.PlotDataItem] = {}
+        self._bands: dict[str, list[pg.GraphicsObject]] = {}
         self.hideButtons()
         self.setMouseEnabled(False, False)
         self.setDefaultPadding(0)
@@ -81,15 +88,15 @@ class CurvePlot(pg.PlotItem):
 
     def show_curves(self, grid: np.ndarray, looks: dict[str, Look]) -> None:
         """Draw ``looks``, reusing the lines that are already there."""
-        for name in self._lines.keys() - looks.keys():
-            for item in self._lines.pop(name):
-                self.removeItem(item)
+        self._clear_all_but(looks)
         self._knots.setData([], [])
         self._dots.setData([], [])
         for name, look in looks.items():
-            line, low, middle, high, band = self._items(name)
-            self._show_line(line, grid, look)
-            self._show_levels((low, middle, high), band, grid, look)
+            if name not in self._lines:
+                self._lines[name] = self._line()
+            self._show_line(self._lines[name], grid, look)
+            if look.follows:
+                self._show_levels(name, grid, look)
             if look.active:
                 self._show_knots(look)
         highs = [np.nanmax(_highest(one)) for one in looks.values() if not one.curve.is_empty]
@@ -137,47 +144,46 @@ class CurvePlot(pg.PlotItem):
     def _show_line(self, line: pg.PlotCurveItem, grid: np.ndarray, look: Look) -> None:
         color = QColor(look.color)
         color.setAlpha(255 if look.active else 150)
-        line.setPen(pg.mkPen(color, width=2.2 if look.active else 1.3))
+        style = Qt.PenStyle.DotLine if look.assumed else Qt.PenStyle.SolidLine
+        wide = look.active and not look.assumed
+        line.setPen(pg.mkPen(color, width=2.2 if wide else 1.3, style=style))
         _show(line, grid, look.curve.values)
         line.setZValue(10 if look.active else 0)
-        if look.active and not look.knots and len(grid) <= DOTS:
+        if wide and not look.knots and len(grid) <= DOTS:
             drawn = ~np.isnan(look.curve.values)
             self._dots.setBrush(pg.mkBrush(color))
             self._dots.setData(grid[drawn], look.curve.values[drawn])
 
-    def _show_levels(
-        self,
-        lines: tuple[pg.PlotDataItem, ...],
-        band: pg.FillBetweenItem,
-        grid: np.ndarray,
-        look: Look,
-    ) -> None:
-        level = look.level if look.curve.per_level is not None else None
+    def _show_levels(self, name: str, grid: np.ndarray, look: Look) -> None:
+        """Show the curve at the lowest, middle and highest level, and what lies between."""
+        if name not in self._bands:
+            low, middle, high = (self._line() for _ in range(3))
+            between = pg.FillBetweenItem(low, high)
+            between.setZValue(-10)
+            self.addItem(between, ignoreBounds=True)
+            self._bands[name] = [low, middle, high, between]
+        *lines, band = self._bands[name]
+        level = look.level or RandomLevel()
         color = QColor(look.color)
         color.setAlpha(120)
-        for place, line in enumerate(lines):
+        for line, at in zip(lines, np.linspace(level.low, level.high, 3), strict=True):
             line.setPen(pg.mkPen(color, width=1, style=Qt.PenStyle.DotLine))
-            share = place / 2
-            at = (1 - share) * level.low + share * level.high if level else 0.0
-            _show(line, grid, look.curve.at_level(at) if level else np.full(len(grid), np.nan))
+            _show(line, grid, look.curve.at_level(float(at)))
         color.setAlpha(50)
         band.setBrush(pg.mkBrush(color))
-        band.setVisible(level is not None)
+
+    def _clear_all_but(self, looks: dict[str, Look]) -> None:
+        for name in self._lines.keys() - looks.keys():
+            self.removeItem(self._lines.pop(name))
+        for name in [name for name in self._bands if name not in looks or not looks[name].follows]:
+            for item in self._bands.pop(name):
+                self.removeItem(item)
 
     def _show_knots(self, look: Look) -> None:
         own = bool(look.curve.knots)  # others are only offered
         self._knots.setPen(pg.mkPen(look.color, width=2))
         self._knots.setBrush(pg.mkBrush(tokens().panel if own else None))
         self._knots.setData([x for x, _ in look.knots], [y for _, y in look.knots])
-
-    def _items(self, name: str) -> list[pg.GraphicsObject]:
-        if name not in self._lines:
-            line, low, middle, high = (self._line() for _ in range(4))
-            band = pg.FillBetweenItem(low, high)
-            band.setZValue(-10)
-            self.addItem(band, ignoreBounds=True)
-            self._lines[name] = [line, low, middle, high, band]
-        return self._lines[name]
 
     def _line(self, z: float = 0) -> pg.PlotDataItem:
         line = pg.PlotDataItem([], [], connect="finite", antialias=True)

@@ -98,6 +98,7 @@ class LinkMatrix(QTableView):
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
+        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(CELL)
         self.horizontalHeader().setMinimumSectionSize(CELL)
@@ -124,8 +125,7 @@ class LinkMatrix(QTableView):
             self.setColumnWidth(column, max(CELL, min(wide, WIDEST)))
         rows = min(self._links.rowCount(), MOST_ROWS)
         header = self.horizontalHeader().sizeHint().height()
-        bar = self.horizontalScrollBar().sizeHint().height()
-        self.setFixedHeight(header + rows * CELL + 2 * self.frameWidth() + bar)
+        self.setFixedHeight(header + rows * CELL + 2 * self.frameWidth() + 2)
 
 
 class _Mark(QStyledItemDelegate):

@@ -20,6 +20,7 @@ from grnstudio.errors import GRNStudioError
 from grnstudio.gui.editors.active_curve import ActiveCurve
 from grnstudio.gui.editors.checked_field import CheckedDelegate, Index
 from grnstudio.gui.editors.task_columns import Records
+from grnstudio.gui.icons import icon
 
 NOWHERE = QModelIndex()
 ROW_HEIGHT = 24
@@ -121,8 +122,10 @@ class RecordsTable(QWidget):
         super().__init__(parent)
         self.model = RecordsModel(active, records)
         self.view = _View(self.model)
-        self.add_button = self._button(f"Add {records.one}", f"Add a {records.one}")
-        self.remove_button = self._button("Remove", f"Remove the chosen {records.one} (Del)")
+        article = "an" if records.one[0] in "aeiou" else "a"
+        self.add_button = self._button("plus", f"Add {records.one}", f"Add {article} {records.one}")
+        tip = f"Remove the chosen {records.one} (Del)"
+        self.remove_button = self._button("delete", "Remove", tip)
         self.add_button.clicked.connect(self._add)
         self.remove_button.clicked.connect(self.view.remove_chosen)
         buttons = QHBoxLayout()
@@ -139,8 +142,10 @@ class RecordsTable(QWidget):
         self.view.selectionModel().currentRowChanged.connect(self._enable)
         self._fit()
 
-    def _button(self, text: str, tip: str) -> QToolButton:
+    def _button(self, picture: str, text: str, tip: str) -> QToolButton:
         button = QToolButton()
+        button.setIcon(icon(picture))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setText(text)
         button.setToolTip(tip)
         button.setAccessibleName(tip)
