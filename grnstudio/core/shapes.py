@@ -51,7 +51,7 @@ def oscillation(share: np.ndarray) -> np.ndarray:
 def spikes(share: np.ndarray) -> np.ndarray:
     """Fire four times, and rest between."""
     bumps = [_bump(share, place, 0.03) for place in (0.15, 0.4, 0.65, 0.9)]
-    return LOW + (HIGH - LOW) * np.sum(bumps, axis=0)
+    return np.asarray(LOW + (HIGH - LOW) * np.sum(bumps, axis=0))
 
 
 def ramp(share: np.ndarray) -> np.ndarray:
