@@ -19,5 +19,5 @@ cd "$ROOT"
 check "formatting" .venv/bin/ruff format --check .
 check "lint" .venv/bin/ruff check .
 check "types" .venv/bin/mypy
-check "import contracts" .venv/bin/lint-imports
+check "import contracts" .venv/bin/lint-imports --no-cache
 check "tests" .venv/bin/pytest "$@"
