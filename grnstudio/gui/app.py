@@ -57,7 +57,7 @@ def open_window(app: QApplication, paths: Sequence[str] = ()) -> MainWindow:
     """Return the window, shown; it fills itself after its first paint and then opens ``paths``."""
     warnings: list[str] = []
     chosen = settings.load(warnings.append)
-    theme.apply(app, chosen.theme)
+    theme.apply(app, chosen.theme, chosen.font_size)
     app.setWindowIcon(icon("app", "accent"))
     window = MainWindow(chosen, [Path(path).absolute() for path in paths])
     GuiThreadCollector(window)

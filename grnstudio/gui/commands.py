@@ -16,7 +16,6 @@ from grnstudio.gui.about import AboutDialog
 from grnstudio.gui.actions import ActionSet
 from grnstudio.gui.exporting import NETWORKS
 from grnstudio.gui.palette import CommandPalette
-from grnstudio.gui.settings_dialog import SettingsDialog
 from grnstudio.gui.shortcuts_dialog import ShortcutsDialog
 from grnstudio.io.examples import examples
 from grnstudio.settings import THEME_CHOICES
@@ -134,6 +133,7 @@ class Commands(QObject):
         button.setAccessibleName("Search commands")
         button.clicked.connect(self._palette)
         self._window.tabs.setCornerWidget(button)
+        button.show()
 
     def _list_recent(self) -> None:
         menu = self.actions.menu(menus.RECENT)
@@ -169,6 +169,8 @@ class Commands(QObject):
         CommandPalette(self.actions, self._window).open_over(self._window)
 
     def _preferences(self) -> None:
+        from grnstudio.gui.settings_dialog import SettingsDialog
+
         dialog = SettingsDialog(self._window.settings, self._window)
         dialog.changed.connect(self._work.apply)
         dialog.open()

@@ -52,7 +52,6 @@ class MainWindow(QMainWindow):
     """Tabs in the middle, docks around them, news on top, the state of things at the bottom."""
 
     furnished = Signal()  # all pages are in their places
-    theme_changed = Signal()
 
     def __init__(self, settings: Settings, paths: Sequence[Path] = ()) -> None:
         super().__init__()
@@ -109,7 +108,6 @@ class MainWindow(QMainWindow):
     def restyle(self) -> None:
         """Take the colours in force over to what the theme's own sheet does not reach."""
         self.setStyleSheet(page_style())
-        self.theme_changed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -175,6 +173,8 @@ class MainWindow(QMainWindow):
         dock = QDockWidget(title, self)
         dock.setObjectName(key)
         dock.setAccessibleName(title)
+        if area == BOTTOM:
+            dock.setTitleBarWidget(QWidget())  # its tab is its title
         self.addDockWidget(area, dock)
         return dock
 
@@ -183,13 +183,14 @@ class MainWindow(QMainWindow):
         for dock in others:
             self.tabifyDockWidget(first, dock)
         first.raise_()
+        self.setTabPosition(BOTTOM, QTabWidget.TabPosition.North)
         self.setCorner(Qt.Corner.BottomLeftCorner, BOTTOM)
         self.setCorner(Qt.Corner.BottomRightCorner, BOTTOM)
 
     def _size_docks(self) -> None:
         across = [self.docks["explorer"], self.docks["settings"]]
-        self.resizeDocks(across, [184, 280], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.docks["jobs"]], [72], Qt.Orientation.Vertical)
+        self.resizeDocks(across, [176, 292], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.docks["jobs"]], [76], Qt.Orientation.Vertical)
 
     def _restore(self) -> None:
         store = _store()

@@ -26,10 +26,9 @@ QPushButton#link {{ color: {t.accent}; background: transparent; border: none; pa
     text-align: left; }}
 QPushButton#link:hover, QPushButton#link:focus {{ text-decoration: underline; }}
 QPushButton#step {{ background: transparent; border: 1px solid transparent; border-radius: 6px;
-    padding: 3px 10px; color: {t.secondary}; font-weight: 400; }}
+    padding: 0 10px; min-height: 24px; color: {t.secondary}; }}
 QPushButton#step:hover:enabled {{ border-color: {t.line}; }}
 QPushButton#step:focus {{ border-color: {t.accent}; }}
-QPushButton#step:checked {{ background: {t.raised}; border-color: {t.line}; color: {t.accent};
-    font-weight: 600; }}
+QPushButton#step:checked {{ background: {t.raised}; border-color: {t.line}; color: {t.accent}; }}
 QPushButton#step:disabled {{ color: {t.disabled}; }}
 """

@@ -16,6 +16,7 @@ class StatusBar(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(8, 0, 12, 0)
         self.file = _label("File", "The open project; a dot marks unsaved changes")
         self.seed = _label("Seed", "The seed of the next training; set it under Settings")
         self.device = _label("Device", "Where networks are trained")
@@ -38,6 +39,7 @@ class StatusBar(QStatusBar):
 
     def show_problems(self, count: int) -> None:
         """Count what keeps the design from being trained."""
+        self.problems.setProperty("alarming", count > 0)
         self.problems.setText("1 problem" if count == 1 else f"{count} problems")
         self.problems.setToolTip("Show what keeps the design from being trained")
 

@@ -103,7 +103,8 @@ class Workbench(QObject):
         self.runner.set_pace(chosen.figures_per_second)
         self.runner.autosave_seconds = chosen.autosave_seconds
         if chosen != before:
-            theme.apply(_application(), chosen.theme)
+            theme.apply(_application(), chosen.theme, chosen.font_size)
+            self.commands.show_theme(chosen.theme)
             self.attempt(lambda: settings.save(chosen))
         self.window.start_page.show_recent([Path(one) for one in chosen.recent])
 
@@ -136,7 +137,6 @@ class Workbench(QObject):
         start.example_wanted.connect(files.open_example)
         start.recover_wanted.connect(files.recover)
         start.discard_wanted.connect(self._discard)
-        window.theme_changed.connect(start.draw_pictures)
         files.began.connect(self._show_project)
         files.saved.connect(self._remember)
         files.curves_wanted.connect(self.design.editor.import_csv)

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 
 from grnstudio.gui import app as program
+from grnstudio.gui.exporting import PictureDialog
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -48,7 +50,9 @@ class Studio:
 
     def press(self, keys, widget=None):
         """Press a shortcut such as ``Ctrl+S`` in the window."""
-        QTest.keySequence(widget or self.window, keys)
+        self.window.activateWindow()
+        self.wait(self.window.isActiveWindow, 5_000)
+        QTest.keySequence(widget or self.window, QKeySequence(keys))
 
     def draw_curve(self, *points):
         """Draw a stroke through points of time and level with the mouse."""
@@ -108,13 +112,13 @@ class Studio:
         self.click(pressed[0])
         QApplication.processEvents()
 
-    def accept(self, kind=QDialog):
-        """Accept the dialog of ``kind``."""
-        self.dialog(kind).accept()
+    def accept_picture(self):
+        """Accept the dialog that asks for a picture's size."""
+        self.dialog(PictureDialog).accept()
 
     def do(self, key):
         """Trigger a command of the menus."""
-        self.work.commands[key].trigger()
+        self.work.commands.actions[key].trigger()
         QApplication.processEvents()
 
     def save_as(self, path):
@@ -124,19 +128,13 @@ class Studio:
 
     def notices(self):
         """Return what the strip on top says."""
-        return [label.text() for label in self.window.notices.findChildren(program_label())]
+        return [notice.text for notice in self.window.notices.notices()]
 
     def close(self):
         self.work.runner.stop()
         self.wait(lambda: not self.work.session.is_training)
         self.work._may_close = True
         self.window.close()
-
-
-def program_label():
-    from PySide6.QtWidgets import QLabel
-
-    return QLabel
 
 
 @pytest.fixture

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 PICTURE = QSize(236, 108)
 
@@ -21,12 +27,15 @@ class Card(QPushButton):
         self.setAccessibleDescription(text)
         self.setToolTip(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.picture = _label("", "card-picture")
-        self.picture.setFixedHeight(PICTURE.height())
-        column = QVBoxLayout(self)
+        self._place = QVBoxLayout()
+        self._place.addSpacing(PICTURE.height())
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(4)
-        column.addWidget(self.picture)
+        column.addLayout(self._place)
         column.addWidget(_label(title, "card-title"))
         body = _label(text, "card-text")
         body.setWordWrap(True)
@@ -34,18 +43,24 @@ class Card(QPushButton):
         if small:
             column.addWidget(_label(small, "card-small"))
 
-    def show_picture(self, picture: QPixmap) -> None:
-        """Show ``picture`` on top."""
-        self.picture.setPixmap(picture)
+    def show_picture(self, picture: QWidget) -> None:
+        """Show ``picture`` in the place that was kept for it."""
+        self._place.takeAt(0)
+        picture.setFixedHeight(PICTURE.height())
+        self._place.addWidget(picture)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._column.totalHeightForWidth(width)
 
     def sizeHint(self) -> QSize:
-        layout = self.layout()
-        assert layout is not None
-        width = max(self.width(), PICTURE.width() + 24)
-        return QSize(PICTURE.width() + 24, layout.totalHeightForWidth(width))
+        width = PICTURE.width() + 24
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(PICTURE.width(), self.heightForWidth(max(self.width(), PICTURE.width())))
 
 
 def _label(text: str, role: str) -> QLabel:

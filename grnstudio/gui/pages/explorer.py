@@ -30,6 +30,7 @@ class Explorer(QWidget):
         self.tree.setIndentation(14)
         self.tree.setAccessibleName("Explorer")
         self.tree.setToolTip("Double-click a gene, condition or run to go to it")
+        self.setMinimumWidth(150)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
@@ -58,7 +59,7 @@ class Explorer(QWidget):
         self._fill("Runs", [_run_item(run) for run in reversed(runs)])
 
     def _gene(self, task: Task, index: int, gene: Gene) -> QTreeWidgetItem:
-        role = "target drawn" if gene.name in task.outputs else "free gene"
+        role = "drawn" if gene.name in task.outputs else "free"
         item = _item(gene.name, role, ("curve", gene.name))
         item.setForeground(0, series_color(index))
         return item
@@ -94,7 +95,7 @@ class Explorer(QWidget):
 
 
 def _item(text: str, note: str, about: tuple[str, object]) -> QTreeWidgetItem:
-    item = QTreeWidgetItem([f"{text} ({note})" if note else text])
+    item = QTreeWidgetItem([f"{text}  ·  {note}" if note else text])
     item.setData(0, KEY, about)
     item.setToolTip(0, f"{text}: {note}" if note else text)
     return item

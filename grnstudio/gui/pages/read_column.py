@@ -131,6 +131,7 @@ class ReadColumn(Column):
             split.addWidget(part)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
+        split.setSizes([500, 300])
         self.work.addLayout(row)
         self.work.addWidget(split, 1)
 

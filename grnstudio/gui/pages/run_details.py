@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from html import escape
 
@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from grnstudio.gui.pace import clock
-from grnstudio.gui.pages.runs_table import best_loss
+from grnstudio.gui.pages.runs_table import best_loss, started
 from grnstudio.gui.run_recipe import differing
 from grnstudio.learn import LEARNERS
 from grnstudio.project import Run
@@ -38,16 +38,18 @@ def _sheet(run: Run) -> Iterator[str]:
     yield f"<h3>Run {run.key} · {escape(run.title)}</h3>"
     if run.message:
         yield f"<p>{escape(run.message)}</p>"
-    yield _rows(_facts(run))
-    yield "<h4>Settings</h4>"
-    yield _rows(_settings(run))
-    yield "<h4>Versions</h4>"
-    yield _rows(run.versions.items())
+    columns = (
+        ("Facts", _facts(run)),
+        ("Settings", _settings(run)),
+        ("Versions", run.versions.items()),
+    )
+    cells = [f"<td><b>{name}</b>{_rows(pairs)}</td><td width=40></td>" for name, pairs in columns]
+    yield f"<table><tr>{''.join(cells)}</tr></table>"
 
 
 def _facts(run: Run) -> Iterator[tuple[str, str]]:
     yield "Outcome", run.outcome
-    yield "Started", run.started
+    yield "Started", started(run)
     yield "Time", clock(run.seconds)
     yield "Device", run.device
     loss = best_loss(run)
@@ -56,7 +58,8 @@ def _facts(run: Run) -> Iterator[tuple[str, str]]:
         yield "Best loss", f"{loss:.4g} (median {np.nanmedian(losses):.4g})"
     if run.design.task:
         task = run.design.task
-        yield "Task", f"{len(task.genes)} genes, {len(task.inputs)} inputs, "
+        yield "Genes", ", ".join(task.targets)
+        yield "Inputs", ", ".join(task.inputs) or "none"
         yield "Conditions", ", ".join(one.name for one in task.conditions)
     if "link_procedure" in run.arrays:
         fraction = float(run.arrays["link_fraction"])
@@ -71,9 +74,9 @@ def _settings(run: Run) -> Iterator[tuple[str, str]]:
         yield field.metadata.get("label", field.name), f"{value}{note}"
 
 
-def _rows(pairs: object) -> str:
+def _rows(pairs: Iterable[tuple[str, str]]) -> str:
     rows = [
-        f"<tr><td>{escape(str(name))}&nbsp;&nbsp;</td><td>{escape(str(value))}</td></tr>"
-        for name, value in pairs  # type: ignore[attr-defined]
+        f"<tr><td>{escape(name)}&nbsp;&nbsp;</td><td>{escape(value)}</td></tr>"
+        for name, value in pairs
     ]
     return f"<table>{''.join(rows)}</table>"

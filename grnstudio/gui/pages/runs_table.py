@@ -16,6 +16,7 @@ from grnstudio.project import Run
 
 Index = QModelIndex | QPersistentModelIndex
 SORT = Qt.ItemDataRole.UserRole
+TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -32,7 +33,8 @@ def _loss(run: Run) -> str:
     return "–" if np.isnan(loss) else f"{loss:.3g}"
 
 
-def _started(run: Run) -> str:
+def started(run: Run) -> str:
+    """Return when the run began, in local time."""
     if not run.started:
         return ""
     return datetime.fromisoformat(run.started).astimezone().strftime("%Y-%m-%d %H:%M")
@@ -57,7 +59,7 @@ COLUMNS: tuple[Column, ...] = (
     ("Seed", lambda run: str(run.config.get("seed", "")), lambda run: run.config.get("seed"), True),
     ("Time", lambda run: clock(run.seconds), lambda run: run.seconds, True),
     ("Device", lambda run: run.device, lambda run: run.device, False),
-    ("Started", _started, lambda run: run.started, False),
+    ("Started", started, lambda run: run.started, False),
     ("Versions", _versions, _versions, False),
 )
 
@@ -105,8 +107,8 @@ class RunsModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
                 return COLUMNS[section][0]
-            if role == Qt.ItemDataRole.TextAlignmentRole and COLUMNS[section][3]:
-                return NUMBER
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return NUMBER if COLUMNS[section][3] else TEXT
         return None
 
 

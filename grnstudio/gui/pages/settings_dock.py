@@ -70,4 +70,5 @@ def _scrolled(widget: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     widget.setContentsMargins(12, 12, 12, 12)
     area.setWidget(widget)
+    area.setMinimumWidth(300)
     return area

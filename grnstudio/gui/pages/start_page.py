@@ -43,7 +43,7 @@ class StartPage(QScrollArea):
         self._recent = QVBoxLayout()
         self._recent.setSpacing(2)
         self.examples = CardGrid(PICTURE.width() + 24)
-        self._cards: dict[str, Card] = {}
+        self.cards: dict[str, Card] = {}
         content = QWidget()
         row = QHBoxLayout(content)
         row.setContentsMargins(24, 24, 24, 24)
@@ -62,15 +62,14 @@ class StartPage(QScrollArea):
         column.addWidget(title)
         column.addWidget(_text(PROMISE, "secondary"))
         column.addSpacing(8)
-        draw = QPushButton("New blank design")
-        draw.setObjectName("primary")
-        draw.setProperty("primary", True)
-        draw.setToolTip("Begin with an empty canvas and two genes")
-        draw.clicked.connect(self.new_wanted)
+        self.new = QPushButton("New blank design")
+        self.new.setProperty("primary", True)
+        self.new.setToolTip("Begin with an empty canvas and two genes")
+        self.new.clicked.connect(self.new_wanted)
         open_file = QPushButton("Open…")
         open_file.setToolTip("Open a .grnstudio project from a file")
         open_file.clicked.connect(self.open_wanted)
-        column.addWidget(draw)
+        column.addWidget(self.new)
         column.addWidget(open_file)
         column.addSpacing(16)
         column.addLayout(self._recovered)
@@ -130,26 +129,21 @@ class StartPage(QScrollArea):
         """Fill the gallery, and draw its pictures one by one between other events."""
         from grnstudio.io.examples import examples
 
-        self._cards = {}
+        self.cards = {}
         for one in examples():
             minutes = "under a minute" if one.minutes < 1 else f"about {one.minutes:g} min"
             card = Card(one.title, one.summary, f"Trains in {minutes}")
             card.clicked.connect(lambda *_, key=one.key: self.example_wanted.emit(key))
-            self._cards[one.key] = card
-        self.examples.show_cards(list(self._cards.values()))
-        self.draw_pictures()
-
-    def draw_pictures(self) -> None:
-        """Draw the examples' pictures in the colours in force."""
-        self._draw_next(list(self._cards))
+            self.cards[one.key] = card
+        self.examples.show_cards(list(self.cards.values()))
+        self._draw_next(list(self.cards))
 
     def _draw_next(self, keys: list[str]) -> None:
-        from grnstudio.gui.pages.thumbnail import task_picture
+        from grnstudio.gui.pages.thumbnail import TaskPicture
         from grnstudio.io.examples import load_example
 
-        if keys and (card := self._cards.get(keys[0])):
-            task = load_example(keys[0])
-            card.show_picture(task_picture(task, PICTURE, self.devicePixelRatioF()))
+        if keys and (card := self.cards.get(keys[0])):
+            card.show_picture(TaskPicture(load_example(keys[0])))
             QTimer.singleShot(0, self, lambda: self._draw_next(keys[1:]))
 
 

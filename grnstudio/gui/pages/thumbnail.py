@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
 from grnstudio.core.task import Condition, Task
 from grnstudio.gui.theme import series_color, tokens
@@ -16,22 +17,26 @@ MARGIN = 8.0
 GAP = 8.0
 
 
-def task_picture(task: Task, size: QSize, ratio: float) -> QPixmap:
-    """Return a picture of what ``task`` asks for, its first conditions side by side."""
-    picture = QPixmap(size * ratio)
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(QColor(tokens().panel))
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    shown = _telling(task)
-    width = (size.width() - 2 * MARGIN - GAP * (len(shown) - 1)) / len(shown)
-    low, high = _range(task, shown)
-    for index, one in enumerate(shown):
-        left = MARGIN + index * (width + GAP)
-        place = QRectF(left, MARGIN, width, size.height() - 2 * MARGIN)
-        _draw_condition(painter, place, task, one, low, high)
-    painter.end()
-    return picture
+class TaskPicture(QWidget):
+    """A picture of what a task asks for, its first conditions side by side."""
+
+    def __init__(self, task: Task, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._task = task
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAccessibleName(f"Curves of {task.title}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        task, shown = self._task, _telling(self._task)
+        width = (self.width() - 2 * MARGIN - GAP * (len(shown) - 1)) / len(shown)
+        low, high = _range(task, shown)
+        for index, one in enumerate(shown):
+            left = MARGIN + index * (width + GAP)
+            place = QRectF(left, MARGIN, width, self.height() - 2 * MARGIN)
+            _draw_condition(painter, place, task, one, low, high)
+        painter.end()
 
 
 def _telling(task: Task) -> tuple[Condition, ...]:

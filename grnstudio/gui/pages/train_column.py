@@ -32,6 +32,7 @@ class TrainColumn(Column):
         split.addWidget(self.metrics)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
+        split.setSizes([600, 240])
         split.setChildrenCollapsible(False)
         self.work.addWidget(split, 1)
         self.clear()
