@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QTabBar, QToolButton, QWidget
 
 from grnstudio.core import task_edits
@@ -12,6 +12,8 @@ from grnstudio.errors import GRNStudioError
 from grnstudio.gui.editors.active_curve import ActiveCurve
 from grnstudio.gui.editors.checked_field import show_problem
 from grnstudio.gui.icons import icon
+
+ROOM_FOR_WORDS = 130
 
 
 class ConditionTabs(QWidget):
@@ -28,9 +30,8 @@ class ConditionTabs(QWidget):
         self.add_button.setToolTip("Add a condition: another experiment the circuit must pass")
         self.add_button.clicked.connect(self.bar.add)
         self.task_button = QToolButton()
-        self.task_button.setText("Genes && links")
+        self.task_button.setText("Genes…")
         self.task_button.setIcon(icon("link"))
-        self.task_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.task_button.setCheckable(True)
         self.task_button.setAccessibleName("Genes, inputs, conditions and links")
         self.task_button.setToolTip(
@@ -43,6 +44,20 @@ class ConditionTabs(QWidget):
         layout.addWidget(self.add_button)
         layout.addStretch(1)
         layout.addWidget(self.task_button)
+        active.changed.connect(self._fit)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say in words what the button does where the tabs leave room for them."""
+        style = Qt.ToolButtonStyle
+        words = self.bar.sizeHint().width() + ROOM_FOR_WORDS <= self.width()
+        self.task_button.setToolButtonStyle(
+            style.ToolButtonTextBesideIcon if words else style.ToolButtonIconOnly
+        )
 
 
 class _Bar(QTabBar):
@@ -54,7 +69,7 @@ class _Bar(QTabBar):
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(True)
-        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
         self.tabBarDoubleClicked.connect(self.rename)

@@ -89,6 +89,10 @@ class CurveList(QListWidget):
     def _fit(self) -> None:
         """Take the height of the rows there are, up to a few."""
         self.doItemsLayout()
-        height = max(HEIGHT, min(self.contentsSize().height(), MOST_ROWS * HEIGHT))
+        policy, whole = Qt.ScrollBarPolicy, self.contentsSize().height()
+        fits = whole <= MOST_ROWS * HEIGHT
+        bar = policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(bar)
+        height = max(HEIGHT, min(whole, MOST_ROWS * HEIGHT))
         if height != self.height():
             self.setFixedHeight(height)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QPen
 
 from grnstudio.core.curves import DrawnCurve, Knots
 from grnstudio.core.task import Axis, RandomLevel, TimeAxis
@@ -16,6 +16,7 @@ from grnstudio.gui.theme import tokens
 
 CAPTION_PX = 11
 REACH_PX = 9
+SOLID = Qt.PenStyle.SolidLine
 DOTS = 130  # more samples than this are drawn without a dot each
 TOP = 1.02
 
@@ -74,16 +75,17 @@ class CurvePlot(pg.PlotItem):
         font.setPixelSize(CAPTION_PX)
         for side in ("left", "bottom"):
             axis = self.getAxis(side)
-            axis.setPen(pg.mkPen(now.line, width=1))
+            axis.setPen(self._pen(now.line, width=1))
             axis.setTextPen(now.secondary)
             axis.setTickFont(font)
             axis.setStyle(tickLength=-4, tickTextOffset=4)
             axis.label.setFont(font)
+            axis.enableAutoSIPrefix(False)
         self.showGrid(x=True, y=True, alpha=0.12 if now.name == "light" else 0.2)
         self.getAxis("left").setWidth(42)
         self.setLabel("left", self._title, color=now.secondary)
-        self._cursor.setPen(pg.mkPen(now.accent, width=1, style=Qt.PenStyle.DotLine))
-        self._spot.setPen(pg.mkPen(now.accent, width=2))
+        self._cursor.setPen(self._pen(now.accent, width=1, style=Qt.PenStyle.DotLine))
+        self._spot.setPen(self._pen(now.accent, width=2))
         self._spot.setBrush(pg.mkBrush(now.panel))
 
     def show_curves(self, grid: np.ndarray, looks: dict[str, Look]) -> None:
@@ -107,7 +109,7 @@ class CurvePlot(pg.PlotItem):
         if curve is None or color is None:
             self._ghost.setData([], [])
             return
-        self._ghost.setPen(pg.mkPen(color, width=3))
+        self._ghost.setPen(self._pen(color, width=3))
         _show(self._ghost, grid, curve.values)
         knots = curve.knots
         self._knots.setData([x for x, _ in knots], [y for _, y in knots])
@@ -136,6 +138,13 @@ class CurvePlot(pg.PlotItem):
         point = self.vb.mapSceneToView(scene)
         return point.x(), point.y()
 
+    def _pen(self, color: QColor | str, width: float, style: Qt.PenStyle = SOLID) -> QPen:
+        """Return a pen as wide on fine screens as on others; pyqtgraph's count device pixels."""
+        view = self.getViewWidget()
+        pen: QPen = pg.mkPen(color, width=width * (view.devicePixelRatioF() if view else 1.0))
+        pen.setStyle(style)
+        return pen
+
     def _fit(self, top: float) -> None:
         if top != self._top:
             self._top = top
@@ -144,9 +153,9 @@ class CurvePlot(pg.PlotItem):
     def _show_line(self, line: pg.PlotCurveItem, grid: np.ndarray, look: Look) -> None:
         color = QColor(look.color)
         color.setAlpha(255 if look.active else 150)
-        style = Qt.PenStyle.DotLine if look.assumed else Qt.PenStyle.SolidLine
+        style = Qt.PenStyle.DotLine if look.assumed else SOLID
         wide = look.active and not look.assumed
-        line.setPen(pg.mkPen(color, width=2.2 if wide else 1.3, style=style))
+        line.setPen(self._pen(color, width=2.2 if wide else 1.3, style=style))
         _show(line, grid, look.curve.values)
         line.setZValue(10 if look.active else 0)
         if wide and not look.knots and len(grid) <= DOTS:
@@ -167,7 +176,7 @@ class CurvePlot(pg.PlotItem):
         color = QColor(look.color)
         color.setAlpha(120)
         for line, at in zip(lines, np.linspace(level.low, level.high, 3), strict=True):
-            line.setPen(pg.mkPen(color, width=1, style=Qt.PenStyle.DotLine))
+            line.setPen(self._pen(color, width=1, style=Qt.PenStyle.DotLine))
             _show(line, grid, look.curve.at_level(float(at)))
         color.setAlpha(50)
         band.setBrush(pg.mkBrush(color))
@@ -181,7 +190,7 @@ class CurvePlot(pg.PlotItem):
 
     def _show_knots(self, look: Look) -> None:
         own = bool(look.curve.knots)  # others are only offered
-        self._knots.setPen(pg.mkPen(look.color, width=2))
+        self._knots.setPen(self._pen(look.color, width=2))
         self._knots.setBrush(pg.mkBrush(tokens().panel if own else None))
         self._knots.setData([x for x, _ in look.knots], [y for _, y in look.knots])
 
