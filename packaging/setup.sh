@@ -134,11 +134,16 @@ torch_build() {
     esac
 }
 
+torch_version() {
+    "$VENV/bin/python" -c 'from importlib.metadata import version; print(version("torch"))' 2>/dev/null
+}
+
 install_torch() {
     if [[ $(uname) != Linux ]]; then # one build for everybody
         say "Installing PyTorch $TORCH"
         pip_install "torch==$TORCH" || pip_failed "PyTorch $TORCH"
     elif [[ $1 == cuda ]]; then
+        [[ $(torch_version) != "$TORCH" ]] || return 0
         say "Installing PyTorch $TORCH with CUDA: about 3 GB to download." \
             "GRNSTUDIO_TORCH=cpu takes the small build."
         # Three equals signs: with two, a CPU build "$TORCH+cpu" would do as well.
@@ -149,6 +154,7 @@ install_torch() {
 }
 
 install_torch_cpu() {
+    [[ $(torch_version) != "$TORCH+cpu" ]] || return 0
     say "Installing PyTorch $TORCH, the CPU build: about 200 MB to download"
     pip_install "torch==$TORCH+cpu" && return
     pip_install --retries 1 --timeout 20 --extra-index-url "$TORCH_CPU_INDEX" \
