@@ -112,3 +112,10 @@ def compute(seconds):
     start = time.monotonic()
     while time.monotonic() - start < seconds:
         yield Step(1, 0, {"sum": float(sum(range(20_000)))}, figures=lambda: (1,))
+
+
+def hang(seconds):
+    """Take one step, and for the next one nearly for ever."""
+    yield Step(1, 2)
+    time.sleep(seconds)
+    yield Step(2, 2)

@@ -4,7 +4,7 @@ import gc
 import threading
 
 import pytest
-from PySide6.QtCore import QThread, QTimer
+from PySide6.QtCore import QEvent, QThread, QTimer
 from shiboken6 import isValid
 
 
@@ -13,19 +13,31 @@ def leaves_nothing_running(qapp):
     """Fail a test that leaves a thread or a timer running which it started itself."""
     before = _running()
     yield
-    qapp.processEvents()
+    _settle(qapp)
     if _running() - before:
         gc.collect()
-        qapp.processEvents()
+        _settle(qapp)
     left = _running() - before
     assert not left, f"still running after the test: {', '.join(sorted(map(repr, left)))}"
+
+
+def _settle(qapp):
+    """Let what was to be deleted be deleted, which Qt puts off until its loop runs."""
+    qapp.processEvents()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _running():
     """Return what runs: threads by themselves, and timers that go on ticking."""
     found = {thread for thread in threading.enumerate() if thread.is_alive()}
+    timers, threads = _kinds(QTimer), _kinds(QThread)
+    both = timers | threads
     for thing in gc.get_objects():
-        if isinstance(thing, QTimer | QThread) and isValid(thing):
-            ticks = thing.isActive() if isinstance(thing, QTimer) else thing.isRunning()
-            found |= {thing} if ticks else set()
+        if type(thing) in both and isValid(thing):
+            runs = thing.isActive() if type(thing) in timers else thing.isRunning()
+            found |= {thing} if runs else set()
     return found
+
+
+def _kinds(kind):
+    return {kind}.union(*map(_kinds, kind.__subclasses__()))

@@ -26,10 +26,9 @@ def colors(pixmap):
     return {color.name().upper() for color in seen if color.alpha() == 255}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_icon_is_drawn_in_the_themes_ink(themed, name):
-    inks = colors(icon(name).pixmap(80, 80))
-    assert themed.text in inks or name == "app"
+def test_every_icon_is_drawn_in_the_themes_ink(themed):
+    others = [name for name in NAMES if themed.text not in colors(icon(name).pixmap(80, 80))]
+    assert others == ["app"]
 
 
 def test_a_disabled_icon_is_pale_and_one_switched_on_has_the_accent(themed):
@@ -64,9 +63,9 @@ def test_a_name_without_a_picture_is_refused_at_once(qapp):
         icon("hologram")
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_icons_share_a_grid_and_a_stroke(name):
-    text = (paths.resources() / "icons" / f"{name}.svg").read_text()
-    assert 'viewBox="0 0 20 20"' in text or name == "app"
-    assert 'stroke-width="1.5"' in text or name == "app"
-    assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", text)
+def test_icons_share_a_grid_and_a_stroke_and_fetch_nothing():
+    for name in NAMES:
+        text = (paths.resources() / "icons" / f"{name}.svg").read_text()
+        assert 'viewBox="0 0 20 20"' in text or name == "app", name
+        assert 'stroke-width="1.5"' in text or name == "app", name
+        assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", text), name
