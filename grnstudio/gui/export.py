@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QMarginsF, QRect, QSizeF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRect, QSizeF
 from PySide6.QtGui import QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication, QWidget
@@ -25,6 +25,7 @@ from grnstudio.gui.panels.picture import MM_PER_INCH, image_of, on_paper, render
 from grnstudio.io import atomic, graph_files
 
 DOTS_PER_METRE = 1000 / MM_PER_INCH
+MOST_DOTS = 150_000_000  # 600 MB while drawing
 SUFFIXES = (".png", ".svg", ".pdf")
 
 
@@ -96,22 +97,33 @@ def _require_known(path: Path) -> None:
 
 
 def _save(widget: QWidget, path: Path, dpi: float) -> None:
-    write = {".png": _save_png, ".svg": _save_svg, ".pdf": _save_pdf}[path.suffix.lower()]
-    with atomic.replacing(path) as part:
-        write(widget, part, dpi)
+    """Draw in memory first, so that a full disk or a missing folder is found out by us, not Qt."""
+    draw = {".png": _png, ".svg": _svg, ".pdf": _pdf}[path.suffix.lower()]
+    memory = QBuffer()
+    memory.open(QIODevice.OpenModeFlag.WriteOnly)
+    draw(widget, memory, dpi)
+    memory.close()
+    atomic.write_bytes(bytes(memory.data().data()), path)
 
 
-def _save_png(widget: QWidget, path: Path, dpi: float) -> None:
-    image = image_of(widget, dpi / widget.logicalDpiX())
+def _png(widget: QWidget, memory: QBuffer, dpi: float) -> None:
+    scale = dpi / widget.logicalDpiX()
+    dots = round(widget.width() * scale), round(widget.height() * scale)
+    if dots[0] * dots[1] > MOST_DOTS:
+        raise GRNStudioError(
+            f"A PNG of {dots[0]} x {dots[1]} dots is too large; ask for fewer dots per inch or "
+            "less width, or save as SVG or PDF."
+        )
+    image = image_of(widget, scale)
     image.setDotsPerMeterX(round(dpi * DOTS_PER_METRE))
     image.setDotsPerMeterY(round(dpi * DOTS_PER_METRE))
-    if not image.save(str(path), "PNG"):  # type: ignore[call-overload]
-        raise OSError("the picture could not be written")
+    if not image.save(memory, "PNG"):  # type: ignore[call-overload]
+        raise RuntimeError(f"Qt could not encode a picture of {dots[0]} x {dots[1]} dots")
 
 
-def _save_svg(widget: QWidget, path: Path, dpi: float) -> None:
+def _svg(widget: QWidget, memory: QBuffer, dpi: float) -> None:
     device = QSvgGenerator()
-    device.setFileName(str(path))
+    device.setOutputDevice(memory)
     device.setResolution(widget.logicalDpiX())  # else ticks and curves drift apart
     device.setSize(widget.size())
     device.setViewBox(QRect(0, 0, widget.width(), widget.height()))
@@ -119,23 +131,20 @@ def _save_svg(widget: QWidget, path: Path, dpi: float) -> None:
     _paint(device, widget)
 
 
-def _save_pdf(widget: QWidget, path: Path, dpi: float) -> None:
+def _pdf(widget: QWidget, memory: QBuffer, dpi: float) -> None:
     dots = widget.logicalDpiX()
-    device = QPdfWriter(str(path))
+    device = QPdfWriter(memory)
     device.setCreator("GRNStudio")
     device.setResolution(dots)
     size = QSizeF(widget.width() * 72 / dots, widget.height() * 72 / dots)
-    device.setPageSize(
-        QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
-    )
+    exact = QPageSize.SizeMatchPolicy.ExactMatch
+    device.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", exact))
     device.setPageMargins(QMarginsF(0, 0, 0, 0))
     _paint(device, widget)
 
 
 def _paint(device: QPaintDevice, widget: QWidget) -> None:
-    painter = QPainter()
-    if not painter.begin(device):
-        raise OSError("the picture could not be written")
+    painter = QPainter(device)
     render(widget, painter)
     painter.end()
 

@@ -62,6 +62,11 @@ class CurvePanel(Panel):
         """The drawn lines by kind ("faint", "reference", "target", "line"), series and name."""
         return {slot: item for slot, item in self._lines.items() if item.isVisible()}
 
+    @property
+    def points(self) -> list[pg.SpotItem]:
+        """The dots of samples without neighbours."""
+        return list(self._points.points()) if self._points is not None else []
+
     def freeze(self) -> None:
         """Keep the curves as they are behind those to come, to compare with."""
         if self._figure is not None:

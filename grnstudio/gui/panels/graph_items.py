@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QFontMetricsF, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsSimpleTextItem
 
 from grnstudio.gui.panels.graph_layout import NODE_HEIGHT
-from grnstudio.gui.panels.graph_route import Box, head_and_shaft
+from grnstudio.gui.panels.graph_route import Box, clear_head
 from grnstudio.gui.panels.look import BODY_PX, Look, caption_font
 
 LONGEST = 140.0
@@ -77,20 +77,25 @@ class NodeItem(QGraphicsPathItem):
 class LinkItem(QGraphicsPathItem):
     """A link: a line and its head."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: str, target: str) -> None:
         super().__init__()
+        self.source, self.target = source, target
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self._head = QGraphicsPathItem(self)
         self._head.setPen(QPen(Qt.PenStyle.NoPen))
         self.course = np.zeros((2, 2))
         self.head = np.zeros((3, 2))
         self.style: LinkStyle | None = None
-        self.accessible_name = ""
 
-    def show_link(self, course: np.ndarray, style: LinkStyle, look: Look) -> None:
-        """Draw a link along ``course``."""
+    @property
+    def accessible_name(self) -> str:
+        """What a screen reader says."""
+        return f"{self.source} {'⊣' if self.style and self.style.sign < 0 else '→'} {self.target}"
+
+    def show_link(self, course: np.ndarray, target: Box, style: LinkStyle, look: Look) -> None:
+        """Draw a link along ``course``, its head clear of ``target``."""
         self.course, self.style = course, style
-        self.head, shaft = head_and_shaft(course, style.sign, style.width)
+        self.head, shaft = clear_head(course, style.sign, style.width, target)
         self.setPath(_path(shaft))
         self._head.setPath(_path(self.head, closed=True))
         self.restyle(look)

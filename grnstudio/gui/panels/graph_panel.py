@@ -6,7 +6,7 @@ from itertools import islice
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QSlider, QWidget
 
 from grnstudio.core.figures import GraphFigure
@@ -111,6 +111,16 @@ class GraphPanel(Panel):
             return self.view.nodes[target].accessible_name
         return describe_link(self._figure.graph, *target)  # type: ignore[misc]
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell what is drawn."""
+        super().showEvent(event)
+        self._telling.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Fall silent."""
+        super().hideEvent(event)
+        self._telling.stop()
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer the zoom and the layout."""
         menu = QMenu(self)
@@ -130,7 +140,7 @@ class GraphPanel(Panel):
             f"under {100 * SURE:.0f} % agree": any(s.dashed and not s.weak for s in styles),
         }
         self.key.show_dashes(" or ".join(text for text, holds in meanings.items() if holds))
-        if not self._telling.isActive():
+        if self.isVisible() and not self._telling.isActive():
             self._telling.start()
 
     def _tell(self) -> None:

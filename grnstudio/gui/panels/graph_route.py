@@ -15,6 +15,7 @@ LOOP_REACH = 42.0
 BENDS = (0.0, 0.18, -0.18, 0.32, -0.32, 0.5, -0.5)
 MUTUAL_BENDS = (0.12, 0.26, 0.42)
 OBSTACLE_ROOM = 5.0
+DRAW_BACK = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,17 @@ def loop(node: Box, away_from: np.ndarray) -> np.ndarray:
     falling = 3 * t**2 * (1 - t) * second
     course: np.ndarray = (1 - t) ** 3 * start + rising + falling + t**3 * end
     return course
+
+
+def clear_head(
+    course: np.ndarray, sign: int, width: float, target: Box
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return head and shaft as `head_and_shaft` does, drawn back until the head is clear."""
+    head, shaft = head_and_shaft(course, sign, width)
+    while target.holds(head, 1.5).any() and _length(course) > 3 * DRAW_BACK:
+        course = _shortened(course, DRAW_BACK)
+        head, shaft = head_and_shaft(course, sign, width)
+    return head, shaft
 
 
 def head_and_shaft(course: np.ndarray, sign: int, width: float) -> tuple[np.ndarray, np.ndarray]:

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
 from grnstudio.core.regulation import RegulatoryGraph
@@ -171,6 +179,16 @@ class GraphView(QGraphicsView):
         if 0.05 < self.transform().m11() * factor < 8:
             self.scale(factor, factor)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on drawing what was not drawn while hidden."""
+        super().showEvent(event)
+        self._draw_due()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Draw no more than is looked at."""
+        super().hideEvent(event)
+        self._soon.stop()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the graph in sight."""
         super().resizeEvent(event)
@@ -204,8 +222,9 @@ class GraphView(QGraphicsView):
     def _take_item(self, link: Link) -> LinkItem:
         if self._spare:
             item = self._spare.pop()
+            item.source, item.target = link
         else:
-            item = LinkItem()
+            item = LinkItem(*link)
             self.scene().addItem(item)
         item.style = None
         item.setOpacity(1.0)
@@ -217,16 +236,19 @@ class GraphView(QGraphicsView):
         """Draw some of the links that have changed, and soon the others; the window stays quick."""
         due, self._due = self._due[:count], self._due[count:]
         for link in due:
-            item, style = self.links.get(link) or self._take_item(link), self.styles[link]
-            item.show_link(self._course(link, style.mutual), style, self.look)
-        if self._due:
+            self._draw(self.links.get(link) or self._take_item(link), self.styles[link])
+        if self._due and self.isVisible():
             self._soon.start()
+
+    def _draw(self, item: LinkItem, style: LinkStyle) -> None:
+        course = self._course((item.source, item.target), style.mutual)
+        item.show_link(course, self.nodes[item.target].box, style, self.look)
 
     def _reroute(self) -> None:
         self._courses = {}
-        for link, item in self.links.items():
+        for item in self.links.values():
             if item.style:
-                item.show_link(self._course(link, item.style.mutual), item.style, self.look)
+                self._draw(item, item.style)
 
     def _course(self, link: Link, mutual: bool) -> np.ndarray:
         if (link, mutual) not in self._courses:

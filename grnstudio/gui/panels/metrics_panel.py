@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QContextMenuEvent, QPen
+from PySide6.QtGui import QAction, QContextMenuEvent, QHideEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from grnstudio.gui.panels.curve_panel import decimal_log
@@ -74,8 +74,12 @@ class MetricsPanel(Panel):
         for step, values in entries:
             if values:
                 self.series.add(step, values)
-        if self.series.count and not self._redrawing.isActive():
-            self._redrawing.start(0 if self.is_empty else REDRAW_MS)
+        if not self.series.count:
+            return
+        first = self.is_empty
+        self._stack.setCurrentWidget(self._body)
+        if self.isVisible() and not self._redrawing.isActive():
+            self._redrawing.start(0 if first else REDRAW_MS)
 
     def show_metrics(self, arrays: Mapping[str, np.ndarray]) -> None:
         """Show whole series: ``step`` and one array per metric."""
@@ -89,8 +93,7 @@ class MetricsPanel(Panel):
         """Draw what has come so far."""
         if not self.series.count:
             return
-        if self.is_empty:
-            self._stack.setCurrentWidget(self._body)
+        self._stack.setCurrentWidget(self._body)
         bold = [name for name in self.series.names if not is_member(name)]
         self._show_keys(bold)
         hidden = self.legend.hidden_names()
@@ -125,6 +128,16 @@ class MetricsPanel(Panel):
         for faint, items in ((False, self._lines), (True, self._members)):
             for name, item in items.items():
                 item.setPen(self._pen(name, faint))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what came while hidden."""
+        super().showEvent(event)
+        self.redraw()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Draw no more than is looked at."""
+        super().hideEvent(event)
+        self._redrawing.stop()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer the zoom."""

@@ -55,6 +55,16 @@ class Panel(QWidget):
         return self._stack.currentWidget() is self._empty
 
     @property
+    def readout(self) -> str:
+        """What is said about the place that is pointed at."""
+        return self._readout.text()
+
+    @property
+    def note(self) -> str:
+        """The line below the picture."""
+        return self._note.text() if self._note.isVisibleTo(self) else ""
+
+    @property
     def aspect(self) -> float:
         """Height over width that suits the figure on paper."""
         return DEFAULT_ASPECT

@@ -25,6 +25,8 @@ class PlotView(pg.PlotWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=look.tokens.panel)
+        if look.on_paper:
+            self.setCacheMode(self.CacheModeFlag.CacheNone)  # else the ground is an image
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setMenuEnabled(False)
