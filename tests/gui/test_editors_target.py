@@ -271,3 +271,18 @@ def test_every_control_has_a_name_and_a_tip(editor):
         if control.isVisibleTo(editor) and not control.objectName().startswith("qt_"):
             about = control.accessibleName() or control.toolTip()
             assert about, control
+
+
+def test_a_gene_added_from_the_canvas_is_drawn_next(editor):
+    actions = {one.text(): one for one in editor.tools.more.menu().actions()}
+    actions["Add a gene"].trigger()
+    assert editor.active.name == "g3"
+    actions["Add an input"].trigger()
+    assert task_of(editor).inputs == ("I", "I1")
+
+
+def test_tabs_find_room_when_conditions_come_later(editor):
+    before = editor.conditions.bar.width()
+    editor.conditions.add_button.click()
+    QApplication.processEvents()
+    assert editor.conditions.bar.width() > before

@@ -161,12 +161,8 @@ def test_typing_a_title_is_one_edit(editor):
     assert editor.title.text() == "Untitled"
 
 
-def test_it_opens_beside_the_drawing_and_works_on_the_same_task(qtbot):
-    editor = TargetEditor(Document(Project(Design(TASK))))
-    qtbot.addWidget(editor)
-    editor.show()
-    editor.conditions.task_button.click()
-    editor.task_editor.genes.add_button.click()
-    editor.conditions.task_button.click()
-    assert editor.curves.count() == 4
-    assert editor.active.document.undo_stack.count() == 1
+def test_the_drawing_and_the_form_show_one_task(editor, qtbot):
+    drawing = TargetEditor(editor.active.document)
+    qtbot.addWidget(drawing)
+    editor.genes.add_button.click()
+    assert drawing.curves.count() == 4

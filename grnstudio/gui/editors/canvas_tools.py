@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QMenu, QToolBar, QToolButton, QWid
 from grnstudio.core import task_edits
 from grnstudio.core.curves import DrawnCurve, constant
 from grnstudio.core.shapes import SHAPES, Shape
+from grnstudio.core.task import Task
 from grnstudio.gui.editors.active_curve import ActiveCurve
 from grnstudio.gui.editors.curve_canvas import CurveCanvas
 from grnstudio.gui.icons import icon
@@ -173,7 +174,23 @@ class CanvasTools(QToolBar):
         self.follow.triggered.connect(self._follow_level)
         self.clear_curve = menu.addAction(icon("delete"), "Clear", self._clear)
         menu.addSeparator()
+        menu.addAction(icon("plus"), "Add a gene", self._add_gene)
+        menu.addAction(icon("plus"), "Add an input", self._add_input)
+        menu.addSeparator()
         return menu
+
+    def _add_gene(self) -> None:
+        self._add_name("Add a gene", task_edits.add_gene)
+
+    def _add_input(self) -> None:
+        self._add_name("Add an input", task_edits.add_input)
+
+    def _add_name(self, text: str, add: Callable[[Task], Task]) -> None:
+        """Add a gene or an input, and draw it next."""
+        before = set(self.active.names)
+        if self.active.attempt(text, add):
+            for name in set(self.active.names) - before:
+                self.active.choose(name)
 
     def _smooth(self) -> None:
         self.active.draw("Smooth", self.active.curve.smoothed())

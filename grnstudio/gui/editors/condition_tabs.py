@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QTabBar, QToolButton, QWidget
 
 from grnstudio.core import task_edits
@@ -12,8 +12,6 @@ from grnstudio.errors import GRNStudioError
 from grnstudio.gui.editors.active_curve import ActiveCurve
 from grnstudio.gui.editors.checked_field import show_problem
 from grnstudio.gui.icons import icon
-
-ROOM_FOR_WORDS = 130
 
 
 class ConditionTabs(QWidget):
@@ -29,35 +27,12 @@ class ConditionTabs(QWidget):
         self.add_button.setAccessibleName("Add a condition")
         self.add_button.setToolTip("Add a condition: another experiment the circuit must pass")
         self.add_button.clicked.connect(self.bar.add)
-        self.task_button = QToolButton()
-        self.task_button.setText("Genes…")
-        self.task_button.setIcon(icon("link"))
-        self.task_button.setCheckable(True)
-        self.task_button.setAccessibleName("Genes, inputs, conditions and links")
-        self.task_button.setToolTip(
-            "Genes, inputs, conditions, grid and allowed links: what the task is made of"
-        )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.bar, 0)
         layout.addWidget(self.add_button)
         layout.addStretch(1)
-        layout.addWidget(self.task_button)
-        active.changed.connect(self._fit)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Say in words what the button does where the tabs leave room for them."""
-        style = Qt.ToolButtonStyle
-        words = self.bar.sizeHint().width() + ROOM_FOR_WORDS <= self.width()
-        self.task_button.setToolButtonStyle(
-            style.ToolButtonTextBesideIcon if words else style.ToolButtonIconOnly
-        )
 
 
 class _Bar(QTabBar):
@@ -94,6 +69,7 @@ class _Bar(QTabBar):
             self.setTabToolTip(index, f"{one.name}{about}. F2 renames it; right click for more.")
         self.setCurrentIndex(self.active.index)
         self.blockSignals(False)
+        self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F2:

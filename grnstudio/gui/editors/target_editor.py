@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from grnstudio.core.task import Task
 from grnstudio.errors import GRNStudioError
@@ -17,7 +17,6 @@ from grnstudio.gui.editors.condition_tabs import ConditionTabs
 from grnstudio.gui.editors.curve_canvas import CurveCanvas
 from grnstudio.gui.editors.curve_list import CurveList
 from grnstudio.gui.editors.curve_table import CurveTable
-from grnstudio.gui.editors.task_editor import TaskEditor
 from grnstudio.gui.icons import icon
 
 WIDE = 620  # from here on the table stands beside the canvas, not below
@@ -38,8 +37,6 @@ class TargetEditor(QWidget):
         self.tools = CanvasTools(self.active, self.canvas)
         self.curves = CurveList(self.active)
         self.table: CurveTable | None = None
-        self.task_editor: TaskEditor | None = None
-        self.pages = QStackedWidget()
         self.reading = QLabel(" ")
         self.reading.setAccessibleName("Reading at the pointer")
         self.splitter = QSplitter(Qt.Orientation.Vertical)
@@ -58,14 +55,6 @@ class TargetEditor(QWidget):
         if self.table:
             self.table.setVisible(shown)
         self.tools.table.setChecked(shown)
-
-    def show_task(self, shown: bool) -> None:
-        """Show what the task is made of, or go back to drawing."""
-        if shown and self.task_editor is None:
-            self.task_editor = TaskEditor(self.active.document, active=self.active)
-            self.pages.addWidget(self.task_editor)
-        self.pages.setCurrentIndex(int(shown))
-        self.conditions.task_button.setChecked(shown)
 
     def import_csv(self, path: Path) -> None:
         """Put the curves of a CSV file onto the condition that is shown, as one edit."""
@@ -106,17 +95,10 @@ class TargetEditor(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self.conditions)
-        layout.addWidget(self.pages, 1)
-        drawing = QWidget()
-        page = QVBoxLayout(drawing)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(4)
-        for part in (self.tools, self.curves):
-            page.addWidget(part)
-        page.addWidget(self.splitter, 1)
-        page.addWidget(self.reading)
-        self.pages.addWidget(drawing)
+        for part in (self.conditions, self.tools, self.curves):
+            layout.addWidget(part)
+        layout.addWidget(self.splitter, 1)
+        layout.addWidget(self.reading)
         self.setTabOrder(self.conditions.bar, self.tools)
         self.setFocusProxy(self.canvas)
 
@@ -124,7 +106,6 @@ class TargetEditor(QWidget):
         menu = self.tools.more.menu()
         menu.addAction(icon("import"), "Import curves from CSV…", self._ask_import)
         menu.addAction(icon("export"), "Export curves as CSV…", self._ask_export)
-        self.conditions.task_button.toggled.connect(self.show_task)
         self.tools.table.toggled.connect(self.show_table)
         self.active.said.connect(self._say)
         self.active.failed.connect(self.failed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from grnstudio.gui.document import Document
 from grnstudio.gui.editors.active_curve import ActiveCurve
@@ -15,20 +15,15 @@ from grnstudio.gui.editors.records_table import RecordsTable
 from grnstudio.gui.editors.task_columns import CONDITIONS, GENES, INPUTS
 
 
-class TaskEditor(QScrollArea):
+class TaskEditor(QWidget):
     """A compact form; every change is an edit, and what cannot be is said at the field."""
 
     said = Signal(str)
     failed = Signal(object)  # a GRNStudioError
 
-    def __init__(
-        self,
-        document: Document,
-        parent: QWidget | None = None,
-        active: ActiveCurve | None = None,
-    ) -> None:
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.active = active or ActiveCurve(document, self)
+        self.active = ActiveCurve(document, self)
         self.title = QLineEdit()
         self.title.setAccessibleName("Title of the task")
         self.title.setToolTip("Title of the task")
@@ -38,17 +33,15 @@ class TaskEditor(QScrollArea):
         self.axis = AxisForm(self.active)
         self.links = LinkMatrix(self.active)
         self.setAccessibleName("Genes, inputs, conditions and links")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
         self._arrange()
         self.title.textEdited.connect(self._set_title)
         self.active.changed.connect(self._refresh)
+        self.active.said.connect(self.said)
         self.active.failed.connect(self.failed)
         self._refresh()
 
     def _arrange(self) -> None:
-        body = QWidget()
-        layout = QVBoxLayout(body)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 8, 8)
         layout.setSpacing(6)
         for heading, part in (
@@ -66,7 +59,6 @@ class TaskEditor(QScrollArea):
             layout.addWidget(label)
             layout.addWidget(part)
         layout.addStretch(1)
-        self.setWidget(body)
 
     def _set_title(self, text: str) -> None:
         self.active.attempt("Rename the task", lambda task: replace(task, title=text), "task title")
