@@ -13,7 +13,7 @@ from grnstudio.gui import main_window, theme
 from grnstudio.gui.commands import Commands
 from grnstudio.gui.document import Document
 from grnstudio.gui.exporting import Exporter
-from grnstudio.gui.job_runner import JobRunner
+from grnstudio.gui.job_runner import PATIENCE_SECONDS, JobRunner
 from grnstudio.gui.main_window import MainWindow
 from grnstudio.gui.pages.design_page import DesignPage
 from grnstudio.gui.pages.explorer import Explorer
@@ -110,7 +110,8 @@ class Workbench(QObject):
 
     def shut_down(self) -> None:
         """End the worker and remove what only a crash would need."""
-        self.runner.shut_down()
+        patience = PATIENCE_SECONDS if self.session.is_training else 0.0
+        self.runner.shut_down(patience)
         self.recovery.close()
         self.document.undo_stack.blockSignals(True)  # it speaks up once more when it is deleted
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QPushButton
 
 from grnstudio.gui import app as program
 from grnstudio.gui.exporting import PictureDialog
@@ -129,6 +129,11 @@ class Studio:
     def notices(self):
         """Return what the strip on top says."""
         return [notice.text for notice in self.window.notices.notices()]
+
+    def notice_button(self, text):
+        """Return the button of that text in the strip on top."""
+        buttons = self.window.notices.findChildren(QPushButton)
+        return next(one for one in buttons if one.text() == text and one.isVisible())
 
     def close(self):
         self.work.runner.stop()
