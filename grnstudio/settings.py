@@ -13,7 +13,6 @@ from grnstudio.core.setting import check, configured, setting
 from grnstudio.errors import FileSaveError, SettingError
 
 THEME_CHOICES = ("system", "light", "dark")
-DEVICE_CHOICES = ("auto", "cpu", "cuda")
 RECENT_LIMIT = 12
 SPARED = "settings.unreadable.json"
 
@@ -24,12 +23,6 @@ class Settings:
 
     theme: str = setting("system", "Theme", choices=THEME_CHOICES)
     font_size: int = setting(13, "Font size (px)", low=9, high=24)
-    device: str = setting(
-        "auto",
-        "Device",
-        choices=DEVICE_CHOICES,
-        help="Where networks train: auto takes the GPU where it is there and pays.",
-    )
     figures_per_second: int = setting(
         30,
         "Figures per second",

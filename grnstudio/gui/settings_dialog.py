@@ -39,11 +39,6 @@ class SettingsDialog(QDialog):
         column.addWidget(note)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
 
-    def show_settings(self, settings: Settings) -> None:
-        """Take over settings that were chosen elsewhere, such as the theme from a menu."""
-        self._settings = settings
-        self.form.set_values(asdict(settings))
-
     def _choose(self, values: Mapping[str, Any]) -> None:
         self._settings = replace(self._settings, **values)
         self.changed.emit(self._settings)

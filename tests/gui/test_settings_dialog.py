@@ -22,16 +22,6 @@ def test_a_change_is_told_at_once_and_keeps_the_rest(dialog):
     assert heard == [Settings(theme="dark", font_size=16, recent=("/a.grnstudio",))]
 
 
-def test_what_is_chosen_elsewhere_is_shown_and_kept(dialog):
-    heard = []
-    dialog.changed.connect(heard.append)
-    dialog.show_settings(Settings(theme="light"))
-    assert dialog.form.values()["theme"] == "light"
-    assert heard == []
-    dialog.form.field("font_size").editor.setValue(16)
-    assert heard == [Settings(theme="light", font_size=16)]
-
-
 def test_there_is_nothing_to_confirm(qtbot, dialog):
     assert dialog.findChildren(QPushButton) == []
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
