@@ -51,7 +51,7 @@ class RecordsModel(QAbstractTableModel):
         if role == CHECK and column.checked:
             return Qt.CheckState.Checked if text else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.tip
+            return column.tip if index.column() else f"{column.tip}: {text}"
         if role == Qt.ItemDataRole.DecorationRole and not index.column():
             return self._active.color(text) if text in self._active.names else None
         return None
@@ -181,7 +181,7 @@ class _View(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.setTabKeyNavigation(False)
         for place, column in enumerate(model.records.columns):
             self.setColumnWidth(place, column.width)

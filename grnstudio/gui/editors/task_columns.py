@@ -25,7 +25,7 @@ class Column:
     tip: str
     read: Callable[[Task, int], str]
     write: Callable[[Task, int, str], Task]
-    width: int = 64
+    width: int = 56
     checked: bool = False
 
 
@@ -108,7 +108,6 @@ GENES = Records(
             "Name of the gene",
             lambda task, row: task.targets[row],
             lambda task, row, text: task_edits.rename(task, task.targets[row], text),
-            width=96,
         ),
         Column(
             "Starts at",
@@ -136,7 +135,6 @@ INPUTS = Records(
             "Name of the input",
             lambda task, row: task.inputs[row],
             lambda task, row, text: task_edits.rename(task, task.inputs[row], text),
-            width=96,
         ),
     ),
 )
@@ -151,14 +149,12 @@ CONDITIONS = Records(
             "Name of the condition",
             lambda task, row: task.conditions[row].name,
             _set_condition_name,
-            width=110,
         ),
         Column(
             "Weight",
             "How much an error under this condition counts",
             lambda task, row: f"{task.conditions[row].weight:g}",
             _set_condition_weight,
-            width=56,
         ),
         Column(
             "Steady",
@@ -169,11 +165,11 @@ CONDITIONS = Records(
             checked=True,
         ),
         Column(
-            "Random level",
-            "Range of a level drawn anew at every training step, such as 0 – 1; empty for none",
+            "Level",
+            "Random level, drawn anew at every training step: a range such as 0 – 1",
             _level,
             _set_level,
-            width=96,
+            width=74,
         ),
     ),
 )
