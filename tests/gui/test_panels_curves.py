@@ -3,7 +3,8 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 
 from grnstudio.core.figures import Curve, CurveFigure
-from grnstudio.gui.panels.curve_panel import CurvePanel, keys_of
+from grnstudio.gui.panels.curve_lines import keys_of
+from grnstudio.gui.panels.curve_panel import CurvePanel
 from grnstudio.gui.panels.look import paper_look
 from grnstudio.gui.panels.plot_view import steady_range
 from grnstudio.gui.theme import DARK

@@ -94,7 +94,7 @@ def test_nodes_that_touch_still_get_a_link():
     assert np.isfinite(head_and_shaft(course, -1, 2.0)[0]).all()
 
 
-@pytest.mark.parametrize("away", [(0, 100), (0, -100), (100, 0), (-100, 10), (0, 0)])
+@pytest.mark.parametrize("away", [(0, 100), (0, -100), (100, 70), (-100, 10), (0, 0)])
 def test_a_loop_lies_outside_and_clear_of_its_node(away):
     node = box(0, 0)
     course = loop(node, np.array(away, dtype=float))

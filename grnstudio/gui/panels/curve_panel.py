@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
@@ -11,14 +9,22 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QWidget
 
 from grnstudio.core.figures import Curve, CurveFigure
-from grnstudio.gui.panels.legend import ROW, Key, Legend
+from grnstudio.gui.panels.curve_lines import (
+    Slot,
+    decimal_log,
+    keys_of,
+    lines_of,
+    lone_points,
+    values_at,
+)
+from grnstudio.gui.panels.legend import ROW, Legend
 from grnstudio.gui.panels.look import Look
 from grnstudio.gui.panels.panel import Panel
 from grnstudio.gui.panels.plot_view import PlotView, bounds
 
-Slot = tuple[str, int, str]  # kind of line, series, name
 MOST_READ = 8
 LEGEND_SHARE = 0.3
+CROWD = 16  # with more lines than this each is 1 px wide, which Qt draws four times as fast
 
 
 class CurvePanel(Panel):
@@ -33,6 +39,7 @@ class CurvePanel(Panel):
         self._lines: dict[Slot, pg.PlotCurveItem] = {}
         self._points: pg.ScatterPlotItem | None = None
         self._reference: tuple[Curve, ...] = ()
+        self._width = 1.5
         self._owners: dict[str, str] = {}
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._cursor.setVisible(False)
@@ -101,8 +108,7 @@ class CurvePanel(Panel):
         self.plot.restyle(self.look)
         self.legend.restyle(self.look)
         self._cursor.setPen(self.look.pen(self.look.color(self.look.tokens.disabled)))
-        for slot, item in self._lines.items():
-            item.setPen(self._pen(slot))
+        self._set_pens()
         if self._figure is not None:
             self._draw_points()
 
@@ -147,9 +153,17 @@ class CurvePanel(Panel):
         self._draw_points()
         self._fit(shown)
 
+    def _set_pens(self) -> None:
+        for slot, item in self._lines.items():
+            item.setPen(self._pen(slot))
+
     def _set_lines(self, shown: dict[Slot, tuple[np.ndarray, np.ndarray]]) -> None:
         for slot in self._lines.keys() - shown.keys():
             self.plot.removeItem(self._lines.pop(slot))
+        width = 1.0 if len(shown) > CROWD and not self.look.on_paper else 1.5
+        if width != self._width:
+            self._width = width
+            self._set_pens()
         for slot, (x, y) in shown.items():
             item = self._lines.get(slot)
             if item is None:
@@ -189,7 +203,7 @@ class CurvePanel(Panel):
         if kind == "reference":
             return self.look.pen(self.look.series(series, 0.6), 1.2, Qt.PenStyle.DotLine)
         style = Qt.PenStyle.DashLine if kind == "target" else Qt.PenStyle.SolidLine
-        return self.look.pen(self.look.series(series), 1.5, style)
+        return self.look.pen(self.look.series(series), self._width, style)
 
     def _read_out(self, x: float, y: float) -> None:
         hidden = self.legend.hidden_names()
@@ -217,77 +231,3 @@ class CurvePanel(Panel):
         fits = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         scrolls = Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self._legend_area.setVerticalScrollBarPolicy(fits if wanted <= cap else scrolls)
-
-
-def keys_of(curves: Sequence[Curve], reference: bool) -> tuple[list[Key], dict[str, str]]:
-    """Return the legend's keys, and under which key each curve goes.
-
-    A target goes with the trajectory of its gene; one key then says what dashes mean.
-    """
-    plain = [c for c in curves if not c.faint]
-    heads = {c.series: c.name for c in reversed(plain) if not c.dashed}
-    keys: dict[str, Key] = {}
-    owners: dict[str, str] = {}
-    dashes: dict[str, None] = {}
-    for curve in curves:
-        head = heads.get(curve.series, curve.name)
-        if curve.faint:
-            owners[curve.name] = head
-        elif curve.dashed and head != curve.name and head in curve.name:
-            owners[curve.name] = head
-            dashes[curve.name.replace(head, "", 1).strip(" ,:()·-")] = None
-        else:
-            style = Qt.PenStyle.DashLine if curve.dashed else Qt.PenStyle.SolidLine
-            keys.setdefault(curve.name, Key(curve.name, curve.series, style))
-    tail = [Key(name, None, Qt.PenStyle.DashLine) for name in dashes if name]
-    if reference:
-        tail.append(Key("reference", None, Qt.PenStyle.DotLine))
-    return [*keys.values(), *tail], owners
-
-
-def lines_of(
-    curves: Iterable[Curve], reference: Iterable[Curve]
-) -> dict[Slot, tuple[np.ndarray, np.ndarray]]:
-    """Return what to draw; the faint curves of a gene are one line with gaps, which is fast."""
-    lines: dict[Slot, tuple[np.ndarray, np.ndarray]] = {}
-    faint: dict[int, list[Curve]] = {}
-    for curve in curves:
-        if curve.faint:
-            faint.setdefault(curve.series, []).append(curve)
-        else:
-            lines["target" if curve.dashed else "line", curve.series, curve.name] = (
-                np.asarray(curve.x, float),
-                np.asarray(curve.y, float),
-            )
-    for curve in reference:
-        lines["reference", curve.series, curve.name] = (curve.x, curve.y)
-    for series, members in faint.items():
-        gap = [np.nan]
-        x = np.concatenate([part for c in members for part in (c.x, c.x[-1:])])
-        y = np.concatenate([part for c in members for part in (c.y, gap)])
-        lines["faint", series, members[0].name] = (x, y)
-    return lines
-
-
-def values_at(curves: Iterable[Curve], x: float) -> list[tuple[str, float]]:
-    """Return the value of each curve but the faint ones at its sample nearest to ``x``."""
-    found = []
-    for curve in curves:
-        if len(curve.x) and not curve.faint:
-            value = float(curve.y[int(np.abs(np.asarray(curve.x) - x).argmin())])
-            if np.isfinite(value):
-                found.append((curve.name, value))
-    return found
-
-
-def lone_points(x: np.ndarray, y: np.ndarray) -> list[tuple[float, float]]:
-    """Return the finite samples between two gaps."""
-    drawn = np.concatenate([[False], np.isfinite(y), [False]])
-    lone = drawn[1:-1] & ~drawn[:-2] & ~drawn[2:]
-    return [(float(x[i]), float(y[i])) for i in np.flatnonzero(lone)]
-
-
-def decimal_log(y: np.ndarray) -> np.ndarray:
-    """Return log10, NaN where there is none."""
-    y = np.asarray(y, dtype=float)
-    return np.log10(np.where(y > 0, y, np.nan))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
@@ -164,6 +165,13 @@ class FigureBoard(QWidget):
             self._filled = None
         self._stack.setCurrentWidget(self._scroll if self.tiles else self._empty)
         self._lay_out()
+
+    def parts(self, figures: Sequence[Figure]) -> dict[TileKey, Callable[[], None]] | None:
+        """Return how to draw each of ``figures`` on its tile; None if the tiles are not these."""
+        wanted: dict[TileKey, Figure] = {(type(one), one.title): one for one in figures}
+        if wanted.keys() != self.tiles.keys():
+            return None
+        return {key: partial(self.tiles[key].panel.show_figure, wanted[key]) for key in wanted}
 
     def fill_page(self, tile: Tile | None) -> None:
         """Let one tile have the whole board, or show all again."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from grnstudio.gui.panels.graph_route import head_and_shaft
 from grnstudio.gui.panels.look import Look, caption_font
 
-SAMPLE = 26.0
+SAMPLE = 22.0
 HEIGHT = 18
 
 
@@ -45,7 +45,7 @@ class GraphKey(QWidget):
             room = QFontMetricsF(self.font()).horizontalAdvance(text)
             if text and x + SAMPLE + 6 + room <= self.width():
                 self._draw(painter, x, text, sign)
-                x += SAMPLE + 6 + room + 16
+                x += SAMPLE + 6 + room + 12
 
     def _draw(self, painter: QPainter, x: float, text: str, sign: int) -> None:
         middle = HEIGHT / 2

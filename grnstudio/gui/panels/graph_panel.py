@@ -41,7 +41,7 @@ class GraphPanel(Panel):
         self._own_cutoff: float | None = None
         self._names: tuple[str, ...] = ()
         self._add(self.view, 1)
-        self._add(self._make_key_row())
+        self._add(self.key)
         self._add(self._make_controls())
         self._make_actions()
         self.view.pointed.connect(self._read_out)
@@ -85,7 +85,6 @@ class GraphPanel(Panel):
         copy = super().paper_copy(look)
         assert isinstance(copy, GraphPanel)
         copy._controls.hide()
-        copy.show_weak.hide()
         copy.show_weak.setChecked(self.show_weak.isChecked())
         if self._figure is not None:
             copy.set_cutoff(self.cutoff)
@@ -189,17 +188,10 @@ class GraphPanel(Panel):
         self.slider.valueChanged.connect(self._slide)
         for part, stretch in ((name, 0), (self.slider, 1), (self._value, 0)):
             row.addWidget(part, stretch)
-        return self._controls
-
-    def _make_key_row(self) -> QWidget:
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.key, 1)
-        layout.addWidget(self.show_weak)
+        row.addWidget(self.show_weak)
         self.show_weak.setToolTip("Show links at or below the cut-off, thin and dashed")
         self.show_weak.toggled.connect(self._redraw)
-        return row
+        return self._controls
 
     def _make_actions(self) -> None:
         whole = QAction("Show all", self)

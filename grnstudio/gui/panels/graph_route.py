@@ -59,12 +59,15 @@ def route(source: Box, target: Box, others: Sequence[Box] = (), mutual: bool = F
 
 
 def loop(node: Box, away_from: np.ndarray) -> np.ndarray:
-    """Return the course of a link from a node to itself, on the side away from the others."""
+    """Return the course of a link from a node to itself, on the side away from the others.
+
+    Never on the left, where links from the inputs arrive.
+    """
     outward = node.middle - away_from
     if np.allclose(outward, 0):
         outward = np.array([0.0, -1.0])
-    across = abs(outward[0]) > 1.6 * abs(outward[1])
-    side = np.array([np.sign(outward[0]), 0.0] if across else [0.0, np.sign(outward[1]) or -1.0])
+    across = outward[0] > 1.6 * abs(outward[1])
+    side = np.array([1.0, 0.0] if across else [0.0, np.sign(outward[1]) or -1.0])
     along = np.array([-side[1], side[0]])
     half = node.width / 2 if across else node.height / 2
     reach = min(LOOP_HALF, (node.height if across else node.width) / 2 - 3)

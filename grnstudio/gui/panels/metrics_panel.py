@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QContextMenuEvent, QHideEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from grnstudio.gui.panels.curve_panel import decimal_log
+from grnstudio.gui.panels.curve_lines import decimal_log
 from grnstudio.gui.panels.decimation import Decimated, decimated
 from grnstudio.gui.panels.legend import Key, Legend
 from grnstudio.gui.panels.look import Look
