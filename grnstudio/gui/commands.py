@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QUndoStack
 from PySide6.QtWidgets import QPushButton
 
 from grnstudio.gui import main_window, menus
 from grnstudio.gui.about import AboutDialog
 from grnstudio.gui.actions import ActionSet
 from grnstudio.gui.exporting import NETWORKS
+from grnstudio.gui.icons import icon
 from grnstudio.gui.palette import CommandPalette
 from grnstudio.gui.shortcuts_dialog import ShortcutsDialog
 from grnstudio.io.examples import examples
@@ -38,12 +40,11 @@ class Commands(QObject):
             self.actions.connect_to(key, slot)
         self._fill_menus()
         self._add_palette_button()
-        work.document.undo_stack.indexChanged.connect(lambda _: self._name_undo())
+        self._follow_undo(work.document.undo_stack)
         work.session.state_changed.connect(self.refresh)
         work.document.watch(lambda project: project.design, lambda _: self.refresh())
         work.runs.table.selectionModel().selectionChanged.connect(lambda *_: self.refresh())
         work.document.watch(lambda project: project.runs, lambda _: self.refresh())
-        self._name_undo()
         self.refresh()
 
     def refresh(self) -> None:
@@ -127,8 +128,8 @@ class Commands(QObject):
         self.show_theme(self._window.settings.theme)
 
     def _add_palette_button(self) -> None:
-        button = QPushButton("Search commands   Ctrl+Shift+P")
-        button.setObjectName("link")
+        button = QPushButton(icon("search", "secondary"), "Search commands   Ctrl+Shift+P")
+        button.setProperty("quiet", True)
         button.setToolTip("Find any command by a few letters")
         button.setAccessibleName("Search commands")
         button.clicked.connect(self._palette)
@@ -147,14 +148,20 @@ class Commands(QObject):
         if menu.isEmpty():
             menu.addAction("No project has been saved yet").setEnabled(False)
 
-    def _name_undo(self) -> None:
-        stack = self._work.document.undo_stack
-        for key, text, can in (
-            ("undo", stack.undoText(), stack.canUndo()),
-            ("redo", stack.redoText(), stack.canRedo()),
-        ):
-            self.actions[key].setText(f"{key.capitalize()} {text}".strip())
-            self.actions.enable(key, can, "Nothing to take back." if key == "undo" else "")
+    def _follow_undo(self, stack: QUndoStack) -> None:
+        """Name the steps; the slots take what the stack says, for it speaks while it is deleted."""
+        stack.undoTextChanged.connect(partial(self._name, "undo"))
+        stack.redoTextChanged.connect(partial(self._name, "redo"))
+        stack.canUndoChanged.connect(partial(self._allow, "undo", "Nothing to take back."))
+        stack.canRedoChanged.connect(partial(self._allow, "redo", ""))
+        self._allow("undo", "Nothing to take back.", stack.canUndo())
+        self._allow("redo", "", stack.canRedo())
+
+    def _name(self, key: str, text: str) -> None:
+        self.actions[key].setText(f"{key.capitalize()} {text}".strip())
+
+    def _allow(self, key: str, reason: str, can: bool) -> None:
+        self.actions.enable(key, can, reason)
 
     def _choose_theme(self, name: str) -> None:
         self._work.apply(replace(self._window.settings, theme=name))

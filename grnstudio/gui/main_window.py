@@ -107,7 +107,9 @@ class MainWindow(QMainWindow):
 
     def restyle(self) -> None:
         """Take the colours in force over to what the theme's own sheet does not reach."""
-        self.setStyleSheet(page_style())
+        sheet = page_style()
+        if sheet != self.styleSheet():
+            self.setStyleSheet(sheet)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -117,7 +119,7 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        if event.type() == QEvent.Type.PaletteChange and self.styleSheet():
             QTimer.singleShot(0, self, self.restyle)
 
     def closeEvent(self, event: QCloseEvent) -> None:

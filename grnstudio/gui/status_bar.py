@@ -39,7 +39,7 @@ class StatusBar(QStatusBar):
 
     def show_problems(self, count: int) -> None:
         """Count what keeps the design from being trained."""
-        self.problems.setProperty("alarming", count > 0)
+        self.problems.setVisible(count > 0)
         self.problems.setText("1 problem" if count == 1 else f"{count} problems")
         self.problems.setToolTip("Show what keeps the design from being trained")
 

@@ -53,7 +53,7 @@ class Workbench(QObject):
         self.problems = ProblemsPanel(self.document)
         self.jobs = JobsPanel(self.session)
         self.exporter = Exporter(self.document, self.design, window)
-        self._may_close = False
+        self._may_close = self._is_asking = False
         self._device_asked: Job | None = None
         self._furnish()
         self._connect_parts()
@@ -105,6 +105,7 @@ class Workbench(QObject):
         if chosen != before:
             theme.apply(_application(), chosen.theme, chosen.font_size)
             self.commands.show_theme(chosen.theme)
+            self.window.restyle()
             self.attempt(lambda: settings.save(chosen))
         self.window.start_page.show_recent([Path(one) for one in chosen.recent])
 
@@ -247,15 +248,19 @@ class Workbench(QObject):
             self.window.status.show_device(name)
 
     def _allow_close(self) -> bool:
+        if not self._may_close:
+            self.files.leave(self._permit_close)
         if self._may_close:
             self.shut_down()
-            return True
-        self.files.leave(self._close)
-        return False
+        else:
+            self._is_asking = True
+        return self._may_close
 
-    def _close(self) -> None:
+    def _permit_close(self) -> None:
+        """Close the window if it has had to wait for an answer, else let it go on closing."""
         self._may_close = True
-        self.window.close()
+        if self._is_asking:
+            self.window.close()
 
 
 def _application() -> QApplication:

@@ -14,6 +14,7 @@ from grnstudio.gui.pages.read_column import ReadColumn
 from grnstudio.gui.pages.stepper import Stepper
 from grnstudio.gui.pages.train_column import TrainColumn
 from grnstudio.gui.training import TrainingSession
+from grnstudio.gui.turns import Turns
 from grnstudio.jobs import Update
 from grnstudio.learn import LEARNERS
 from grnstudio.project import Design, Run
@@ -40,7 +41,9 @@ class DesignPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._document, self._session = document, session
+        self._turns = Turns(self)
         self.shown_run: Run | None = None
+        self._shown = 0
         self.title = QLabel()
         self.stepper = Stepper(STEPS)
         self.reason = QLabel()
@@ -156,18 +159,23 @@ class DesignPage(QWidget):
         self.draw_column.setVisible(wide or step == DRAW)
         self.train_column.setVisible(True)
         self.read_column.setVisible(wide or step != DRAW)
+        shown = sum(self.columns.widget(index).isVisibleTo(self) for index in range(3))
+        if shown != self._shown:
+            self._shown = shown
+            self.columns.setSizes([self.width()] * 3)
 
     def _begin(self, run: Run) -> None:
         self.shown_run = run
         self.train_column.begin(run)
-        self.read_column.begin()
+        self.read_column.begin(run)
         self.stepper.choose(TRAIN)
 
     def _show_update(self, update: Update) -> None:
-        self.train_column.show_update(update)
-        self.read_column.show_live(update.figures)
+        self.train_column.show_update(update, self._turns)
+        self.read_column.show_live(update.figures, self._turns)
 
     def _show_end(self, run: Run) -> None:
+        self._turns.drop()
         self.show_run(run.key)
 
     def _show_reading(self, run: Run) -> None:

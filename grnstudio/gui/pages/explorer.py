@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from grnstudio.core.task import Gene, Task
@@ -22,6 +22,8 @@ class Explorer(QWidget):
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._document = document
+        self._groups: dict[str, QTreeWidgetItem] = {}
         self.filter = QLineEdit(placeholderText="Filter", clearButtonEnabled=True)
         self.filter.setAccessibleName("Filter the explorer")
         self.filter.setToolTip("Show only what contains these letters")
@@ -41,6 +43,11 @@ class Explorer(QWidget):
         self.tree.itemActivated.connect(self._activate)
         document.watch(lambda project: project.design.task, self.show_task)
         document.watch(lambda project: project.runs, self.show_runs)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._groups:
+            self.show_task(self._document.project.design.task)  # genes take the theme's colours
 
     def show_task(self, task: Task | None) -> None:
         """List the genes, inputs and conditions of ``task``."""

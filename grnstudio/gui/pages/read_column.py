@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -21,6 +22,7 @@ from grnstudio.core.regulation import RegulatoryGraph
 from grnstudio.gui.pages.column import Column
 from grnstudio.gui.panels.graph_panel import GraphPanel
 from grnstudio.gui.panels.heatmap_panel import HeatmapPanel
+from grnstudio.gui.turns import Turns
 from grnstudio.learn import LEARNERS
 from grnstudio.project import Run
 
@@ -69,18 +71,23 @@ class ReadColumn(Column):
         self.graph.clear(NO_GRAPH)
         self.heatmap.clear(NO_HEATMAP)
 
-    def begin(self) -> None:
+    def begin(self, run: Run) -> None:
         """Make room for a training's own reading."""
         self.clear()
-        self.note.setText("live")
+        self._show_way(str(run.config["procedure"]), float(run.config["fraction"]))
+        self._allow(False)
+        self.note.setText("the best network so far")
 
-    def show_live(self, figures: Sequence[Figure]) -> None:
-        """Draw a training's figures as they come."""
+    def show_live(self, figures: Sequence[Figure], turns: Turns) -> None:
+        """Draw a training's figures as they come, a panel a turn."""
         for figure in figures:
-            if isinstance(figure, GraphFigure):
-                self.graph.show_figure(figure)
-            elif isinstance(figure, HeatmapFigure):
-                self.heatmap.show_figure(figure)
+            turns.put(type(figure), partial(self._show, figure))
+
+    def _show(self, figure: Figure) -> None:
+        if isinstance(figure, GraphFigure):
+            self.graph.show_figure(figure)
+        elif isinstance(figure, HeatmapFigure):
+            self.heatmap.show_figure(figure)
 
     def show_run(self, run: Run) -> None:
         """Draw the network that ``run`` learned, of the networks chosen before where it can."""
@@ -165,7 +172,8 @@ class ReadColumn(Column):
         count = len(self._result.losses)
         one = self._result.best if chosen == BEST else chosen
         networks = list(range(count)) if chosen == ALL else [one]
-        self.show_live(LEARNERS[self.run.learner].link_figures(self._result, networks))
+        for figure in LEARNERS[self.run.learner].link_figures(self._result, networks):
+            self._show(figure)
 
     def _ask(self) -> None:
         if self.run is not None:

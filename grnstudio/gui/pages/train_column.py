@@ -11,6 +11,7 @@ from grnstudio.core.figures import CurveFigure, Figure
 from grnstudio.gui.pages.column import Column
 from grnstudio.gui.panels.figure_board import FigureBoard
 from grnstudio.gui.panels.metrics_panel import MetricsPanel
+from grnstudio.gui.turns import Turns
 from grnstudio.jobs import Update
 from grnstudio.project import Run
 
@@ -51,11 +52,15 @@ class TrainColumn(Column):
         else:
             self.metrics.clear("The loss appears with the first step…")
 
-    def show_update(self, update: Update) -> None:
-        """Add what a training has to show."""
+    def show_update(self, update: Update, turns: Turns) -> None:
+        """Add what a training has to show, a tile a turn."""
         self.metrics.add(update.metrics)
         if figures := curves_of(update.figures):
-            self.board.show_figures(figures)
+            parts = self.board.parts(figures)
+            if parts is None:
+                self.board.show_figures(figures)
+            for key, draw in (parts or {}).items():
+                turns.put(key, draw)
 
     def show_run(self, run: Run, figures: Sequence[Figure]) -> None:
         """Show what came of ``run``."""
