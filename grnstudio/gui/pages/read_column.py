@@ -81,7 +81,7 @@ class ReadColumn(Column):
     def show_live(self, figures: Sequence[Figure], turns: Turns) -> None:
         """Draw a training's figures as they come, a panel a turn."""
         for figure in figures:
-            turns.put(type(figure), partial(self._show, figure))
+            turns.put(type(figure).__name__, partial(self._show, figure))
 
     def _show(self, figure: Figure) -> None:
         if isinstance(figure, GraphFigure):
