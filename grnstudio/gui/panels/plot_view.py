@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from grnstudio.gui.panels.level_axis import LevelAxis
 from grnstudio.gui.panels.look import CAPTION_PX, Look, caption_font
 
 Range = tuple[float, float]
@@ -24,7 +25,8 @@ class PlotView(pg.PlotWidget):
     left = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent, background=look.tokens.panel)
+        axes = {"left": LevelAxis("left")}
+        super().__init__(parent, background=look.tokens.panel, axisItems=axes)
         if look.on_paper:
             self.setCacheMode(self.CacheModeFlag.CacheNone)  # else the ground is an image
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -1,0 +1,30 @@
+import math
+from itertools import pairwise
+
+import pytest
+
+from grnstudio.gui.panels.level_axis import ROOM, LevelAxis, log_ticks
+
+
+def numbers(low, high, size):
+    return [round(10**tick, 9) for tick in log_ticks(math.log10(low), math.log10(high), size)]
+
+
+def test_a_tall_axis_names_every_digit_and_a_low_one_the_powers_of_ten():
+    assert numbers(0.3, 2.1, 400) == [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 2]
+    assert numbers(0.3, 2.1, 80) == [0.5, 1, 2]
+    assert numbers(1e-4, 1, 100) == [1e-4, 1e-3, 1e-2, 1e-1, 1]
+
+
+@pytest.mark.parametrize("size", [30, 80, 200, 600])
+@pytest.mark.parametrize("decades", [0.5, 1, 3, 8, 40])
+def test_labels_never_touch(size, decades):
+    ticks = log_ticks(-decades, 0.0, size)
+    gaps = [b - a for a, b in pairwise(ticks)]
+    assert all(gap * size / decades >= ROOM - 1e-9 for gap in gaps)
+
+
+def test_labels_are_plain_numbers(qtbot):
+    axis = LevelAxis("left")
+    axis.setLogMode(x=False, y=True)
+    assert axis.tickStrings([-1, 0, math.log10(5)], 1, None) == ["0.1", "1", "5"]
