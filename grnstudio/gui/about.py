@@ -6,7 +6,7 @@ import platform
 import sys
 from importlib.metadata import PackageNotFoundError, metadata, version
 
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -39,7 +39,7 @@ class AboutDialog(QDialog):
     def __init__(self, device: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("About GRNStudio")
-        self.setMinimumSize(520, 420)
+        self.setMinimumSize(640, 460)
         self._device = device
         column = QVBoxLayout(self)
         title = QLabel(f"GRNStudio {__version__}")
@@ -101,6 +101,11 @@ def _table() -> QTableWidget:
     for row, cells in enumerate(rows):
         for column, text in enumerate(cells):
             table.setItem(row, column, QTableWidgetItem(text))
-    table.resizeColumnsToContents()
+            table.item(row, column).setToolTip(text)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setShowGrid(False)
+    table.verticalHeader().setDefaultSectionSize(24)
+    table.setColumnWidth(0, 180)
+    table.setColumnWidth(1, 110)
     table.horizontalHeader().setStretchLastSection(True)
     return table

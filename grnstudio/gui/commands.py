@@ -58,7 +58,7 @@ class Commands(QObject):
             actions.enable(key, training and not work.session.is_stopping, NOTHING_TRAINS)
         actions["pause"].setText("Resume" if work.session.is_paused else "Pause")
         chosen = work.runs.chosen
-        for key in ("rename-run", "copy-python", "copy-command"):
+        for key in ("rename-run", "take-design", "copy-python", "copy-command"):
             actions.enable(key, len(chosen) == 1, NO_RUN)
         actions.enable("delete-run", bool(chosen), NO_RUN)
         resumable = len(chosen) == 1 and chosen[0].checkpoint is not None and not training
@@ -90,6 +90,7 @@ class Commands(QObject):
             "reset-layout": window.reset_layout,
             "lock-panels": lambda: window.lock_docks(self.actions["lock-panels"].isChecked()),
             "full-screen": self._full_screen,
+            "take-design": work.take_design,
             "train": work.train,
             "pause": work.design.toggle_pause,
             "stop": work.session.stop,

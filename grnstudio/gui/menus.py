@@ -62,6 +62,7 @@ ACTIONS = (
         after_line=True,
     ),
     Action("delete-run", "Delete run…", "", "Delete the runs chosen on the Runs page", EDIT),
+    Action("take-design", "Take over design of run", "", "Edit what the run was trained on", EDIT),
     Action("copy-python", "Copy run as Python", "", "A script that makes the run again", EDIT),
     Action("copy-command", "Copy run as command", "", "The command that makes it again", EDIT),
     Action("go-start", "Start page", "Ctrl+1", "Examples and recent projects", VIEW, "start"),

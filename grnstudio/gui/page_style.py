@@ -12,7 +12,7 @@ def page_style() -> str:
 #page-title {{ font-size: 15px; font-weight: 600; color: {t.text}; }}
 #section {{ font-weight: 600; color: {t.text}; }}
 #secondary {{ color: {t.secondary}; }}
-#column QSplitter::handle:vertical {{ background: transparent; margin: 0; height: 9px;
+QSplitter::handle:vertical {{ background: transparent; margin: 0; height: 9px;
     border-top: 1px solid {t.line}; }}
 #reason {{ color: {t.warning}; }}
 #column {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 6px; }}

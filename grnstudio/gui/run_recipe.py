@@ -74,12 +74,13 @@ def differing(run: Run) -> dict[str, Any]:
 def example_of(task: Task) -> str:
     """Return the key of the example that ``task`` is, empty if it is none."""
     for one in examples():
-        if one.title == task.title and _same(load_example(one.key), task):
+        if one.title == task.title and same_task(load_example(one.key), task):
             return one.key
     return ""
 
 
-def _same(one: Task, other: Task) -> bool:
+def same_task(one: Task, other: Task) -> bool:
+    """Return whether both ask for the same, to the last digit."""
     texts = [json.dumps(task_json.encode(task), sort_keys=True) for task in (one, other)]
     return texts[0] == texts[1]
 

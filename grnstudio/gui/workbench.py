@@ -97,6 +97,13 @@ class Workbench(QObject):
         self.design.show_run(key)
         self.window.show_tab(main_window.DESIGN)
 
+    def take_design(self) -> None:
+        """Put the design that the chosen run was trained on in the place of the one at hand."""
+        run = self.runs.chosen[0]
+        self.document.edit(f"Take over design of run {run.key}", run.design)
+        self.window.show_tab(main_window.DESIGN)
+        self.design.stepper.choose(0)
+
     def apply(self, chosen: Settings) -> None:
         """Bring ``chosen`` into force, and keep it."""
         before, self.window.settings = self.window.settings, chosen
@@ -147,7 +154,7 @@ class Workbench(QObject):
         self.explorer.condition_wanted.connect(self._choose_condition)
         self.runs.open_wanted.connect(self.open_run)
         self.runs.resume_wanted.connect(self.resume_run)
-        self.problems.count_changed.connect(window.status.show_problems)
+        self.problems.count_changed.connect(self._count_problems)
         window.status.problems_wanted.connect(self._show_problems)
         task_editor = self.settings_panel.task_editor
         failures = (files, self.design, self.settings_panel, task_editor, self.exporter)
@@ -158,7 +165,7 @@ class Workbench(QObject):
         self.exporter.said.connect(self.say)
         self.document.status_changed.connect(self._show_file)
         self.document.watch(lambda project: project.design, self._show_seed)
-        window.status.show_problems(len(self.problems.problems))
+        self._count_problems(len(self.problems.problems))
 
     def _connect_session(self) -> None:
         session = self.session
@@ -204,6 +211,11 @@ class Workbench(QObject):
             self.window.status.show_seed(LEARNERS["circuit"].configured(design).seed)
         except GRNStudioError:
             self.window.status.seed.clear()  # the problems dock says what is wrong
+
+    def _count_problems(self, count: int) -> None:
+        """Count no problems as long as nothing has been begun."""
+        has_task = self.document.project.design.task is not None
+        self.window.status.show_problems(count if has_task else 0)
 
     def _show_problems(self) -> None:
         self.window.docks["problems"].show()

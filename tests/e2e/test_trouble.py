@@ -68,6 +68,16 @@ def test_closing_with_unsaved_changes_asks_and_can_be_called_off(drawn):
     drawn.window.close()
     drawn.answer("Cancel")
     assert drawn.window.isVisible()
+    drawn.window.close()
+    drawn.answer("Discard")
+    drawn.wait(lambda: not drawn.window.isVisible())
+
+
+def test_a_window_without_changes_closes_at_once_and_ends_its_worker(studio):
+    studio.wait(lambda: studio.work.runner._thread.isRunning())
+    studio.window.close()
+    assert not studio.window.isVisible()
+    assert not studio.work.runner._thread.isRunning()
 
 
 def test_opening_another_project_while_training_stops_it_and_keeps_its_run(drawn):

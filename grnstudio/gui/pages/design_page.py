@@ -13,6 +13,7 @@ from grnstudio.gui.pages.problems_dock import problems_of
 from grnstudio.gui.pages.read_column import ReadColumn
 from grnstudio.gui.pages.stepper import Stepper
 from grnstudio.gui.pages.train_column import TrainColumn
+from grnstudio.gui.run_recipe import same_task
 from grnstudio.gui.training import TrainingSession
 from grnstudio.gui.turns import Turns
 from grnstudio.jobs import Update
@@ -56,6 +57,7 @@ class DesignPage(QWidget):
         self.draw_column = Column("Draw")
         self.train_column = TrainColumn()
         self.read_column = ReadColumn()
+        self._all: tuple[Column, ...] = (self.draw_column, self.train_column, self.read_column)
         self.columns = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._connect()
@@ -72,7 +74,8 @@ class DesignPage(QWidget):
         spec = LEARNERS[run.learner]
         figures = spec.figures(spec.from_run(run), run.design) if run.arrays else ()
         self.shown_run = run
-        self.train_column.show_run(run, figures)
+        since = "" if self._is_current(run) else ", of an earlier design"
+        self.train_column.show_run(run, figures, since)
         self.read_column.show_run(run)
         self.refresh()
         self.stepper.choose(READ if run.arrays else TRAIN)
@@ -127,7 +130,7 @@ class DesignPage(QWidget):
         for button in (self.pause, self.stop, self.train):
             head.addWidget(button)
         self.draw_column.work.addWidget(self.editor, 1)
-        for column in (self.draw_column, self.train_column, self.read_column):
+        for column in self._all:
             self.columns.addWidget(column)
             self.columns.setStretchFactor(self.columns.count() - 1, 1)
         self.columns.setChildrenCollapsible(False)
@@ -153,13 +156,19 @@ class DesignPage(QWidget):
         session.read_again.connect(self._show_reading)
         session.state_changed.connect(self.refresh)
 
+    def _is_current(self, run: Run) -> bool:
+        task = self._document.project.design.task
+        return run.design.task is task or bool(
+            run.design.task and task and same_task(run.design.task, task)
+        )
+
     def _arrange(self, step: int) -> None:
         """Show the columns that there is room for, those of ``step`` first."""
         wide = self.width() >= ROOM_FOR_THREE
         self.draw_column.setVisible(wide or step == DRAW)
         self.train_column.setVisible(True)
         self.read_column.setVisible(wide or step != DRAW)
-        shown = sum(self.columns.widget(index).isVisibleTo(self) for index in range(3))
+        shown = sum(column.isVisibleTo(self) for column in self._all)
         if shown != self._shown:
             self._shown = shown
             self.columns.setSizes([self.width()] * 3)

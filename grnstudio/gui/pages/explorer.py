@@ -109,4 +109,7 @@ def _item(text: str, note: str, about: tuple[str, object]) -> QTreeWidgetItem:
 
 
 def _run_item(run: Run) -> QTreeWidgetItem:
-    return _item(f"{run.key} {run.title}", run.outcome, ("run", run.key))
+    note = "" if run.outcome == "finished" else run.outcome
+    item = _item(f"{run.key}  {run.title}", note, ("run", run.key))
+    item.setToolTip(0, f"Run {run.key}, {run.title}: {run.outcome} {run.message}")
+    return item

@@ -40,8 +40,6 @@ class ProblemsPanel(QListWidget):
 
 def problems_of(design: Design) -> list[str]:
     """Return what keeps ``design`` from being trained, as sentences."""
-    if design.task is None:
-        return []
     found = []
     spec = LEARNERS["circuit"]
     for check in (spec.configured, spec.inputs):

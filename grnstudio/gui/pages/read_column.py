@@ -29,7 +29,7 @@ from grnstudio.project import Run
 NO_GRAPH = "Train first; the network that was learned appears here."
 NO_HEATMAP = "Train first; the effect of each link's mutation appears here."
 READ_AFTER_MS = 400
-ALL, BEST = -2, -1
+ALL, BEST = "all", "best"
 
 
 class ReadColumn(Column):
@@ -111,6 +111,8 @@ class ReadColumn(Column):
         about = {one.name: one.metadata for one in fields(LEARNERS["circuit"].config)}
         self.procedure.addItems(about["procedure"]["choices"])
         self.fraction.setRange(about["fraction"]["low"], about["fraction"]["high"])
+        usual = LEARNERS["circuit"].config()
+        self._show_way(usual.procedure, usual.fraction)
         self.networks.setAccessibleName("Networks shown")
         self.networks.setToolTip("The mean over all networks, the one that fits best, or any one")
         self.procedure.setAccessibleName("Link mutation")
@@ -155,8 +157,9 @@ class ReadColumn(Column):
             self.networks.addItem(f"All {count} networks (mean)", ALL)
         self.networks.addItem(f"Best, network {self._result.best + 1}", BEST)
         for number in range(count):
-            self.networks.addItem(f"Network {number + 1}", number)
-        self.networks.setCurrentIndex(max(0, self.networks.findData(before)))
+            self.networks.addItem(f"Network {number + 1}", str(number + 1))
+        wanted = before or self._result.usual_choice
+        self.networks.setCurrentIndex(max(0, self.networks.findData(wanted)))
 
     def _show_way(self, procedure: str, fraction: float) -> None:
         self.procedure.setCurrentText(procedure)
@@ -169,10 +172,7 @@ class ReadColumn(Column):
         chosen = self.networks.currentData()
         if self.run is None:
             return
-        count = len(self._result.losses)
-        one = self._result.best if chosen == BEST else chosen
-        networks = list(range(count)) if chosen == ALL else [one]
-        for figure in LEARNERS[self.run.learner].link_figures(self._result, networks):
+        for figure in LEARNERS[self.run.learner].link_figures(self._result, chosen):
             self._show(figure)
 
     def _ask(self) -> None:

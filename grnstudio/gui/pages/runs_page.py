@@ -84,6 +84,7 @@ class RunsPage(QWidget):
         one, other = self.chosen
         self.comparison.compare(one, other)
         self._below.setCurrentWidget(self.comparison)
+        self._split.setSizes([self.height() // 5, self.height()])
 
     def rename(self) -> None:
         """Ask for another title of the selected run, in its place."""
@@ -127,6 +128,7 @@ class RunsPage(QWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setAccessibleName("Runs")
         self.table.setShowGrid(False)
+        self.table.horizontalHeader().setMinimumSectionSize(64)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(24)
         self.table.horizontalHeader().setStretchLastSection(True)
@@ -158,7 +160,7 @@ class RunsPage(QWidget):
             head.addWidget(self._button(name, text, tip, slot))
         self._below.addWidget(self.details)
         self._below.addWidget(self.comparison)
-        split = QSplitter(Qt.Orientation.Vertical)
+        self._split = split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
         split.addWidget(self._below)
         split.setStretchFactor(0, 2)

@@ -131,7 +131,7 @@ class StartPage(QScrollArea):
 
         self.cards = {}
         for one in examples():
-            minutes = "under a minute" if one.minutes < 1 else f"about {one.minutes:g} min"
+            minutes = "under a minute" if one.minutes < 1 else f"about {one.minutes:.0f} min"
             card = Card(one.title, one.summary, f"Trains in {minutes}")
             card.clicked.connect(lambda *_, key=one.key: self.example_wanted.emit(key))
             self.cards[one.key] = card

@@ -62,9 +62,9 @@ class TrainColumn(Column):
             for key, draw in (parts or {}).items():
                 turns.put(key, draw)
 
-    def show_run(self, run: Run, figures: Sequence[Figure]) -> None:
-        """Show what came of ``run``."""
-        self.note.setText(f"run {run.key}")
+    def show_run(self, run: Run, figures: Sequence[Figure], since: str = "") -> None:
+        """Show what came of ``run``, and what has changed ``since``."""
+        self.note.setText(f"run {run.key}{since}")
         if "step" in run.metrics:
             self.metrics.show_metrics(run.metrics)
         else:

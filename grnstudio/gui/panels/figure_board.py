@@ -218,7 +218,8 @@ class FigureBoard(QWidget):
             tile.show_filled(self._filled == key)
         for line in range(max(self._grid.columnCount(), self._grid.rowCount())):
             self._grid.setColumnStretch(line, int(line < columns and self._filled is None))
-            self._grid.setRowStretch(line, 1 if self._filled is None else 0)
+            used = line * columns < len(self.tiles)
+            self._grid.setRowStretch(line, int(used and self._filled is None))
 
 
 def columns_for(count: int, width: int, height: int) -> int:
