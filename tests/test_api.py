@@ -23,7 +23,7 @@ def test_an_example_is_trained_by_name():
     seen = []
     result = grnstudio.train("pulse", networks=2, steps=20, hidden=4, on_step=seen.append)
     assert len(seen) == 20
-    assert result.graph.networks == 2
+    assert result.graph_of("all").networks == 2
     assert result.weights["W2"].shape[-1] == 4
 
 

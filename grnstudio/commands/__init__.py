@@ -130,6 +130,14 @@ def export(
     run: Annotated[
         int | None, typer.Option(metavar="N", help="The run's number. Default: the last one.")
     ] = None,
+    network: Annotated[
+        str,
+        typer.Option(
+            metavar="WHICH",
+            help="Whose links: all (their mean), best, or a number. Default: all where every "
+            "gene has a target, else best.",
+        ),
+    ] = "",
     cutoff: Annotated[
         float | None,
         typer.Option(
@@ -175,7 +183,7 @@ def export(
     files = [(kind, path) for kind, paths in wanted.items() for path in paths or ()]
     if not files:
         raise MissingInput("Name at least one file to write, such as --graph network.svg.")
-    exporting = Export.of(study, run, cutoff, dpi)
+    exporting = Export.of(study, run, network, cutoff, dpi)
     for kind, path in files:
         for written in exporting.write(kind, path):
             typer.echo(f"wrote {written}")

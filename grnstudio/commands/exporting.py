@@ -28,12 +28,14 @@ class Export:
     dpi: int = 300
 
     @staticmethod
-    def of(study: Path, key: int | None, cutoff: float | None, dpi: int) -> Export:
+    def of(study: Path, key: int | None, network: str, cutoff: float | None, dpi: int) -> Export:
         """Read a run's result from a study; the last run that has one if ``key`` is None."""
         run = _run(project_file.read(study), study, key)
         spec = LEARNERS[run.learner]
         result = spec.from_run(run)
-        return Export(spec.graph(result), spec.figures(result, run.design), cutoff, dpi)
+        curves = [one for one in spec.figures(result, run.design) if isinstance(one, CurveFigure)]
+        figures = (*curves, *spec.link_figures(result, network))
+        return Export(spec.graph(result, network), figures, cutoff, dpi)
 
     def write(self, kind: str, path: Path) -> Iterator[Path]:
         """Write ``kind``, yielding each file as it is written."""

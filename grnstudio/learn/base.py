@@ -23,8 +23,9 @@ R = TypeVar("R")
 class LearnerSpec:
     """A learner by name. Its modules are imported when they are first needed.
 
-    ``package`` holds ``config`` (the config class), ``data`` (``inputs(design)``) and ``result``
-    (``to_arrays``, ``from_arrays``, ``figures``), none of which import torch, and ``train``.
+    ``package`` holds ``config`` (the config class), ``data`` (``inputs(design)``), ``remarks`` and
+    ``result`` (``to_arrays``, ``from_arrays``, ``figures``, ``link_figures``), none of which import
+    torch, and ``train`` and ``reading``, which do. A result says on which ``device`` it was made.
     """
 
     key: str
@@ -75,14 +76,17 @@ class LearnerSpec:
         figures: tuple[Figure, ...] = self._result().figures(result, design.task)
         return figures
 
-    def link_figures(self, result: Any, networks: list[int] | None = None) -> tuple[Figure, ...]:
-        """Return the links of all networks of a result, or of some, as heat-map and graph."""
-        figures: tuple[Figure, ...] = self._result().link_figures(result, networks)
+    def link_figures(self, result: Any, choice: str = "") -> tuple[Figure, ...]:
+        """Return a result's links as heat-map and graph; `graph` says which networks."""
+        figures: tuple[Figure, ...] = self._result().link_figures(result, choice)
         return figures
 
-    def graph(self, result: Any) -> RegulatoryGraph:
-        """Return the regulatory graph that a result holds."""
-        graph: RegulatoryGraph = result.graph
+    def graph(self, result: Any, choice: str = "") -> RegulatoryGraph:
+        """Return the graph of "all" networks of a result, the "best", or a number from 1 on.
+
+        With "" it is of those that say most. Raises `SettingError` for another choice.
+        """
+        graph: RegulatoryGraph = result.graph_of(choice)
         return graph
 
     def _result(self) -> Any:

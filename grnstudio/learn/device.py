@@ -6,8 +6,6 @@ import torch
 
 from grnstudio.errors import SettingError
 
-DEVICES = ("auto", "cpu", "cuda")
-
 
 def begin(seed: int) -> None:
     """Seed torch and claim one thread for it. Call it first in every ``train``.
@@ -29,3 +27,8 @@ def chosen(name: str, work: int, worthwhile: int) -> torch.device:
     if name == "auto":
         name = "cuda" if torch.cuda.is_available() and work >= worthwhile else "cpu"
     return torch.device(name)
+
+
+def name_of(device: torch.device) -> str:
+    """Return "cpu", or the name of the GPU."""
+    return "cpu" if device.type == "cpu" else torch.cuda.get_device_name(device)

@@ -64,7 +64,7 @@ def versions() -> dict[str, str]:
 
 def _with_result(run: Run, spec: LearnerSpec, result: Any) -> Run:
     arrays, weights = spec.to_arrays(result)
-    return replace(run, arrays=arrays, weights=weights)
+    return replace(run, arrays=arrays, weights=weights, device=result.device)
 
 
 def _joined(before: Arrays, after: Arrays) -> Arrays:

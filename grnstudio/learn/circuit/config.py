@@ -49,13 +49,18 @@ class CircuitConfig:
     )
     spread: float = setting(0.1, "Spread of initial weights", low=1e-6, high=2.0, advanced=True)
     procedure: str = setting(
-        PROCEDURES[0], "Link mutation", choices=PROCEDURES, help="How a link's effect is measured."
+        PROCEDURES[0],
+        "Link mutation",
+        choices=PROCEDURES,
+        advanced=True,
+        help="How a link's effect is measured when training ends; it can be read again.",
     )
     fraction: float = setting(
         0.5,
         "Link value under mutation, λ",
         low=0.0,
         high=0.999,
+        advanced=True,
         help="What a mutated link passes on of its source's level: 0 cuts it, near 1 nudges it.",
     )
     device: str = setting(

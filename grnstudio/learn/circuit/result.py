@@ -10,6 +10,7 @@ import numpy as np
 from grnstudio.core.figures import Curve, CurveFigure, Figure, GraphFigure, HeatmapFigure
 from grnstudio.core.regulation import RegulatoryGraph, majority
 from grnstudio.core.task import Condition, Task, TimeAxis
+from grnstudio.errors import SettingError
 from grnstudio.learn.circuit.data import Cases
 from grnstudio.project import Run
 
@@ -43,6 +44,7 @@ class CircuitResult:
     courses on the task's grid, ``[networks, conditions, points, genes]``; ``errors`` the summed
     squared errors, ``[networks, conditions]``; ``losses`` the objective, ``[networks]``.
     ``probed`` are the courses under the task's probe, ``[networks, stimuli, steps, genes]``.
+    ``device`` is what they were trained on.
     """
 
     task: Task
@@ -52,6 +54,7 @@ class CircuitResult:
     losses: np.ndarray
     reading: LinkReading
     probed: np.ndarray | None = None
+    device: str = "cpu"
 
     @property
     def best(self) -> int:
@@ -60,13 +63,44 @@ class CircuitResult:
 
     @property
     def graph(self) -> RegulatoryGraph:
-        """The links' mean effects over all networks."""
-        return self.graph_of(range(len(self.reading.effects)))
+        """The graph to look at first."""
+        return self.graph_of("")
 
-    def graph_of(self, networks: range | list[int]) -> RegulatoryGraph:
-        """Return the links' mean effects over some of the networks."""
-        members = self.reading.effects[list(networks)]
-        return majority(self.task.regulators, self.task.targets, members, self.reading.method)
+    @property
+    def usual_choice(self) -> str:
+        """The networks whose graph says most: "all" where every gene has a target, else "best".
+
+        A free gene may play mirrored parts in different networks; their mean would say little.
+        """
+        return "best" if len(self.task.outputs) < len(self.task.genes) else "all"
+
+    def networks(self, choice: str) -> list[int]:
+        """Return the networks meant by "all", "best" or a number from 1; "" is the usual choice.
+
+        Raises `SettingError`.
+        """
+        count, choice = len(self.reading.effects), choice or self.usual_choice
+        if choice in ("all", "best"):
+            return list(range(count)) if choice == "all" else [min(self.best, count - 1)]
+        if not choice.isdecimal() or not 1 <= int(choice) <= count:
+            raise SettingError(f"The network is all, best, or 1 to {count}, not '{choice}'.")
+        return [int(choice) - 1]
+
+    def graph_of(self, choice: str) -> RegulatoryGraph:
+        """Return the links' mean effects over the networks that `networks` takes ``choice`` for."""
+        networks = self.networks(choice)
+        method = f"{self.reading.method}; {self._described(networks)}"
+        members = self.reading.effects[networks]
+        return majority(self.task.regulators, self.task.targets, members, method)
+
+    def _described(self, networks: list[int]) -> str:
+        count = len(self.losses)
+        if len(self.reading.effects) < count:
+            return "the best network so far"
+        if len(networks) > 1:
+            return f"mean of {len(networks)} networks"
+        best = ", the best" if networks == [self.best] and count > 1 else ""
+        return f"network {networks[0] + 1}{best} of {count}"
 
 
 def to_arrays(result: CircuitResult) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
@@ -103,6 +137,7 @@ def from_arrays(run: Run) -> CircuitResult:
         arrays["losses"],
         reading,
         arrays.get("probed"),
+        run.device,
     )
 
 
@@ -130,9 +165,9 @@ def figures(result: CircuitResult, task: Task) -> tuple[Figure, ...]:
     return (*shown, *link_figures(result))
 
 
-def link_figures(result: CircuitResult, networks: list[int] | None = None) -> tuple[Figure, ...]:
-    """Draw the links of all networks, or of some, as a heat-map and as a graph."""
-    graph = result.graph if networks is None else result.graph_of(networks)
+def link_figures(result: CircuitResult, choice: str = "") -> tuple[Figure, ...]:
+    """Draw the links of the networks that ``choice`` means as a heat-map and as a graph."""
+    graph = result.graph_of(choice)
     heatmap = HeatmapFigure(
         "Link mutation",
         graph.weights,

@@ -20,7 +20,7 @@ from grnstudio.learn.circuit.model import Circuits, drawn
 from grnstudio.learn.circuit.objective import Objective
 from grnstudio.learn.circuit.reading import read_links
 from grnstudio.learn.circuit.result import CircuitResult, figures, on_grid
-from grnstudio.learn.device import begin, chosen
+from grnstudio.learn.device import begin, chosen, name_of
 
 TEST_EVERY = 25  # training steps between two tests without noise and at fixed levels
 WORTH_A_GPU = 50_000  # networks x cases x hidden units
@@ -138,6 +138,7 @@ class _Training:
             losses,
             read_links(reading_from, reading_stimuli(self.task), self.config),
             None if probed is None else probed.permute(1, 3, 0, 2).cpu().numpy().copy(),
+            name_of(self.device),
         )
 
     def checkpoint(self, step: int) -> Checkpoint:

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 import torch
 
+from grnstudio.core.curves import constant
+from grnstudio.errors import SettingError
 from grnstudio.jobs import run
 from grnstudio.learn.circuit.config import PROCEDURES, CircuitConfig
 from grnstudio.learn.circuit.data import reading_stimuli
@@ -60,10 +62,25 @@ def test_networks_are_read_alike_in_parts_and_together(pulse_task, monkeypatch):
 
 def test_a_reading_says_how_it_was_made(pulse_task):
     trained = run(train(replace(CONFIG, steps=5), pulse_task))
-    assert trained.graph.method == "trajectory mutant, λ = 0.5, mean over 2 stimuli"
+    words = "trajectory mutant, λ = 0.5, mean over 2 stimuli"
+    assert trained.graph_of("all").method == f"{words}; mean of 3 networks"
+    assert trained.graph_of("best").method == f"{words}; network {1 + trained.best}, the best of 3"
     again = run(reread(trained, replace(CONFIG, procedure="derivative limit")))
-    assert again.graph.method == "derivative limit, λ → 1, mean over 2 stimuli"
-    assert again.graph.networks == 3
+    assert again.graph.method.startswith("derivative limit, λ → 1, mean over 2 stimuli; ")
+
+
+def test_with_a_free_gene_the_best_network_is_read_and_else_the_mean(pulse_task):
+    trained = run(train(replace(CONFIG, steps=5), pulse_task))
+    np.testing.assert_array_equal(trained.graph.weights, trained.reading.effects[trained.best])
+    every = pulse_task.with_curve(0, "g2", constant(0.3, 12))
+    assert run(train(replace(CONFIG, steps=5), every)).graph.networks == 3
+
+
+@pytest.mark.parametrize("choice", ["0", "4", "-1", "worst"])
+def test_an_unknown_network_is_refused(pulse_task, choice):
+    trained = run(train(replace(CONFIG, steps=5), pulse_task))
+    with pytest.raises(SettingError, match="all, best, or 1 to 3"):
+        trained.graph_of(choice)
 
 
 def test_a_spatial_task_is_read_at_its_last_step_over_its_positions(stripe_task):
