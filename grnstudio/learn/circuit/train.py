@@ -90,7 +90,14 @@ class _Training:
         self.optimizer.zero_grad()
         losses.sum().backward()
         self.optimizer.step()
+        self._bound_starts()
         return losses.detach()
+
+    def _bound_starts(self) -> None:
+        """Hold trained starts where a gene can be: not below 0, nor above what it can reach."""
+        with torch.no_grad():
+            starts = self.circuits.parameters()["initial"]
+            starts.clamp_(0.0, None if self.config.scale else 1.0)
 
     def test(self) -> None:
         """Keep the parameters of each network that does better than ever, without noise."""

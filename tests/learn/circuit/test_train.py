@@ -76,3 +76,16 @@ def test_figures_show_every_condition_the_step_test_and_the_links(pulse_task):
     titles = [figure.title for figure in next(steps).figures()]
     steps.close()
     assert titles == ["rest", "any level", "Step test", "Link mutation", "Inferred network"]
+
+
+@pytest.mark.parametrize("scale", [False, True])
+def test_found_starts_stay_where_a_gene_can_be(pulse_task, scale):
+    wild = replace(TINY, learning_rate=0.1, scale=scale)
+    starts = []
+    run(
+        train(wild, pulse_task),
+        lambda step: starts.append(step.result().weights["initial"]),
+    )
+    assert min(one.min() for one in starts) >= 0
+    if not scale:
+        assert max(one.max() for one in starts) <= 1
