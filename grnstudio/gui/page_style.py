@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from grnstudio import paths
 from grnstudio.gui.theme import tokens
 
 
 def page_style() -> str:
     """Return the style sheet of cards, steps, columns and headings in the colours in force."""
     t = tokens()
+    arrows = (paths.resources() / "themes" / t.name).as_posix()
     return f"""
 #page-title {{ font-size: 15px; font-weight: 600; color: {t.text}; }}
 #section {{ font-weight: 600; color: {t.text}; }}
 #secondary {{ color: {t.secondary}; }}
 QSplitter::handle:vertical {{ background: transparent; margin: 0; height: 9px;
     border-top: 1px solid {t.line}; }}
+QHeaderView::up-arrow, QHeaderView::down-arrow {{ subcontrol-origin: border;
+    subcontrol-position: top center; width: 10px; height: 10px; }}
+QHeaderView::up-arrow {{ image: url("{arrows}/chevron-up.svg"); }}
+QHeaderView::down-arrow {{ image: url("{arrows}/chevron-down.svg"); }}
+#line-list {{ border: none; padding: 4px 8px; background: {t.window}; }}
 #reason {{ color: {t.warning}; }}
 #column {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 6px; }}
 #offer, #question {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 6px; }}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -74,9 +75,8 @@ class Workbench(QObject):
         self.log.note(str(error))
         self.window.show_error(error, details)
 
-    def attempt(self, action: object) -> None:
+    def attempt(self, action: Callable[[], object]) -> None:
         """Do ``action``; what the user can mend becomes a notice."""
-        assert callable(action)
         try:
             action()
         except GRNStudioError as error:

@@ -15,6 +15,7 @@ class LogPanel(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("line-list")
         self.setReadOnly(True)
         self.setMaximumBlockCount(MOST_LINES)
         self.setAccessibleName("Log")

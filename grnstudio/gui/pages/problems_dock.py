@@ -20,6 +20,7 @@ class ProblemsPanel(QListWidget):
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("line-list")
         self.setAccessibleName("Problems")
         self.setToolTip("What keeps the design from being trained")
         self.problems: list[str] = []

@@ -41,6 +41,7 @@ class ReadColumn(Column):
         super().__init__("Read", parent)
         self.run: Run | None = None
         self._result: Any = None
+        self._own_choice = ""  # by the user, who keeps it from run to run
         self.networks = QComboBox()
         self.procedure = QComboBox()
         self.fraction = QDoubleSpinBox(decimals=3, singleStep=0.05)
@@ -121,7 +122,7 @@ class ReadColumn(Column):
             (self.procedure, about["procedure"]["help"]),
             (self.fraction, about["fraction"]["help"]),
         )
-        self.networks.activated.connect(lambda: self._draw())
+        self.networks.activated.connect(lambda _: self._choose())
         self.procedure.activated.connect(lambda: self._delay.start())
         self.fraction.valueChanged.connect(lambda: self._delay.start())
 
@@ -151,14 +152,13 @@ class ReadColumn(Column):
             widget.setToolTip(tip if can else NO_GRAPH)
 
     def _offer_networks(self, count: int) -> None:
-        before = self.networks.currentData()
         self.networks.clear()
         if count > 1:
             self.networks.addItem(f"All {count} networks (mean)", ALL)
         self.networks.addItem(f"Best, network {self._result.best + 1}", BEST)
         for number in range(count):
             self.networks.addItem(f"Network {number + 1}", str(number + 1))
-        wanted = before or self._result.usual_choice
+        wanted = self._own_choice or self._result.usual_choice
         self.networks.setCurrentIndex(max(0, self.networks.findData(wanted)))
 
     def _show_way(self, procedure: str, fraction: float) -> None:
@@ -167,6 +167,10 @@ class ReadColumn(Column):
         self.fraction.setValue(fraction)
         self.fraction.blockSignals(blocked)
         self.fraction.setEnabled(procedure != "derivative limit")
+
+    def _choose(self) -> None:
+        self._own_choice = self.networks.currentData()
+        self._draw()
 
     def _draw(self) -> None:
         chosen = self.networks.currentData()
