@@ -16,8 +16,12 @@ def test_a_tall_axis_names_every_digit_and_a_low_one_the_powers_of_ten():
     assert numbers(1e-4, 1, 100) == [1e-4, 1e-3, 1e-2, 1e-1, 1]
 
 
+def test_less_than_a_digit_is_still_labelled():
+    assert numbers(1.04, 1.21, 100) == [1.05, 1.1, 1.15, 1.2]
+
+
 @pytest.mark.parametrize("size", [30, 80, 200, 600])
-@pytest.mark.parametrize("decades", [0.5, 1, 3, 8, 40])
+@pytest.mark.parametrize("decades", [0.02, 0.5, 1, 3, 8, 40])
 def test_labels_never_touch(size, decades):
     ticks = log_ticks(-decades, 0.0, size)
     gaps = [b - a for a, b in pairwise(ticks)]
@@ -28,3 +32,11 @@ def test_labels_are_plain_numbers(qtbot):
     axis = LevelAxis("left")
     axis.setLogMode(x=False, y=True)
     assert axis.tickStrings([-1, 0, math.log10(5)], 1, None) == ["0.1", "1", "5"]
+
+
+def test_numbers_below_one_are_not_shown_in_thousandths(qtbot):
+    axis = LevelAxis("bottom")
+    axis.setLabel("position")
+    axis.setRange(0, 0.9)
+    axis.enableAutoSIPrefix(False)
+    assert axis.tickStrings([0.2], axis.autoSIPrefixScale * axis.scale, 0.2) == ["0.2"]

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QPen
 from grnstudio.core.curves import DrawnCurve, Knots
 from grnstudio.core.task import Axis, RandomLevel, TimeAxis
 from grnstudio.gui.editors.interactions import Surface
+from grnstudio.gui.panels.level_axis import LevelAxis
 from grnstudio.gui.theme import tokens
 
 CAPTION_PX = 11
@@ -47,7 +48,8 @@ class CurvePlot(pg.PlotItem):
     """Curves by name; its view is moved by the canvas alone."""
 
     def __init__(self, title: str, margin: float = 0.03) -> None:
-        super().__init__(enableMenu=False)
+        axes = {side: LevelAxis(side) for side in ("left", "bottom")}
+        super().__init__(enableMenu=False, axisItems=axes)
         self._margin = margin
         self._title = title
         self._top = TOP
@@ -80,7 +82,6 @@ class CurvePlot(pg.PlotItem):
             axis.setTickFont(font)
             axis.setStyle(tickLength=-4, tickTextOffset=4)
             axis.label.setFont(font)
-            axis.enableAutoSIPrefix(False)
         self.showGrid(x=True, y=True, alpha=0.12 if now.name == "light" else 0.2)
         self.getAxis("left").setWidth(42)
         self.setLabel("left", self._title, color=now.secondary)

@@ -211,7 +211,7 @@ class HeatmapCanvas(QWidget):
         for share in (1, 0, -1):
             y = bar.center().y() - share * bar.height() / 2
             text = signed(share * self.limit, max(decimals_for(self.limit) - 2, 0))
-            painter.drawText(QRectF(bar.right() + 4, y - LINE / 2, 40, LINE), LEFT, text)
+            painter.drawText(QRectF(bar.right() + 4, y - LINE / 2, 50, LINE), LEFT, text)
 
     def _write_upright(
         self, painter: QPainter, text: str, x: float, y: float, align: Qt.AlignmentFlag

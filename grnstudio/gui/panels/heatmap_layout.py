@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF
 
 MINUS = "−"
-BAR_ROOM = 62.0
+BAR_ROOM = 76.0
 LINE = 15.0
 NAME_SHARE = 0.3
 HATCH_STEP = 5.0

@@ -1,4 +1,4 @@
-"""An axis whose logarithmic ticks are as many as there is room for, and read as plain numbers."""
+"""An axis in plain numbers, whose logarithmic ticks are as many as there is room for."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ import pyqtgraph as pg
 
 MANTISSAS = ((1, 2, 3, 4, 5, 6, 7, 8, 9), (1, 2, 3, 5, 7), (1, 2, 5), (1, 3), (1,))
 ROOM = 20.0  # pixels from one label to the next
+FEWEST = 3  # digits that an axis needs to be read by them
 
 
 class LevelAxis(pg.AxisItem):
-    """Linear as pyqtgraph has it; logarithmic with ticks of our own."""
+    """Linear as pyqtgraph has it, but never in thousandths; logarithmic with ticks of our own."""
+
+    def updateAutoSIPrefix(self) -> None:
+        """Keep the numbers as they are; pyqtgraph scales them even where it is told not to."""
 
     def tickValues(
         self, minVal: float, maxVal: float, size: float
@@ -37,12 +41,25 @@ def log_ticks(low: float, high: float, size: float) -> list[float]:
     if not high > low:
         return []
     pixels = size / (high - low)
-    for mantissas in MANTISSAS:
-        ticks = _ticks(low, high, mantissas, 1)
+    choices = [_ticks(low, high, mantissas, 1) for mantissas in MANTISSAS]
+    if len(choices[0]) < FEWEST:
+        return _even_ticks(low, high, pixels)
+    for ticks in choices:
         if _apart(ticks) * pixels >= ROOM:
             return ticks
-    every = math.ceil(ROOM / pixels)
-    return _ticks(low, high, (1,), every)
+    return _ticks(low, high, (1,), math.ceil(ROOM / pixels))
+
+
+def _even_ticks(low: float, high: float, pixels: float) -> list[float]:
+    """Return ticks evenly spaced in the numbers themselves, for less than a digit's range."""
+    least, most = 10**low, 10**high
+    power = 10.0 ** math.floor(math.log10(most - least))
+    for step in (share * power for share in (0.1, 0.2, 0.5, 1.0, 2.0)):
+        whole = range(math.ceil(least / step), math.floor(most / step) + 1)
+        ticks = [math.log10(step * count) for count in whole]
+        if _apart(ticks) * pixels >= ROOM:
+            return ticks
+    return []
 
 
 def _ticks(low: float, high: float, mantissas: Sequence[int], every: int) -> list[float]:

@@ -25,7 +25,7 @@ class PlotView(pg.PlotWidget):
     left = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        axes = {"left": LevelAxis("left")}
+        axes = {name: LevelAxis(name) for name in ("left", "bottom")}
         super().__init__(parent, background=look.tokens.panel, axisItems=axes)
         if look.on_paper:
             self.setCacheMode(self.CacheModeFlag.CacheNone)  # else the ground is an image
@@ -42,7 +42,6 @@ class PlotView(pg.PlotWidget):
         self.is_log = False
         for name in ("left", "bottom"):
             axis = self.getAxis(name)
-            axis.enableAutoSIPrefix(False)
             axis.setStyle(tickFont=caption_font(), tickLength=-4, autoReduceTextSpace=False)
             if not look.on_paper:  # a grid costs 5 ms a frame to draw anew; on paper it stays lines
                 axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
