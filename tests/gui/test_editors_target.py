@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -7,10 +9,12 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QToolBu
 from grnstudio.core.curves import constant
 from grnstudio.core.shapes import SHAPES
 from grnstudio.core.task import Condition, RandomLevel, Task
+from grnstudio.core.task_edits import add_gene
 from grnstudio.gui.document import Document
 from grnstudio.gui.editors.curve_table import CurveTable
 from grnstudio.gui.editors.target_editor import TargetEditor
 from grnstudio.gui.theme import DARK
+from grnstudio.io.examples import load_example
 from grnstudio.project import Design, Project
 
 TASK = Task(
@@ -286,3 +290,14 @@ def test_tabs_find_room_when_conditions_come_later(editor):
     editor.conditions.add_button.click()
     QApplication.processEvents()
     assert editor.conditions.bar.width() > before
+
+
+def test_an_opened_task_shows_the_condition_that_moves_most_and_an_edit_stays_where_it_is(qtbot):
+    document = Document()
+    editor = TargetEditor(document)
+    qtbot.addWidget(editor)
+    document.edit("Open", Design(load_example("adaptation")))
+    assert editor.active.condition.name == "I = 1"
+    editor.active.choose_condition(0)
+    document.edit("Gene", replace(document.project.design, task=add_gene(editor.active.task, "g3")))
+    assert editor.active.condition.name == "rest"

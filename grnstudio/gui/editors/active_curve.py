@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor
 
@@ -29,6 +30,7 @@ class ActiveCurve(QObject):
         self.document = document
         self.hidden: frozenset[str] = frozenset()
         self._index, self._name = 0, ""
+        self._before = BLANK
         document.watch(lambda project: project.design.task, self._follow)
 
     @property
@@ -117,4 +119,23 @@ class ActiveCurve(QObject):
         return True
 
     def _follow(self, task: Task | None) -> None:
+        before, self._before = self._before, task or BLANK
+        if task is not None and is_another(task, before):
+            self._index = liveliest(task)
         self.changed.emit()
+
+
+def is_another(task: Task, before: Task) -> bool:
+    """Whether ``task`` was opened in the place of ``before``, not made from it by an edit."""
+    kept = {id(one) for one in before.conditions} & {id(one) for one in task.conditions}
+    return task.title != before.title and not kept
+
+
+def liveliest(task: Task) -> int:
+    """Return the condition whose targets move most: the one to show first."""
+    return max(range(len(task.conditions)), key=lambda index: _movement(task.conditions[index]))
+
+
+def _movement(condition: Condition) -> float:
+    drawn = [curve.values for curve in condition.targets.values() if not curve.is_empty]
+    return max((float(np.nanmax(one) - np.nanmin(one)) for one in drawn), default=0.0)
