@@ -17,6 +17,7 @@ from typing import Any, TypeAlias, TypeVar
 from grnstudio.core.figures import Figure
 
 R = TypeVar("R")
+DRAWING_SHARE = 0.05  # of a job's time; what is drawn costs the watcher time as well
 Checkpoint: TypeAlias = Mapping[str, Any]
 
 
@@ -180,12 +181,12 @@ class Monitor:
         return not self._mailbox.has_figures
 
     def _draw(self, step: Step) -> Sequence[Figure]:
-        """Ask for figures at the watcher's pace, and for a tenth of the time at most."""
+        """Ask for figures at the watcher's pace, and for `DRAWING_SHARE` of the time at most."""
         start = time.monotonic()
         if step.done != step.total and (start < self._rested or not self.wants_figures()):
             return ()
         figures = step.figures()
-        self._rested = start + 10 * (time.monotonic() - start)
+        self._rested = start + (time.monotonic() - start) / DRAWING_SHARE
         return figures
 
 
