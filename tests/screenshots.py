@@ -240,14 +240,15 @@ class Scenes:
 
 
 def main() -> int:
-    """Take the pictures at 1x here, and at 2x in a process of its own."""
+    """Take the pictures at each density in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="", help=f"names that begin so; {', '.join(NAMES)}")
     parser.add_argument("--density", type=int, choices=(1, 2), help="only this density")
     options = parser.parse_args()
-    if options.density is None:
-        return max(_in_a_process(options, density) for density in (1, 2))
+    if "GRNSTUDIO_SCREENSHOTS" not in os.environ:
+        densities = (options.density,) if options.density else (1, 2)
+        return max(_in_a_process(options, density) for density in densities)
     options.folder.mkdir(parents=True, exist_ok=True)
     scenes = Scenes(options.folder, options.only)
     scenes.play()
@@ -260,6 +261,7 @@ def _in_a_process(options: argparse.Namespace, density: int) -> int:
     with tempfile.TemporaryDirectory() as home:
         env = {
             **os.environ,
+            "GRNSTUDIO_SCREENSHOTS": str(density),  # marks the process that takes them
             "QT_SCALE_FACTOR": str(density),
             "XDG_CONFIG_HOME": home,
             "XDG_STATE_HOME": home,

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pyqtgraph as pg
 
 MANTISSAS = ((1, 2, 3, 4, 5, 6, 7, 8, 9), (1, 2, 3, 5, 7), (1, 2, 5), (1, 3), (1,))
-ROOM = 20.0  # pixels from one label to the next
+ROOM = 16.0  # pixels from one label to the next
 FEWEST = 3  # digits that an axis needs to be read by them
 
 
