@@ -113,7 +113,8 @@ def _spelled(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _trained(networks: int) -> str:
+def _trained(run: Run) -> str:
+    networks = max(1, sum(name.startswith("loss.") for name in run.metrics))
     return "1 network" if networks == 1 else f"{networks} networks"
 
 
@@ -137,14 +138,15 @@ def _ending(spec: LearnerSpec, run: Run, path: Path) -> str:
 def _print_links(spec: LearnerSpec, run: Run) -> None:
     graph = spec.graph(spec.from_run(run))
     edges = list(graph.edges(graph.default_cutoff()))
-    table = Table("regulator", "", "target", "effect", "agreement", box=None, pad_edge=False)
+    several = graph.networks > 1
+    columns = ["regulator", "", "target", "effect", *(["agreement"] if several else [])]
+    table = Table(*columns, box=None, pad_edge=False)
     for edge in edges[:LINKS_SHOWN]:
         sign = "activates" if edge.sign > 0 else "represses"
-        table.add_row(
-            edge.source, sign, edge.target, f"{edge.weight:+.4g}", f"{edge.agreement:.0%}"
-        )
+        row = [edge.source, sign, edge.target, f"{edge.weight:+.4g}"]
+        table.add_row(*row, *([f"{edge.agreement:.0%}"] if several else []))
     console = Console()
-    console.print(f"{run.title}: {_trained(graph.networks)}{_loss(run)}, {run.seconds:.0f} s")
+    console.print(f"{run.title}: {_trained(run)}{_loss(run)}, {run.seconds:.0f} s")
     console.print(table)
     if len(edges) > LINKS_SHOWN:
         console.print(f"and {len(edges) - LINKS_SHOWN} weaker ones")
