@@ -72,7 +72,7 @@ def test_a_gene_starts_at_a_level_or_where_training_finds_it(editor):
     type_into(editor.genes.view, 0, 1, "")
     type_into(editor.genes.view, 1, 1, "0.3")
     assert [gene.initial for gene in task_of(editor).genes] == [None, 0.3]
-    assert editor.genes.model.index(0, 1).data() == "found by training"
+    assert editor.genes.model.index(0, 1).data() == "trained"
 
 
 def test_weights_are_numbers_of_0_or_more(editor):

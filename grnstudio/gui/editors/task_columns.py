@@ -10,7 +10,7 @@ from grnstudio.core import task_edits
 from grnstudio.core.task import RandomLevel, Task
 from grnstudio.errors import ModelError
 
-FOUND = "found by training"
+FOUND = "trained"
 RANGE = re.compile(r"\s*([0-9.,eE+-]+?)\s*(?:–|\bto\b|\.\.|-|\s)\s*([0-9.,eE+]+)\s*")
 
 

@@ -94,9 +94,7 @@ class DesignPage(QWidget):
         """Show what can be pressed, and why the rest cannot."""
         training, stopping = self._session.is_training, self._session.is_stopping
         problems = problems_of(self._document.project.design)
-        self.train.setVisible(not training)
-        self.pause.setVisible(training)
-        self.stop.setVisible(training)
+        self._show_buttons(training)
         self.train.setEnabled(not problems)
         self.train.setToolTip(problems[0] if problems else "Train networks to do it (F5)")
         self.pause.setEnabled(not stopping)
@@ -111,6 +109,15 @@ class DesignPage(QWidget):
         self.stepper.allow(READ, "" if readable else NOTHING_TO_READ)
         busy = "A training is under way; the links can be read again when it has ended."
         self.read_column.set_busy(busy if training else "")
+
+    def _show_buttons(self, training: bool) -> None:
+        """Show the buttons for what goes on; the focus stays among them."""
+        focused = any(one.hasFocus() for one in (self.train, self.pause, self.stop))
+        self.train.setVisible(not training)
+        self.pause.setVisible(training)
+        self.stop.setVisible(training)
+        if focused:
+            (self.pause if training else self.train).setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
