@@ -170,8 +170,9 @@ class Network:
             for one in (*reaction.reactants, *reaction.products)
             if one.id
         }
-        valued = (*self.compartments, *self.species, *self.parameters, *self.reactions)
-        return frozenset(named | {one.id for one in valued})
+        named |= {one.id for one in self.compartments} | {one.id for one in self.species}
+        named |= {one.id for one in self.parameters} | {one.id for one in self.reactions}
+        return frozenset(named)
 
     def with_reaction(self, reaction: Reaction) -> Network:
         """Return this network with ``reaction`` added, or in place of its namesake."""
