@@ -11,6 +11,10 @@ class ModelError(GRNStudioError):
     """A description that contradicts itself: a task, a graph, a network."""
 
 
+class Unsupported(ModelError):
+    """Something right in itself that cannot be done here; the message names it."""
+
+
 class MissingInput(GRNStudioError):
     """Something a job needs and the project does not have yet; the message says how to add it."""
 
