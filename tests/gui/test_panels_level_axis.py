@@ -4,6 +4,8 @@ from itertools import pairwise
 import pytest
 
 from grnstudio.gui.panels.level_axis import ROOM, LevelAxis, log_ticks
+from grnstudio.gui.panels.look import current_look
+from grnstudio.gui.panels.plot_view import PlotView
 
 
 def numbers(low, high, size):
@@ -40,3 +42,21 @@ def test_numbers_below_one_are_not_shown_in_thousandths(qtbot):
     axis.setRange(0, 0.9)
     axis.enableAutoSIPrefix(False)
     assert axis.tickStrings([0.2], axis.autoSIPrefixScale * axis.scale, 0.2) == ["0.2"]
+
+
+def loss_plot(qtbot):
+    plot = PlotView(current_look())
+    qtbot.addWidget(plot)
+    plot.resize(300, 150)
+    plot.set_axes("training step", "loss", log_y=True)
+    plot.show()
+    return plot
+
+
+def test_an_axis_that_has_been_painted_shows_the_range_it_is_given_later(qtbot):
+    moved, begun = loss_plot(qtbot), loss_plot(qtbot)
+    moved.fit((0.0, 1.0), (0.5, 0.6))
+    at_first = moved.grab().toImage()
+    for plot in (moved, begun):
+        plot.fit((0.0, 900.0), (-2.0, 0.6))
+    assert moved.grab().toImage() == begun.grab().toImage() != at_first

@@ -18,6 +18,8 @@ class LevelAxis(pg.AxisItem):
 
     def updateAutoSIPrefix(self) -> None:
         """Keep the numbers as they are; pyqtgraph scales them even where it is told not to."""
+        self.picture = None  # pyqtgraph leaves the repainting after a change of range to this
+        self.update()
 
     def tickValues(
         self, minVal: float, maxVal: float, size: float
