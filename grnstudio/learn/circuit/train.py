@@ -90,14 +90,19 @@ class _Training:
         self.optimizer.zero_grad()
         losses.sum().backward()
         self.optimizer.step()
-        self._bound_starts()
+        self._bound()
         return losses.detach()
 
-    def _bound_starts(self) -> None:
-        """Hold trained starts where a gene can be: not below 0, nor above what it can reach."""
+    def _bound(self) -> None:
+        """Hold starts where a gene can be, and maximal levels at 1 or more.
+
+        A maximal level that may shrink is the easy way to a low error: the gene falls silent.
+        """
+        named = self.circuits.parameters()
         with torch.no_grad():
-            starts = self.circuits.parameters()["initial"]
-            starts.clamp_(0.0, None if self.config.scale else 1.0)
+            named["initial"].clamp_(0.0, None if self.config.scale else 1.0)
+            if self.config.scale:
+                named["log_scale"].clamp_(min=0.0)
 
     def test(self) -> None:
         """Keep the parameters of each network that does better than ever, without noise."""
