@@ -33,3 +33,27 @@ class SettingError(GRNStudioError):
 
 class WorkerDied(GRNStudioError):
     """The worker process ended unasked; the message says by which signal or exit code."""
+
+
+class RateSyntaxError(GRNStudioError):
+    """A formula that cannot be read; ``line`` and ``column`` (from 1) say where.
+
+    ``problem`` is the message without the picture of the place, for those who show their own.
+    """
+
+    def __init__(self, problem: str, text: str, position: int) -> None:
+        before = text[:position]
+        start = before.rfind("\n") + 1
+        end = text.find("\n", position)
+        line = text[start:] if end < 0 else text[start:end]
+        self.problem = problem
+        self.line = before.count("\n") + 1
+        self.column = position - start + 1
+        cut = max(0, self.column - 1 - _PICTURE // 2)
+        shown = line[cut : cut + _PICTURE].replace("\t", " ")
+        caret = " " * (self.column - 1 - cut) + "^"
+        place = f"line {self.line}, column {self.column}"
+        super().__init__(f"{problem} ({place})\n    {shown}\n    {caret}")
+
+
+_PICTURE = 72  # characters of a long line that are shown around the place
