@@ -21,9 +21,11 @@ fail() {
     exit 1
 }
 
+# Whether a window can open, as grnstudio itself finds it: a DISPLAY that is dead is none.
 has_display() {
     case ${QT_QPA_PLATFORM:-} in offscreen | minimal) return 1 ;; esac
-    [[ $(uname) == Darwin || -n ${DISPLAY:-} || -n ${WAYLAND_DISPLAY:-} ]]
+    PYTHONPATH=$ROOT "$VENV/bin/python" -c \
+        'import sys; from grnstudio.gui.display import has_display; sys.exit(not has_display())'
 }
 
 # ---- system packages -------------------------------------------------------------------------

@@ -124,48 +124,52 @@ def train(
         raise typer.Exit(INTERRUPTED)
 
 
+def _files(text: str) -> typer.models.OptionInfo:
+    """Return an option that names files to write, any number of them."""
+    option: typer.models.OptionInfo = typer.Option(help=text)
+    return option
+
+
+Files = list[Path] | None
+WhichRun = Annotated[
+    int | None, typer.Option(metavar="N", help="The run's number. Default: the last one.")
+]
+WhichNetwork = Annotated[
+    str,
+    typer.Option(
+        metavar="WHICH",
+        help="Whose links: all (their mean), best, or a number. Default: all where every "
+        "gene has a target, else best.",
+    ),
+]
+Cutoff = Annotated[
+    float | None,
+    typer.Option(
+        metavar="X",
+        help="Take links stronger than X. Default: in files all of them, in pictures "
+        "those above 5 % of the strongest.",
+    ),
+]
+Dpi = Annotated[int, typer.Option(min=36, max=2400, help="Resolution of PNG pictures.")]
+
+
 @app.command()
 def export(
     study: Annotated[Path, typer.Argument(help="A .grnstudio file.")],
-    run: Annotated[
-        int | None, typer.Option(metavar="N", help="The run's number. Default: the last one.")
-    ] = None,
-    network: Annotated[
-        str,
-        typer.Option(
-            metavar="WHICH",
-            help="Whose links: all (their mean), best, or a number. Default: all where every "
-            "gene has a target, else best.",
-        ),
-    ] = "",
-    cutoff: Annotated[
-        float | None,
-        typer.Option(
-            metavar="X",
-            help="Take links stronger than X. Default: in files all of them, in pictures "
-            "those above 5 % of the strongest.",
-        ),
-    ] = None,
-    graph: Annotated[
-        list[Path] | None, typer.Option(help="Picture of the network: .svg, .pdf or .png.")
-    ] = None,
-    heatmap: Annotated[
-        list[Path] | None, typer.Option(help="Picture of the link mutations: .svg, .pdf or .png.")
-    ] = None,
-    json: Annotated[list[Path] | None, typer.Option(help="The network as JSON.")] = None,
-    graphml: Annotated[list[Path] | None, typer.Option(help="The network as GraphML.")] = None,
-    links: Annotated[
-        list[Path] | None, typer.Option(help="Signed links, one a line, as CSV.")
-    ] = None,
-    sif: Annotated[list[Path] | None, typer.Option(help="Signed links as SIF.")] = None,
-    adjacency: Annotated[
-        list[Path] | None, typer.Option(help="Weights as CSV; a row is a target.")
-    ] = None,
+    run: WhichRun = None,
+    network: WhichNetwork = "",
+    cutoff: Cutoff = None,
+    graph: Annotated[Files, _files("Picture of the network: .svg, .pdf or .png.")] = None,
+    heatmap: Annotated[Files, _files("Picture of the link mutations: .svg, .pdf or .png.")] = None,
+    json: Annotated[Files, _files("The network as JSON.")] = None,
+    graphml: Annotated[Files, _files("The network as GraphML.")] = None,
+    links: Annotated[Files, _files("Signed links, one a line, as CSV.")] = None,
+    sif: Annotated[Files, _files("Signed links as SIF.")] = None,
+    adjacency: Annotated[Files, _files("Weights as CSV; a row is a target.")] = None,
     curves: Annotated[
-        list[Path] | None,
-        typer.Option(help="Targets and responses: .csv or a picture, one file per condition."),
+        Files, _files("Targets and responses: .csv or a picture, one file per condition.")
     ] = None,
-    dpi: Annotated[int, typer.Option(min=36, max=2400, help="Resolution of PNG pictures.")] = 300,
+    dpi: Dpi = 300,
 ) -> None:
     """Write what a run found to files. Every option may be given many times."""
     from grnstudio.commands.exporting import Export

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from grnstudio.gui import app as program
+from grnstudio.gui import display as displays
 from grnstudio.gui import main_window
 from grnstudio.gui.main_window import MainWindow
 from grnstudio.settings import Settings
@@ -53,7 +53,7 @@ def test_a_display_that_does_not_answer_is_no_display(monkeypatch, display):
     monkeypatch.delenv("QT_QPA_PLATFORM")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setenv("DISPLAY", display)
-    assert not program.has_display()
+    assert not displays.has_display()
 
 
 @pytest.fixture
