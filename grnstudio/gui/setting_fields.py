@@ -6,10 +6,11 @@ import dataclasses
 import math
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from grnstudio.errors import SettingError
+from grnstudio.gui.field_events import FieldEvents
 
 LARGEST = 2**31 - 1
 
@@ -25,7 +26,7 @@ class SettingField(QWidget):
         self.problem = ""
         self.setFocusProxy(editor)
         editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        editor.installEventFilter(self)
+        FieldEvents(editor)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(editor)
@@ -49,13 +50,6 @@ class SettingField(QWidget):
         self.editor.setProperty("problem", bool(problem))
         self.editor.style().unpolish(self.editor)
         self.editor.style().polish(self.editor)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave the wheel to the page: it must not turn values that it happens to pass over."""
-        if event.type() == QEvent.Type.Wheel and not self.editor.hasFocus():
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
 
 class WholeNumberField(SettingField):

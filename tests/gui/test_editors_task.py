@@ -1,5 +1,6 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -166,3 +167,33 @@ def test_the_drawing_and_the_form_show_one_task(editor, qtbot):
     qtbot.addWidget(drawing)
     editor.genes.add_button.click()
     assert drawing.curves.count() == 4
+
+
+def turn_wheel(field, turn):
+    place, keys = QPointF(field.rect().center()), Qt.KeyboardModifier.NoModifier
+    none, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+    around = field.mapToGlobal(place)
+    event = QWheelEvent(place, around, QPoint(), QPoint(0, turn), none, keys, phase, False)
+    QApplication.sendEvent(field, event)
+
+
+def test_scrolling_the_form_leaves_the_grid_as_it_is(editor):
+    before = task_of(editor).axis
+    for field in (editor.axis.kind, *editor.axis.fields.values()):
+        turn_wheel(field, -120)
+    assert task_of(editor).axis == before
+
+
+@pytest.mark.parametrize("name", ["count", "step"])
+def test_undo_in_a_field_that_is_filled_in_is_the_projects(editor, qtbot, name):
+    stack = editor.active.document.undo_stack
+    QShortcut("Ctrl+Z", editor, stack.undo)
+    before, field = task_of(editor).axis, editor.axis.fields[name]
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    field.selectAll()
+    QTest.keyClicks(field, "7")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert getattr(task_of(editor).axis, name) == 7
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert task_of(editor).axis == before

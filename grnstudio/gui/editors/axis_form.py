@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QSpinBox, QWidget
 
 from grnstudio.core import task_edits
 from grnstudio.core.task import MAX_POINTS, Axis, PositionAxis, TimeAxis
 from grnstudio.gui.editors.active_curve import ActiveCurve
+from grnstudio.gui.field_events import FieldEvents
 
 Spin = QSpinBox | QDoubleSpinBox
 
@@ -26,6 +28,8 @@ class AxisForm(QWidget):
         self.kind.addItems(["Time courses", "Positions"])
         self.kind.setAccessibleName("Curves over")
         self.kind.setToolTip("Draw over time, or over positions that each are a cell of its own")
+        self.kind.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        FieldEvents(self.kind)
         self.kind.activated.connect(self._change_kind)
         self.layout_ = QFormLayout(self)
         self.layout_.setContentsMargins(0, 0, 0, 0)
@@ -73,6 +77,8 @@ class AxisForm(QWidget):
         self, name: str, label: str, field: Spin, tip: str, connect: Callable[..., object]
     ) -> None:
         field.setKeyboardTracking(False)
+        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        FieldEvents(field)
         field.setToolTip(tip)
         field.setAccessibleName(label)
         connect(lambda value: self._change(name, value))
