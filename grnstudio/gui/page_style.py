@@ -27,6 +27,10 @@ QHeaderView::down-arrow {{ image: url("{arrows}/chevron-down.svg"); }}
 QPushButton#card {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 6px;
     text-align: left; padding: 0; }}
 QPushButton#card:hover, QPushButton#card:focus {{ border-color: {t.accent}; }}
+QPushButton#file {{ background: transparent; border: 1px solid transparent; border-radius: 6px;
+    padding: 0; }}
+QPushButton#file:hover, QPushButton#file:focus {{ background: {t.raised};
+    border-color: {t.accent}; }}
 #card QLabel {{ background: transparent; }}
 #card-title {{ font-weight: 600; color: {t.text}; background: transparent; }}
 #card-text {{ color: {t.secondary}; background: transparent; }}

@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from grnstudio import __version__
+from grnstudio.core.task import Task
 from grnstudio.io import arrays, checkpoint_file, json_text, schema, task_json, tree
 from grnstudio.io.atomic import write_bytes
 from grnstudio.io.migrations import migrated, version_of
-from grnstudio.io.source import decoded
+from grnstudio.io.source import MEBIBYTE, decoded
 from grnstudio.project import Design, Project, Run
 
 FORMAT = "grnstudio-project"
 DESCRIPTION, RUN = "project.json", "run.json"
+MAX_DESCRIPTION = 4 * MEBIBYTE  # where only the task is wanted, for a picture of it
 METRICS, ARRAYS = "metrics.npz", "arrays.npz"
 WEIGHTS, CHECKPOINT = "weights.safetensors", "checkpoint.safetensors"
 MEMBERS = re.compile(
@@ -43,6 +45,15 @@ def read(path: Path | str) -> Project:
     schema.check(data, "project-1", f"{found.name}, {DESCRIPTION}")
     design = _design(data["design"], f"{found.name}, {DESCRIPTION}, design.task")
     return Project(design, tuple(_run(found, int(key)) for key in data["runs"]))
+
+
+def read_task(path: Path | str) -> Task | None:
+    """Return the task of a project's design, without reading its runs; raises `FileFormatError`."""
+    where = f"{path}, {DESCRIPTION}"
+    data = json_text.parse(decoded(tree.read_one(path, DESCRIPTION, MAX_DESCRIPTION), where), where)
+    data = migrated(data, FORMAT, str(path))
+    schema.check(data, "project-1", where)
+    return _design(data["design"], f"{where}, design.task").task
 
 
 def _files(project: Project) -> dict[str, bytes]:

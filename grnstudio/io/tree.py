@@ -41,6 +41,20 @@ def read(path: Path | str, pattern: re.Pattern[str]) -> Tree:
     return Tree(str(path), files)
 
 
+def read_one(path: Path | str, name: str, limit: int) -> bytes:
+    """Read only the file ``name`` of at most ``limit`` bytes, whatever else the tree holds."""
+    path = Path(path)
+    if path.is_dir():
+        return read_bytes(path / name, limit)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if archive.getinfo(name).file_size > limit:
+                raise FileFormatError(f"{path}: {name} is larger than {limit:,} bytes.")
+            return archive.read(name)
+    except (*DAMAGED, KeyError, RuntimeError) as error:
+        raise FileFormatError(f"{path} is no project that can be read: {error}.") from error
+
+
 def zipped(files: Mapping[str, bytes]) -> bytes:
     """Return a zip of ``files``; equal content makes equal bytes."""
     buffer = io.BytesIO()

@@ -16,9 +16,11 @@ from grnstudio.gui.pages.runs_table import COLUMNS, RunsModel
 from grnstudio.gui.pages.settings_dock import SettingsPanel
 from grnstudio.gui.pages.start_page import StartPage
 from grnstudio.gui.pages.stepper import Stepper
+from grnstudio.gui.pages.thumbnail import TaskPicture
 from grnstudio.gui.recovery import Recovery, left_behind
 from grnstudio.gui.run_recipe import as_command, as_python, example_of
 from grnstudio.io.examples import load_example
+from grnstudio.io.project_file import write
 from grnstudio.learn import LEARNERS
 from grnstudio.project import Design, Project, Run
 
@@ -188,3 +190,19 @@ def test_only_what_nobody_holds_any_more_is_offered_for_recovery(tmp_path):
     assert project.design.task.title == "Rise"
     found.discard()
     assert left_behind(tmp_path) == []
+
+
+def test_recent_projects_show_what_was_drawn_and_broken_ones_no_picture(qtbot, tmp_path):
+    drawn, broken = tmp_path / "drawn.grnstudio", tmp_path / "broken.grnstudio"
+    write(Project(Design(TASK)), drawn)
+    broken.write_bytes(drawn.read_bytes()[:100])
+    page = StartPage()
+    qtbot.addWidget(page)
+    page.show()
+    page.show_recent([broken, drawn, tmp_path / "gone.grnstudio"])
+    assert list(page.files) == [broken, drawn]
+    qtbot.waitUntil(lambda: bool(page.files[drawn].findChildren(TaskPicture)))
+    assert not page.files[broken].findChildren(TaskPicture)
+    with qtbot.waitSignal(page.path_wanted) as heard:
+        page.files[drawn].click()
+    assert heard.args == [drawn]

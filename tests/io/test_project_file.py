@@ -3,6 +3,7 @@ import io
 import json
 import os
 import pickle
+import re
 import zipfile
 from pathlib import Path
 
@@ -252,3 +253,17 @@ def test_reading_a_project_needs_no_torch(saved):
         "assert not {'torch', 'PySide6', 'scipy'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", script, str(saved)], check=True)
+
+
+def test_the_task_is_read_without_the_runs_beside_it(saved):
+    rewrite(saved, **{"runs__0003__run.json": b"cut off"})
+    assert same(project_file.read_task(saved), DESIGN.task)
+
+
+def test_a_task_that_cannot_be_read_is_refused_in_words(saved, tmp_path):
+    cut, empty = tmp_path / "cut.grnstudio", tmp_path / "empty.grnstudio"
+    cut.write_bytes(saved.read_bytes()[:200])
+    zipfile.ZipFile(empty, "w").close()
+    for path in (cut, empty, tmp_path, tmp_path / "missing.grnstudio"):
+        with pytest.raises(FileFormatError, match=re.escape(str(path))):
+            project_file.read_task(path)

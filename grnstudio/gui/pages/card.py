@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
@@ -13,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 PICTURE = QSize(236, 108)
+SMALL_PICTURE = QSize(64, 40)
 
 
 class Card(QPushButton):
@@ -71,12 +75,57 @@ def _label(text: str, role: str) -> QLabel:
     return label
 
 
-def link_button(text: str, tip: str) -> QAbstractButton:
-    """Return a flat button that reads as a line of text."""
-    button = QPushButton(text)
-    button.setFlat(True)
-    button.setObjectName("link")
-    button.setToolTip(tip)
-    button.setAccessibleName(text)
-    button.setCursor(Qt.CursorShape.PointingHandCursor)
-    return button
+class FileButton(QPushButton):
+    """A file as a row that can be pressed: a small picture, its name, its folder."""
+
+    def __init__(self, path: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("file")
+        self.setAccessibleName(path.name)
+        self.setAccessibleDescription(str(path.parent))
+        self.setToolTip(str(path))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(SMALL_PICTURE.height() + 8)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(4, 4, 8, 4)
+        self._row.setSpacing(8)
+        self._row.addSpacing(SMALL_PICTURE.width())
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(ElidedLabel(path.stem, "card-title", Qt.TextElideMode.ElideMiddle))
+        words.addWidget(ElidedLabel(_home(path.parent), "card-small", Qt.TextElideMode.ElideLeft))
+        words.addStretch(1)
+        self._row.addLayout(words, 1)
+
+    def show_picture(self, picture: QWidget) -> None:
+        """Show ``picture`` in the place that was kept for it."""
+        self._row.takeAt(0)
+        picture.setFixedSize(SMALL_PICTURE)
+        self._row.insertWidget(0, picture)
+
+
+class ElidedLabel(QLabel):
+    """A line of text that gives up letters rather than widen what it stands in."""
+
+    def __init__(self, text: str, role: str, mode: Qt.TextElideMode) -> None:
+        super().__init__(text)
+        self._mode = mode
+        self.setObjectName(role)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        text = self.fontMetrics().elidedText(self.text(), self._mode, self.width())
+        self.style().drawItemText(
+            painter, self.rect(), int(self.alignment()), self.palette(), self.isEnabled(), text
+        )
+        painter.end()
+
+
+def _home(folder: Path) -> str:
+    """Return ``folder`` with the user's own written as ``~``."""
+    home = Path.home()
+    return str(Path("~") / folder.relative_to(home)) if folder.is_relative_to(home) else str(folder)

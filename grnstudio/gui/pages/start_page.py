@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -17,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from grnstudio.gui.pages.card import PICTURE, Card, link_button
+from grnstudio.errors import GRNStudioError
+from grnstudio.gui.pages.card import PICTURE, Card, FileButton
 from grnstudio.gui.pages.flow import CardGrid
 
 MOST_RECENT = 8
@@ -44,6 +46,7 @@ class StartPage(QScrollArea):
         self._recent.setSpacing(2)
         self.examples = CardGrid(PICTURE.width() + 24)
         self.cards: dict[str, Card] = {}
+        self.files: dict[Path, FileButton] = {}
         content = QWidget()
         row = QHBoxLayout(content)
         row.setContentsMargins(24, 24, 24, 24)
@@ -92,14 +95,30 @@ class StartPage(QScrollArea):
     def show_recent(self, paths: Sequence[Path]) -> None:
         """List the projects that were open lately."""
         _empty(self._recent)
+        self.files = {}
         self._recent.addWidget(_text("Recent projects", "section"))
         shown = [path for path in paths if path.exists()][:MOST_RECENT]
         for path in shown:
-            button = link_button(path.name, str(path))
+            button = FileButton(path)
             button.clicked.connect(lambda *_, path=path: self.path_wanted.emit(path))
             self._recent.addWidget(button)
+            self.files[path] = button
         if not shown:
             self._recent.addWidget(_text("Projects that you save appear here.", "secondary"))
+        QTimer.singleShot(0, self, lambda: self._draw_files(list(self.files.items())))
+
+    def _draw_files(self, left: list[tuple[Path, FileButton]]) -> None:
+        """Draw the pictures of files one by one; those that cannot be read stay without."""
+        from grnstudio.gui.pages.thumbnail import TaskPicture
+        from grnstudio.io.project_file import read_task
+
+        if not left or self.files.get(left[0][0]) is not left[0][1]:
+            return
+        path, button = left[0]
+        with suppress(GRNStudioError):
+            if task := read_task(path):
+                button.show_picture(TaskPicture(task, most=1, margin=4.0, line=1.5))
+        QTimer.singleShot(0, self, lambda: self._draw_files(left[1:]))
 
     def show_recovered(self, found: Sequence[object]) -> None:
         """Offer what an ended program left unsaved."""

@@ -13,35 +13,36 @@ from grnstudio.core.task import Condition, Task
 from grnstudio.gui.theme import series_color, tokens
 
 MOST_CONDITIONS = 3
-MARGIN = 8.0
 GAP = 8.0
 
 
 class TaskPicture(QWidget):
     """A picture of what a task asks for, its first conditions side by side."""
 
-    def __init__(self, task: Task, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._task = task
+    def __init__(
+        self, task: Task, most: int = MOST_CONDITIONS, margin: float = 8.0, line: float = 2.0
+    ) -> None:
+        super().__init__()
+        self._task, self._most, self._margin, self._line = task, most, margin, line
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(f"Curves of {task.title}")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        task, shown = self._task, _telling(self._task)
-        width = (self.width() - 2 * MARGIN - GAP * (len(shown) - 1)) / len(shown)
+        task, shown, margin = self._task, _telling(self._task)[: self._most], self._margin
+        width = (self.width() - 2 * margin - GAP * (len(shown) - 1)) / len(shown)
         low, high = _range(task, shown)
         for index, one in enumerate(shown):
-            left = MARGIN + index * (width + GAP)
-            place = QRectF(left, MARGIN, width, self.height() - 2 * MARGIN)
-            _draw_condition(painter, place, task, one, low, high)
+            left = margin + index * (width + GAP)
+            place = QRectF(left, margin, width, self.height() - 2 * margin)
+            _draw_condition(painter, place, task, one, (low, high), self._line)
         painter.end()
 
 
 def _telling(task: Task) -> tuple[Condition, ...]:
     drawn = tuple(one for one in task.conditions if not one.steady and _curves(task, one))
-    return (drawn or task.conditions)[:MOST_CONDITIONS]
+    return drawn or task.conditions
 
 
 def _curves(task: Task, one: Condition) -> list[tuple[int, np.ndarray, bool]]:
@@ -64,7 +65,12 @@ def _range(task: Task, shown: tuple[Condition, ...]) -> tuple[float, float]:
 
 
 def _draw_condition(
-    painter: QPainter, place: QRectF, task: Task, one: Condition, low: float, high: float
+    painter: QPainter,
+    place: QRectF,
+    task: Task,
+    one: Condition,
+    span: tuple[float, float],
+    thickness: float,
 ) -> None:
     painter.setPen(QPen(QColor(tokens().line), 1))
     painter.drawLine(place.bottomLeft(), place.bottomRight())
@@ -74,10 +80,10 @@ def _draw_condition(
     for index, values, is_input in _curves(task, one):
         color = QColor(tokens().secondary) if is_input else series_color(_series(task, index))
         color.setAlphaF(0.6 if is_input else 1.0)
-        pen = QPen(color, 1.2 if is_input else 2.0)
+        pen = QPen(color, (0.6 if is_input else 1.0) * thickness)
         pen.setStyle(Qt.PenStyle.DotLine if is_input else Qt.PenStyle.SolidLine)
         painter.setPen(pen)
-        for line in _lines(values, place, low, high):
+        for line in _lines(values, place, *span):
             painter.drawPolyline(line)
     painter.restore()
 
