@@ -191,7 +191,7 @@ class MainWindow(QMainWindow):
 
     def _size_docks(self) -> None:
         across = [self.docks["explorer"], self.docks["settings"]]
-        self.resizeDocks(across, [176, 292], Qt.Orientation.Horizontal)
+        self.resizeDocks(across, [176, 304], Qt.Orientation.Horizontal)
         self.resizeDocks([self.docks["jobs"]], [76], Qt.Orientation.Vertical)
 
     def _restore(self) -> None:

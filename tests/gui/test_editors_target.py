@@ -48,6 +48,14 @@ def task_of(editor):
     return editor.active.document.project.design.task
 
 
+def test_what_was_said_of_the_pointer_goes_with_the_task(editor):
+    QTest.mouseMove(editor.canvas.viewport(), editor.canvas.viewport().rect().center())
+    editor.canvas.pointed.emit("time 3   level 0.5")
+    assert editor.reading.text().strip()
+    editor.forget_reading()
+    assert not editor.reading.text().strip()
+
+
 def undo(editor):
     editor.active.document.undo_stack.undo()
 

@@ -51,7 +51,7 @@ class RecordsModel(QAbstractTableModel):
         if role == CHECK and column.checked:
             return Qt.CheckState.Checked if text else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.tip if index.column() else f"{column.tip}: {text}"
+            return f"{column.tip}: {text}" if text and not column.checked else column.tip
         if role == Qt.ItemDataRole.DecorationRole and not index.column():
             return self._active.color(text) if text in self._active.names else None
         return None

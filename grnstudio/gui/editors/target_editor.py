@@ -56,6 +56,10 @@ class TargetEditor(QWidget):
             self.table.setVisible(shown)
         self.tools.table.setChecked(shown)
 
+    def forget_reading(self) -> None:
+        """Take back what was said of the pointer's place, which was over another task."""
+        self._read("")
+
     def import_csv(self, path: Path) -> None:
         """Put the curves of a CSV file onto the condition that is shown, as one edit."""
         from grnstudio.io import csv_curves

@@ -169,7 +169,7 @@ CONDITIONS = Records(
             "Random level, drawn anew at every training step: a range such as 0 – 1",
             _level,
             _set_level,
-            width=74,
+            width=60,
         ),
     ),
 )

@@ -219,6 +219,7 @@ class DesignPage(QWidget):
     def clear(self) -> None:
         """Show no run, and begin at the first step."""
         self.shown_run = None
+        self.editor.forget_reading()
         self.train_column.clear()
         self.read_column.clear()
         self.refresh()
