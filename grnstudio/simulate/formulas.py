@@ -1,0 +1,208 @@
+"""The formulas of a network, over the values that a simulation holds.
+
+A simulation holds species as amounts. So where a formula speaks of a concentration, it is written
+here as amount over size; local parameters become ``reaction.parameter``; the concentration of a
+species that a rule sets is a value of its own, ``[species]``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import reduce
+
+from grnstudio.core.expressions import Apply, Expression, Number, Symbol
+from grnstudio.core.network import MassAction, Network, Participant, Reaction, Species
+from grnstudio.core.rates import parse
+from grnstudio.core.rules import AssignmentRule, RateRule
+from grnstudio.errors import ModelError, Unsupported
+
+TIME = Symbol("(time)")
+AVOGADRO = Symbol("(avogadro)")
+
+
+@dataclass(slots=True)
+class Formulas:
+    """Reads the formulas of ``network`` and says them in terms of held values."""
+
+    network: Network
+    species: dict[str, Species] = field(init=False)
+    assigned: dict[str, str] = field(init=False)
+    rated: dict[str, str] = field(init=False)
+    _names: frozenset[str] = field(init=False)
+    sizeless: frozenset[str] = field(init=False)
+    _meanings: dict[str, Expression] = field(init=False)
+    _asked: list[str] = field(default_factory=list, init=False)
+
+    def __post_init__(self) -> None:
+        network = self.network
+        self.species = {one.id: one for one in network.species}
+        rules = network.rules
+        self.assigned = {r.target: r.formula for r in rules if isinstance(r, AssignmentRule)}
+        self.rated = {r.target: r.formula for r in rules if isinstance(r, RateRule)}
+        self._names = network.symbols | {"time", "avogadro"}
+        self.sizeless = frozenset(
+            one.id for one in network.compartments if one.dimensions == 0 and one.size is None
+        )
+        self._meanings = {"time": TIME, "avogadro": AVOGADRO}
+        self._meanings |= {name: Symbol(name) for name in network.symbols}
+        self._meanings |= {one.id: self._meaning(one) for one in network.species}
+
+    def is_concentration(self, name: str) -> bool:
+        """Whether formulas mean a concentration by ``name``."""
+        one = self.species.get(name)
+        return (
+            one is not None
+            and not one.only_substance
+            and bool(one.compartment)
+            and one.compartment not in self.sizeless
+        )
+
+    def held(self, name: str) -> str:
+        """Return the value that a rule for ``name`` sets: itself or, of a species, ``[name]``."""
+        ruled = name in self.assigned or name in self.rated
+        return f"[{name}]" if ruled and self.is_concentration(name) else name
+
+    def _meaning(self, one: Species) -> Expression:
+        if not self.is_concentration(one.id):
+            return Symbol(one.id)
+        if self.held(one.id) != one.id:
+            return Symbol(self.held(one.id))
+        return Apply("/", (Symbol(one.id), Symbol(one.compartment)))
+
+    def read(self, text: str, reaction: Reaction | None = None) -> Expression:
+        """Return the formula ``text``, as a reaction's kinetics may say it."""
+        own = reaction.locals if reaction else {}
+        known = self._names.union(own) if own else self._names
+        formula = parse(text, known, {one.id: one for one in self.network.functions})
+        meanings = self._meanings
+        if reaction and own:
+            private = {name: Symbol(f"{reaction.id}.{name}") for name in own}
+            meanings = meanings | private
+        return self._rewrite(formula, lambda name: meanings.get(name, Symbol(name)))
+
+    def _rewrite(self, formula: Expression, meaning: Callable[[str], Expression]) -> Expression:
+        if isinstance(formula, Symbol):
+            return meaning(formula.name)
+        if not isinstance(formula, Apply):
+            return formula
+        if formula.operator in ("time", "avogadro"):
+            return TIME if formula.operator == "time" else AVOGADRO
+        if formula.operator == "rateOf":
+            return self._rate_of(formula.arguments)
+        arguments = tuple(self._rewrite(one, meaning) for one in formula.arguments)
+        return Apply(formula.operator, arguments)
+
+    def rate(self, reaction: Reaction) -> Expression:
+        """Return the speed of ``reaction`` in the rate equations."""
+
+        def power(part: Participant) -> Expression:
+            meant, times = self._meanings[part.species], _stoichiometry(part, reaction)
+            return meant if times == Number(1.0) else Apply("^", (meant, times))
+
+        return self._speed(reaction, power)
+
+    def propensity(self, reaction: Reaction) -> Expression:
+        """Return the chance of ``reaction`` per unit of time, such as ``k*A*(A - 1)``."""
+
+        def falling(part: Participant) -> Expression:
+            times = part.stoichiometry
+            if times is None or times != int(times) or times < 0:
+                raise ModelError(
+                    f"Reaction '{reaction.id}' takes {times} of {part.species}; mass action among "
+                    "single molecules needs a whole number. Give it a rate law instead."
+                )
+            amount = Symbol(part.species)
+            ladder: list[Expression] = [self._meanings[part.species]]
+            for taken in range(1, int(times)):
+                left = Apply("-", (amount, Number(float(taken))))
+                ladder.append(self._per_size(left, part.species))
+            return product(ladder) if times else Number(1.0)
+
+        return self._speed(reaction, falling)
+
+    def stoichiometry(self, part: Participant, reaction: Reaction) -> float:
+        """Return how many of ``part`` take part, where it is a plain number."""
+        times = _stoichiometry(part, reaction)
+        assert isinstance(times, Number)
+        return times.value
+
+    def _per_size(self, amount: Expression, species: str) -> Expression:
+        if not self.is_concentration(species):
+            return amount
+        return Apply("/", (amount, Symbol(self.species[species].compartment)))
+
+    def _speed(self, reaction: Reaction, power: Callable[[Participant], Expression]) -> Expression:
+        kinetics = reaction.kinetics
+        if kinetics is None:
+            return Number(0.0)
+        if not isinstance(kinetics, MassAction):
+            return self.read(kinetics.formula, reaction)
+        constant = self.read(kinetics.constant, reaction)
+        return product((constant, *(power(one) for one in reaction.reactants)))
+
+    def _rate_of(self, arguments: tuple[Expression, ...]) -> Expression:
+        if len(arguments) != 1 or not isinstance(arguments[0], Symbol):
+            raise ModelError("rateOf() needs the name of one thing that changes; name it.")
+        name = arguments[0].name
+        if name in self.assigned:
+            raise Unsupported(f"rateOf({name}) cannot be known, because a rule assigns {name}.")
+        if name in self._asked:
+            raise ModelError(f"rateOf({name}) depends on itself; correct the rule of {name}.")
+        self._asked.append(name)
+        rate = self._change(name)
+        self._asked.pop()
+        return rate
+
+    def _change(self, name: str) -> Expression:
+        if name in self.rated:
+            return self.read(self.rated[name])
+        if name not in self.species:
+            is_time = self._meanings.get(name) == TIME
+            return Number(1.0 if is_time else 0.0)
+        change = self._turnover(name)
+        if not self.is_concentration(name):
+            return change
+        place = self.species[name].compartment
+        if place in self.assigned:
+            raise Unsupported(
+                f"rateOf({name}) cannot be known, because a rule assigns the size of {place}."
+            )
+        if place in self.rated:
+            swelling = Apply("*", (self._meanings[name], self.read(self.rated[place])))
+            change = Apply("-", (change, swelling))
+        return Apply("/", (change, Symbol(place)))
+
+    def _turnover(self, name: str) -> Expression:
+        """Return how fast reactions change the amount of ``name``."""
+        one = self.species[name]
+        if one.boundary or one.constant:
+            return Number(0.0)
+        terms: list[Expression] = []
+        for reaction in self.network.reactions:
+            sides = ((reaction.reactants, -1.0), (reaction.products, 1.0))
+            for part, sign in ((part, sign) for parts, sign in sides for part in parts):
+                if part.species == name:
+                    factors = (Number(sign), _stoichiometry(part, reaction), Symbol(reaction.id))
+                    terms.append(product(factors))
+        change: Expression = Apply("+", tuple(terms)) if terms else Number(0.0)
+        conversion = one.conversion or self.network.conversion
+        return product((change, Symbol(conversion))) if conversion else change
+
+
+def _stoichiometry(part: Participant, reaction: Reaction) -> Expression:
+    if part.id:
+        return Symbol(part.id)
+    if part.stoichiometry is None:
+        raise ModelError(
+            f"Reaction '{reaction.id}' does not say how many of {part.species} take part; say it."
+        )
+    return Number(part.stoichiometry)
+
+
+def product(factors: Iterable[Expression]) -> Expression:
+    """Return the product of ``factors``; 1 if there is none."""
+    parts = tuple(one for one in factors if one != Number(1.0))
+    if len(parts) < 2:
+        return parts[0] if parts else Number(1.0)
+    return reduce(lambda left, right: Apply("*", (left, right)), parts)

@@ -1,0 +1,238 @@
+"""Rate equations solved by SciPy's LSODA, BDF or Radau, with events found where they happen.
+
+The solver chooses its steps; results are read from its dense output, so they do not depend on the
+times asked for. Delay differential equations, algebraic rules and fast reactions are refused.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+
+from grnstudio.core.network import Network
+from grnstudio.core.trajectories import Trajectories
+from grnstudio.errors import ModelError
+from grnstudio.simulate.breaks import break_times
+from grnstudio.simulate.compile import Compiled, compile
+from grnstudio.simulate.dynamics import Dynamics
+from grnstudio.simulate.events import Agenda
+
+Method: TypeAlias = Literal["LSODA", "BDF", "Radau"]
+LOOKS = 8  # at the triggers, within each step
+SHARE = 1 / 500  # of the whole time; the longest step where conditions depend on time
+
+
+def simulate(
+    network: Network,
+    times: np.ndarray,
+    *,
+    method: Method = "LSODA",
+    relative: float = 1e-6,
+    absolute: float = 1e-12,
+    names: Sequence[str] | None = None,
+    seed: int = 0,
+    on_step: Callable[[float], object] | None = None,
+) -> Trajectories:
+    """Solve the rate equations from time 0 on; species are given as amounts.
+
+    ``times`` ascend from 0 or later. ``names`` may ask for anything that has a value; by default
+    they are the species and whatever else may change. ``seed`` draws the order of events of equal
+    priority. ``on_step`` is told the time reached.
+    """
+    return solve(
+        compile(network), times, method=method, relative=relative, absolute=absolute,
+        names=names, seed=seed, on_step=on_step,
+    )  # fmt: skip
+
+
+def solve(
+    compiled: Compiled,
+    times: np.ndarray,
+    *,
+    method: Method = "LSODA",
+    relative: float = 1e-6,
+    absolute: float = 1e-12,
+    names: Sequence[str] | None = None,
+    seed: int = 0,
+    on_step: Callable[[float], object] | None = None,
+) -> Trajectories:
+    """Do as `simulate` does, for a network compiled already."""
+    times = _checked(np.asarray(times, dtype=float))
+    chosen = tuple(compiled.changing_names if names is None else names)
+    known = set(compiled.public_names)
+    if unknown := [name for name in chosen if name not in known]:
+        raise ModelError(f"The network has nothing called '{unknown[0]}' that has a value.")
+    dynamics = Dynamics(compiled)
+    agenda = Agenda(dynamics, seed)
+    record = _Record(dynamics, times, dynamics.slots(chosen))
+    breaks, all_told = break_times(compiled, dynamics.values)
+    span = float(times[-1]) * SHARE
+    settings = {"rtol": relative, "atol": absolute}
+    if span > 0 and (agenda or not all_told):
+        settings["max_step"] = span
+    run = _Run(dynamics, agenda, record, breaks, method, settings, on_step)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # solvers warn before they fail; failures are raised here
+        run.to(float(times[-1]))
+    return Trajectories(times, chosen, record.values[None], f"ODE ({method})")
+
+
+def _checked(times: np.ndarray) -> np.ndarray:
+    if times.ndim != 1 or not times.size or not np.all(np.isfinite(times)):
+        raise ModelError("A simulation needs a list of times to report, finite numbers all.")
+    if times[0] < 0 or np.any(np.diff(times) < 0):
+        raise ModelError("The times to report must ascend, from 0 or later.")
+    return times
+
+
+@dataclass(slots=True, eq=False)
+class _Record:
+    """Keeps the values wanted at the times wanted, which come in order."""
+
+    dynamics: Dynamics
+    times: np.ndarray
+    wanted: np.ndarray
+    values: np.ndarray = None  # type: ignore[assignment]
+    done: int = 0
+
+    def __post_init__(self) -> None:
+        self.values = np.full((len(self.times), len(self.wanted)), np.nan)
+
+    def until(self, limit: float, states: Callable[[np.ndarray], np.ndarray]) -> None:
+        """Keep what lies before ``limit``."""
+        stop = int(np.searchsorted(self.times, limit, side="left"))
+        if stop > self.done:
+            times = self.times[self.done : stop]
+            rows = self.dynamics.sample(times, states(times), self.wanted)
+            self.values[self.done : stop] = rows
+            self.done = stop
+
+    def present(self) -> None:
+        """Keep the present, after all that happened in it."""
+        stop = int(np.searchsorted(self.times, self.dynamics.time, side="right"))
+        self.values[self.done : stop] = self.dynamics.values[self.wanted]
+        self.done = max(self.done, stop)
+
+
+@dataclass(slots=True, eq=False)
+class _Run:
+    """One solution, stretch by stretch; a stretch ends where the network jumps."""
+
+    dynamics: Dynamics
+    agenda: Agenda
+    record: _Record
+    breaks: tuple[float, ...]
+    method: Method
+    settings: dict[str, float]
+    on_step: Callable[[float], object] | None
+
+    def to(self, end: float) -> None:
+        """Solve from the present to ``end``."""
+        self.agenda.settle()
+        self.record.present()
+        while (time := self.dynamics.time) < end:
+            ahead = (one for one in self.breaks if one > time)
+            stop = min(end, self.agenda.next_time, min(ahead, default=math.inf))
+            if stop - time > 8 * np.spacing(abs(stop)):
+                self._stretch(stop)
+            else:
+                self.dynamics.place(stop, self.dynamics.state)
+            self.agenda.settle()
+            self.record.present()
+
+    def _stretch(self, stop: float) -> None:
+        """Go on to ``stop``, or to where an event happens or begins to wait."""
+        solver = self._solver(stop)
+        while solver.status == "running":
+            message = solver.step()
+            if solver.status == "failed" or not np.all(np.isfinite(solver.y)):
+                raise ModelError(self._trouble(solver, message))
+            if self._look(solver):
+                return
+            if self.on_step:
+                self.on_step(float(solver.t))
+        self.dynamics.place(stop, _state(solver.y, self.dynamics))
+
+    def _look(self, solver: Any) -> bool:
+        """Report the last step; return whether an event cut it short."""
+        wanted = self.record.done < len(self.record.times)
+        needed = wanted and self.record.times[self.record.done] <= solver.t
+        if not (self.agenda or needed):
+            return False
+        dense = solver.dense_output()
+
+        def states(times: np.ndarray) -> np.ndarray:
+            return _state(dense(times), self.dynamics)
+
+        low, high = float(solver.t_old), float(solver.t)
+        while self.agenda and (turn := self._turn(low, high, states)) is not None:
+            self.record.until(turn, states)
+            self.dynamics.place(turn, states(np.array([turn]))[:, 0])
+            if self.agenda.settle():
+                return True
+            low = turn
+        self.record.until(high, states)
+        return False
+
+    def _turn(
+        self, low: float, high: float, states: Callable[[np.ndarray], np.ndarray]
+    ) -> float | None:
+        """Return the first time in (low, high] at which a trigger has turned."""
+        looks = np.linspace(low, high, LOOKS + 1)[1:]
+        turned = (self.dynamics.truths(looks, states(looks)) != self.agenda.met).any(axis=1)
+        if not turned.any():
+            return None
+        first = int(np.argmax(turned))
+        before = float(looks[first - 1]) if first else low
+        after = float(looks[first])
+        while before < (middle := (before + after) / 2) < after:
+            at = np.array([middle])
+            if (self.dynamics.truths(at, states(at)) != self.agenda.met).any():
+                after = middle
+            else:
+                before = middle
+        return after
+
+    def _solver(self, stop: float) -> Any:
+        from scipy.integrate import BDF, LSODA, Radau
+
+        kinds = {"LSODA": LSODA, "BDF": BDF, "Radau": Radau}
+        dynamics = self.dynamics
+        if not dynamics.compiled.state.size:
+            return kinds[self.method](
+                lambda _, y: np.zeros_like(y), dynamics.time, [0.0], stop, **self.settings
+            )
+        start = dynamics.state
+        if not np.all(np.isfinite(start)) or not np.all(
+            np.isfinite(dynamics.derivative(dynamics.time, start))
+        ):
+            raise ModelError(self._nonsense(dynamics.time, start))
+        kind = kinds[self.method]
+        return kind(dynamics.derivative, dynamics.time, start, stop, **self.settings)
+
+    def _trouble(self, solver: Any, message: str | None) -> str:
+        if not np.all(np.isfinite(solver.y)):
+            return self._nonsense(float(solver.t), solver.y)
+        return (
+            f"{self.method} could not go on from time {solver.t:g} ({message}). Try another "
+            "method, larger tolerances, or look for a rate that grows without bound."
+        )
+
+    def _nonsense(self, time: float, y: np.ndarray) -> str:
+        rates = self.dynamics.derivative(time, y)
+        rows = np.flatnonzero(~(np.isfinite(y) & np.isfinite(rates)))
+        names = ", ".join(self.dynamics.name_of_row(int(row)) for row in rows[:5])
+        return (
+            f"At time {time:g} these have no finite value or rate: {names}. Look for a division "
+            "by zero, or a rate that grows without bound."
+        )
+
+
+def _state(y: np.ndarray, dynamics: Dynamics) -> np.ndarray:
+    """Return ``y``, or nothing where it only stands in for an empty state."""
+    return y if dynamics.compiled.state.size else y[:0]
