@@ -215,10 +215,13 @@ QMainWindow::separator {{ background: {t.window}; width: 4px; height: 4px; }}
 QMainWindow::separator:hover {{ background: {t.accent}; }}
 QDockWidget {{ color: {t.secondary}; icon-size: 16px; titlebar-close-icon: {_picture(t, "close")};
     titlebar-normal-icon: {_picture(t, "float")}; }}
-QDockWidget::title {{ background: {t.window}; padding: 6px 12px; text-align: left;
+QDockWidget::title {{ background: {t.window}; padding: 5px 12px 2px 12px; text-align: left;
     border-bottom: 1px solid {t.line}; }}
 QDockWidget::close-button, QDockWidget::float-button {{ border: none; border-radius: 4px;
-    background: transparent; padding: 2px; }}
+    background: transparent; padding: 0; width: 22px; height: 22px;
+    subcontrol-origin: margin; subcontrol-position: center right; position: relative; }}
+QDockWidget::close-button {{ right: 4px; }}
+QDockWidget::float-button {{ right: 28px; }}
 QDockWidget::close-button:hover, QDockWidget::float-button:hover {{ background: {hover}; }}
 QSplitter::handle {{ background: {t.line}; }}
 QSplitter::handle:horizontal {{ width: 1px; margin: 0 4px; }}
