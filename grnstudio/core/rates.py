@@ -18,12 +18,22 @@ from grnstudio.core.expressions import (
     Expression,
     Symbol,
 )
+from grnstudio.core.rate_algebra import from_sympy, to_sympy
 from grnstudio.core.rate_parser import read
+from grnstudio.core.rate_slopes import derivative
 from grnstudio.core.rate_text import write
 from grnstudio.core.rules import Function
 from grnstudio.errors import ModelError, RateSyntaxError
 
-__all__ = ["RateSyntaxError", "expand", "parse", "write"]
+__all__ = [
+    "RateSyntaxError",
+    "derivative",
+    "expand",
+    "from_sympy",
+    "parse",
+    "to_sympy",
+    "write",
+]
 
 MAX_SIZE = 200_000  # nodes of a formula whose functions are written out
 _NO_FUNCTIONS: Mapping[str, Function] = {}
