@@ -25,7 +25,6 @@ class SettingField(QWidget):
         self.editor = editor
         self.problem = ""
         self.setFocusProxy(editor)
-        editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         FieldEvents(editor)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -8,6 +8,7 @@ from grnstudio.core.curves import constant
 from grnstudio.core.task import Condition, Gene, Task
 from grnstudio.gui.document import Document
 from grnstudio.gui.pace import Pace, clock
+from grnstudio.gui.pages.card import SMALL_PICTURE
 from grnstudio.gui.pages.explorer import Explorer
 from grnstudio.gui.pages.inline_question import InlineQuestion
 from grnstudio.gui.pages.problems_dock import ProblemsPanel
@@ -201,6 +202,8 @@ def test_recent_projects_show_what_was_drawn_and_broken_ones_no_picture(qtbot, t
     page.show()
     page.show_recent([broken, drawn, tmp_path / "gone.grnstudio"])
     assert list(page.files) == [broken, drawn]
+    page.grab()
+    assert all(one.height() > SMALL_PICTURE.height() for one in page.files.values())
     qtbot.waitUntil(lambda: bool(page.files[drawn].findChildren(TaskPicture)))
     assert not page.files[broken].findChildren(TaskPicture)
     with qtbot.waitSignal(page.path_wanted) as heard:

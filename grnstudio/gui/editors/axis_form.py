@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QSpinBox, QWidget
 
 from grnstudio.core import task_edits
@@ -28,7 +27,6 @@ class AxisForm(QWidget):
         self.kind.addItems(["Time courses", "Positions"])
         self.kind.setAccessibleName("Curves over")
         self.kind.setToolTip("Draw over time, or over positions that each are a cell of its own")
-        self.kind.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         FieldEvents(self.kind)
         self.kind.activated.connect(self._change_kind)
         self.layout_ = QFormLayout(self)
@@ -77,7 +75,6 @@ class AxisForm(QWidget):
         self, name: str, label: str, field: Spin, tip: str, connect: Callable[..., object]
     ) -> None:
         field.setKeyboardTracking(False)
-        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         FieldEvents(field)
         field.setToolTip(tip)
         field.setAccessibleName(label)

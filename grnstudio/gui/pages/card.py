@@ -86,7 +86,6 @@ class FileButton(QPushButton):
         self.setToolTip(str(path))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(SMALL_PICTURE.height() + 8)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(4, 4, 8, 4)
         self._row.setSpacing(8)
@@ -98,6 +97,9 @@ class FileButton(QPushButton):
         words.addWidget(ElidedLabel(_home(path.parent), "card-small", Qt.TextElideMode.ElideLeft))
         words.addStretch(1)
         self._row.addLayout(words, 1)
+
+    def sizeHint(self) -> QSize:
+        return QSize(SMALL_PICTURE.width(), SMALL_PICTURE.height() + 8)
 
     def show_picture(self, picture: QWidget) -> None:
         """Show ``picture`` in the place that was kept for it."""

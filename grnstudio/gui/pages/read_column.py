@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from grnstudio.core.figures import Figure, GraphFigure, HeatmapFigure
 from grnstudio.core.regulation import RegulatoryGraph
+from grnstudio.gui.field_events import FieldEvents
 from grnstudio.gui.pages.column import Column
 from grnstudio.gui.panels.graph_panel import GraphPanel
 from grnstudio.gui.panels.heatmap_panel import HeatmapPanel
@@ -114,6 +115,8 @@ class ReadColumn(Column):
         self.fraction.setRange(about["fraction"]["low"], about["fraction"]["high"])
         usual = LEARNERS["circuit"].config()
         self._show_way(usual.procedure, usual.fraction)
+        for field in (self.networks, self.procedure, self.fraction):
+            FieldEvents(field)
         self.networks.setAccessibleName("Networks shown")
         self.networks.setToolTip("The mean over all networks, the one that fits best, or any one")
         self.procedure.setAccessibleName("Link mutation")

@@ -46,6 +46,7 @@ class TrainColumn(Column):
 
     def begin(self, run: Run) -> None:
         """Make room for a training; one that goes on keeps its earlier loss."""
+        self.note.setText(f"run {run.key}")
         self.board.clear("The first picture comes with the first step…")
         if "step" in run.metrics:
             self.metrics.show_metrics(run.metrics)
