@@ -165,21 +165,20 @@ def from_sympy(expression: Any) -> Expression:
     name = type(expression).__name__
     if name == "Piecewise":
         return _from_piecewise(expression)
-    inside = tuple([from_sympy(one) for one in expression.args])
-    if name == "Pow":
-        return _from_power(*inside)
-    if name == "Mul":
-        return _from_product(inside)
-    if name in _CLASSES:
-        return Apply(_CLASSES[name], inside)
+    operator = _CLASSES.get(name)
     if isinstance(expression, sympy.core.function.AppliedUndef):
-        return Apply(name, inside)
-    raise ModelError(f"sympy's {name} cannot be written in a formula.")
+        operator = name
+    if operator is None and name not in ("Pow", "Mul"):
+        raise ModelError(f"sympy's {name} cannot be written in a formula.")
+    inside = tuple([from_sympy(one) for one in expression.args])
+    if operator is not None:
+        return Apply(operator, inside)
+    return _from_power(*inside) if name == "Pow" else _from_product(inside)
 
 
 def _from_number(number: Any) -> Expression:
     if number.is_Rational and number.q != 1:
-        return Apply("/", (_from_number(number.numerator), _from_number(number.denominator)))
+        return Apply("/", (Number(float(number.p)), Number(float(number.q))))
     try:
         return Number(float(number))
     except OverflowError:
