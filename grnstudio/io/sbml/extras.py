@@ -6,6 +6,7 @@ what they belong to (``initial:k``, ``bind:reactant:0``).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ import libsbml
 
 Kept = dict[str, Any]
 
+_SPACES_OF_SBML = ("http://www.sbml.org/sbml/", "http://projects.eml.org/bcb/sbml/")
 _UNITS_OF_MODEL = ("Substance", "Time", "Volume", "Area", "Length", "Extent")
 
 
@@ -70,11 +72,14 @@ def _namespaces(document: Any) -> dict[str, str]:
     """Return the prefixes that notes and annotations may use, other than SBML's own."""
     spaces = document.getNamespaces()
     pairs = ((spaces.getPrefix(i), spaces.getURI(i)) for i in range(spaces.getLength()))
-    return {
-        prefix: uri
-        for prefix, uri in pairs
-        if prefix and not uri.startswith("http://www.sbml.org/sbml/level")
-    }
+    return {prefix: uri for prefix, uri in pairs if prefix and not uri.startswith(_SPACES_OF_SBML)}
+
+
+def number(is_set: bool, value: float) -> float | None:
+    """Return a value of libSBML's as a float, or None; there is one NaN, which equals itself."""
+    if not is_set:
+        return None
+    return math.nan if math.isnan(value) else float(value)
 
 
 def text_of(extras: Mapping[str, Any], key: str, field: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from grnstudio.core.network import Participant, RateLaw, Reaction
-from grnstudio.io.sbml.extras import Kept, kept
+from grnstudio.io.sbml.extras import Kept, kept, number
 from grnstudio.io.sbml.names import WORDS, Names, free
 
 
@@ -26,7 +26,7 @@ class ReactionReader:
         """Return one reaction."""
         id = self._names[one.getId()]
         self._keep(id, kept(one))
-        rename = _local_names(one.getKineticLaw(), self._names)
+        rename = _local_names(one)
         return Reaction(
             id,
             self._participants(one.getListOfReactants(), f"{id}:reactant"),
@@ -43,7 +43,7 @@ class ReactionReader:
         found = []
         for index, one in enumerate(side):
             self._keep(f"{key}:{index}", kept(one, name=True))
-            stoichiometry = float(one.getStoichiometry()) if one.isSetStoichiometry() else None
+            stoichiometry = number(one.isSetStoichiometry(), one.getStoichiometry())
             species, id = self._names[one.getSpecies()], self._names[one.getIdAttribute()]
             found.append(Participant(species, stoichiometry, id, one.getConstant()))
         return tuple(found)
@@ -60,7 +60,7 @@ class ReactionReader:
         for one in law.getListOfLocalParameters() if law is not None else ():
             name = rename[one.getId()]
             self._keep(f"{id}:local:{name}", kept(one, "Units", name=True))
-            found[name] = float(one.getValue()) if one.isSetValue() else float("nan")
+            found[name] = number(True, one.getValue()) or 0.0
         return found
 
     def _kinetics(self, law: Any, id: str, rename: Mapping[str, str]) -> RateLaw | None:
@@ -82,7 +82,13 @@ class ReactionReader:
         return RateLaw(text)
 
 
-def _local_names(law: Any, names: Names) -> dict[str, str]:
-    """Return what local parameters are called; some may not be called as in the file."""
-    ids = [one.getId() for one in law.getListOfLocalParameters()] if law is not None else []
-    return {id: free(id, WORDS | set(ids) - {id} if id in WORDS else ()) for id in ids}
+def _local_names(one: Any) -> dict[str, str]:
+    """Return what local parameters are called: not as a species that takes part, nor a word."""
+    law = one.getKineticLaw()
+    ids = [part.getId() for part in law.getListOfLocalParameters()] if law is not None else []
+    sides = (one.getListOfReactants(), one.getListOfProducts(), one.getListOfModifiers())
+    barred = WORDS | {part.getSpecies() for side in sides for part in side}
+    found: dict[str, str] = {}
+    for id in ids:
+        found[id] = free(id, {*barred, *found.values(), *(set(ids) - {id})})
+    return found

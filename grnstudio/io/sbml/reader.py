@@ -21,10 +21,11 @@ from grnstudio.core.rules import (
 )
 from grnstudio.errors import FileFormatError, ModelError, Unsupported
 from grnstudio.io.sbml.document import open_document
-from grnstudio.io.sbml.extras import Kept, kept, of_model
-from grnstudio.io.sbml.mass_action import with_mass_action
+from grnstudio.io.sbml.extras import Kept, kept, number, of_model
+from grnstudio.io.sbml.marks import is_nowhere, with_mass_action
 from grnstudio.io.sbml.mathml import MathReader
 from grnstudio.io.sbml.names import WORDS, Names, free
+from grnstudio.io.sbml.reaction_text import with_modifiers
 from grnstudio.io.sbml.reactions import ReactionReader
 from grnstudio.io.source import read_text
 
@@ -85,8 +86,26 @@ class _Reader:
             conversion=self.names[model.getConversionFactor()],
             extras=self.extras,
         )
-        recognised = (with_mass_action(network, one, self.extras) for one in network.reactions)
-        return replace(network, reactions=tuple(recognised))
+        return self._completed(network)
+
+    def _completed(self, network: Network) -> Network:
+        reactions = tuple(
+            with_mass_action(network, with_modifiers(network, one), self.extras)
+            for one in network.reactions
+        )
+        nowhere = [one for one in network.compartments if is_nowhere(self.extras.get(one.id, {}))]
+        for one in nowhere:
+            del self.extras[one.id]
+        names = {one.id for one in nowhere}
+        return replace(
+            network,
+            reactions=reactions,
+            compartments=tuple(one for one in network.compartments if one.id not in names),
+            species=tuple(
+                replace(one, compartment="") if one.compartment in names else one
+                for one in network.species
+            ),
+        )
 
     def keep(self, key: str, found: Kept) -> None:
         """Remember what no field of a part holds."""
@@ -113,7 +132,7 @@ class _Reader:
     def _compartment(self, one: Any) -> Compartment:
         id = self.names[one.getId()]
         self.keep(id, kept(one, "Units"))
-        size = _number(one.isSetSize(), one.getSize())
+        size = number(one.isSetSize(), one.getSize())
         dimensions = one.getSpatialDimensionsAsDouble()
         dimensions = 3.0 if math.isnan(dimensions) else float(dimensions)
         if size is None and dimensions and one.getId() not in self._set_elsewhere:
@@ -125,7 +144,7 @@ class _Reader:
         id = self.names[one.getId()]
         self.keep(id, kept(one, "SubstanceUnits"))
         is_concentration = one.isSetInitialConcentration()
-        amount = _number(one.isSetInitialAmount(), one.getInitialAmount())
+        amount = number(one.isSetInitialAmount(), one.getInitialAmount())
         return Species(
             id=id,
             initial=float(one.getInitialConcentration()) if is_concentration else amount,
@@ -141,7 +160,7 @@ class _Reader:
     def _parameter(self, one: Any) -> Parameter:
         id = self.names[one.getId()]
         self.keep(id, kept(one))
-        value = _number(one.isSetValue(), one.getValue())
+        value = number(one.isSetValue(), one.getValue())
         return Parameter(id, value, one.getConstant(), one.getName(), one.getUnits())
 
     def _functions(self) -> tuple[Function, ...]:
@@ -205,7 +224,7 @@ class _Reader:
         return tuple(found)
 
     def _event(self, one: Any, id: str) -> Event:
-        self.keep(id, kept(one) | ({} if one.isSetIdAttribute() else {"nameless": True}))
+        self.keep(id, kept(one))
         trigger = one.getTrigger()
         assignments = {}
         for part in one.getListOfEventAssignments():
@@ -231,10 +250,6 @@ class _Reader:
             name=one.getName(),
             **texts,
         )
-
-
-def _number(is_set: bool, value: float) -> float | None:
-    return float(value) if is_set else None
 
 
 def _ids(model: Any) -> tuple[frozenset[str], frozenset[str]]:

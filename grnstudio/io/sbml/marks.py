@@ -1,4 +1,4 @@
-"""Mass action in SBML: the rate law that it stands for, with a mark that says so."""
+"""What only this program writes into SBML: marks on mass action and on compartments for nothing."""
 
 from __future__ import annotations
 
@@ -28,6 +28,15 @@ def with_mass_action(network: Network, reaction: Reaction, extras: dict[str, Kep
     if not about:
         extras.pop(f"{reaction.id}:law:")
     return replace(reaction, kinetics=MassAction(constant))
+
+
+NOWHERE = f'<annotation><implicit xmlns="{SPACE}"/></annotation>'
+"""Marks the compartment of species that have none, since SBML wants one."""
+
+
+def is_nowhere(about: Kept) -> bool:
+    """Return whether a compartment was only written for species that have none."""
+    return f'<implicit xmlns="{SPACE}"/>' in about.get("annotation", "")
 
 
 def marked(annotation: str, constant: str) -> str:

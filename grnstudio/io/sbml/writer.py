@@ -1,0 +1,99 @@
+"""Writing a network as SBML, checked by libSBML before it reaches the disk."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import libsbml
+
+from grnstudio.core.network import Network
+from grnstudio.errors import FileSaveError, GRNStudioError, Unsupported
+from grnstudio.io.atomic import write_text
+from grnstudio.io.sbml import guard
+from grnstudio.io.sbml.document import first_error
+from grnstudio.io.sbml.model_text import ModelText
+
+CORE = "http://www.sbml.org/sbml/level3/version2/core"
+LEVELS = ((3, 2), (3, 1), (2, 4))
+
+_UNCHECKED = (
+    libsbml.LIBSBML_CAT_UNITS_CONSISTENCY,
+    libsbml.LIBSBML_CAT_MODELING_PRACTICE,
+    libsbml.LIBSBML_CAT_SBO_CONSISTENCY,
+)
+
+
+def write(network: Network, path: Path | str, level: int = 3, version: int = 2) -> tuple[str, ...]:
+    """Save ``network`` as SBML, and return sentences on what could not be kept.
+
+    Raises `Unsupported` for what the level cannot say, `FileSaveError` for what is no valid SBML.
+    """
+    try:
+        text, notes = encode(network, level, version)
+    except Unsupported as error:
+        raise Unsupported(f"{path} was not saved: {error}") from error
+    except GRNStudioError as error:
+        raise FileSaveError(f"{path} was not saved: {error}") from error
+    write_text(text, path)
+    return notes
+
+
+def encode(network: Network, level: int = 3, version: int = 2) -> tuple[str, tuple[str, ...]]:
+    """Return ``network`` as SBML text, and sentences on what could not be kept.
+
+    Level 3 Version 2 keeps every digit; the others are converted by libSBML, which writes 15.
+    """
+    if (level, version) not in LEVELS:
+        raise Unsupported(
+            f"SBML Level {level} Version {version} is not written; choose "
+            + ", ".join(f"Level {one} Version {other}" for one, other in LEVELS)
+            + "."
+        )
+    model = ModelText(network)
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<sbml xmlns="{CORE}"{_namespaces(network)} level="3" version="2"'
+        f"{model.about_document()}\n{model.text()}</sbml>\n"
+    )
+    guard.check(text, "The file made of the network")
+    document = _checked(text)
+    if (level, version) == (3, 2):
+        return text, model.notes
+    return _converted(document, level, version), model.notes
+
+
+def _namespaces(network: Network) -> str:
+    about = network.extras.get("")
+    spaces = about.get("namespaces") if isinstance(about, dict) else None
+    if not isinstance(spaces, dict):
+        return ""
+    return "".join(
+        f' xmlns:{prefix}="{escape(uri)}"'
+        for prefix, uri in spaces.items()
+        if isinstance(uri, str) and prefix.isidentifier()
+    )
+
+
+def _checked(text: str) -> Any:
+    document = libsbml.readSBMLFromString(text)
+    for category in _UNCHECKED:
+        document.setConsistencyChecks(category, False)
+    document.checkConsistency()
+    fault = first_error(document)
+    if fault:
+        raise FileSaveError(f"it would be no valid SBML. libSBML says: {fault}")
+    return document
+
+
+def _converted(document: Any, level: int, version: int) -> str:
+    document.getErrorLog().clearLog()
+    done = document.setLevelAndVersion(level, version, False)
+    fault = first_error(document)
+    if fault or not done:
+        raise Unsupported(
+            f"Level {level} Version {version} cannot say what the network does. "
+            f"libSBML says: {fault or 'nothing.'}"
+        )
+    return str(libsbml.writeSBMLToString(document))
