@@ -233,7 +233,7 @@ class Workbench(QObject):
 
     def _tell_end(self, run: Run) -> None:
         self.log.note(f"Training of {run.title} {run.outcome} after {run.seconds:.1f} s.")
-        self.say(f"Run {run.key} is {run.outcome}.")
+        self.say(f"Run {run.key} {run.outcome}.")
 
     def _tell_failure(self, error: Exception, details: str) -> None:
         runs = self.document.project.runs

@@ -18,10 +18,13 @@ from grnstudio.gui.pages.settings_dock import SettingsPanel
 from grnstudio.gui.pages.start_page import StartPage
 from grnstudio.gui.pages.stepper import Stepper
 from grnstudio.gui.pages.thumbnail import TaskPicture
+from grnstudio.gui.pages.train_column import TrainColumn
 from grnstudio.gui.recovery import Recovery, left_behind
 from grnstudio.gui.run_recipe import as_command, as_python, example_of
+from grnstudio.gui.turns import Turns
 from grnstudio.io.examples import load_example
 from grnstudio.io.project_file import write
+from grnstudio.jobs import Update
 from grnstudio.learn import LEARNERS
 from grnstudio.project import Design, Project, Run
 
@@ -209,3 +212,13 @@ def test_recent_projects_show_what_was_drawn_and_broken_ones_no_picture(qtbot, t
     with qtbot.waitSignal(page.path_wanted) as heard:
         page.files[drawn].click()
     assert heard.args == [drawn]
+
+
+def test_a_training_that_goes_on_from_an_earlier_step_draws_its_loss_once(qtbot):
+    column = TrainColumn()
+    qtbot.addWidget(column)
+    column.begin(a_run(metrics={"step": np.arange(700), "loss": np.ones(700, np.float32)}))
+    column.show_update(Update(400, 1000, ((400, {"loss": 0.5}),), ()), Turns(column))
+    column.show_update(Update(401, 1000, ((401, {"loss": 0.5}),), ()), Turns(column))
+    assert column.metrics.series.count == 402
+    assert column.metrics.series.last_step == 401

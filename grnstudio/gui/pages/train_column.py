@@ -13,7 +13,7 @@ from grnstudio.gui.panels.figure_board import FigureBoard
 from grnstudio.gui.panels.metrics_panel import MetricsPanel
 from grnstudio.gui.turns import Turns
 from grnstudio.jobs import Update
-from grnstudio.project import Run
+from grnstudio.project import Arrays, Run
 
 NO_CURVES = "Press Train to see the networks follow the target."
 NO_LOSS = "Press Train to see the loss."
@@ -36,6 +36,7 @@ class TrainColumn(Column):
         split.setSizes([600, 240])
         split.setChildrenCollapsible(False)
         self.work.addWidget(split, 1)
+        self._before: Arrays = {}
         self.clear()
 
     def clear(self) -> None:
@@ -46,6 +47,7 @@ class TrainColumn(Column):
 
     def begin(self, run: Run) -> None:
         """Make room for a training; one that goes on keeps its earlier loss."""
+        self._before = run.metrics
         self.note.setText(f"run {run.key}")
         self.board.clear("The first picture comes with the first step…")
         if "step" in run.metrics:
@@ -55,6 +57,8 @@ class TrainColumn(Column):
 
     def show_update(self, update: Update, turns: Turns) -> None:
         """Add what a training has to show, a tile a turn."""
+        if update.metrics and "step" in self._before:
+            self._take_back(update.metrics[0][0])
         self.metrics.add(update.metrics)
         if figures := curves_of(update.figures):
             parts = self.board.parts(figures)
@@ -62,6 +66,12 @@ class TrainColumn(Column):
                 self.board.show_figures(figures)
             for key, draw in (parts or {}).items():
                 turns.put(key, draw)
+
+    def _take_back(self, step: int) -> None:
+        """Drop the loss from ``step`` on, where a training that had been cut off goes on."""
+        kept = self._before["step"] < step
+        self.metrics.show_metrics({name: one[kept] for name, one in self._before.items()})
+        self._before = {}
 
     def show_run(self, run: Run, figures: Sequence[Figure], since: str = "") -> None:
         """Show what came of ``run``, and what has changed ``since``."""
