@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 MAX_DEPTH = 200  # deeper trees are refused, so walking them may recurse
+MAX_SIZE = 200_000  # nodes that functions written out, or derivatives, may come to
 
 
 @dataclass(frozen=True, slots=True)

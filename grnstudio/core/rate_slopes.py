@@ -13,12 +13,12 @@ from typing import TypeAlias
 from grnstudio.core.expressions import (
     CONSTANTS,
     MAX_DEPTH,
+    MAX_SIZE,
     RELATIONS,
     Apply,
     Expression,
     Number,
     Symbol,
-    depth,
     substitute,
 )
 from grnstudio.core.rate_parser import read
@@ -79,9 +79,37 @@ def derivative(expression: Expression, symbol: str) -> Expression:
             del slopes[len(slopes) - count :]
             slopes.append(_slope(node, below))
     result = slopes.pop() or _ZERO
-    if depth(result) > MAX_DEPTH:
-        raise ModelError("A formula is nested too deep for its derivative; simplify it.")
+    _check_extent(result)
     return result
+
+
+def _check_extent(result: Expression) -> None:
+    """Measure a tree, shared branches once; raises `ModelError` if nobody could walk it."""
+    extents: dict[int, tuple[int, int]] = {}
+    waiting = [(result, False)]
+    while waiting:
+        node, is_ready = waiting.pop()
+        if id(node) in extents:
+            continue
+        if not isinstance(node, Apply):
+            extents[id(node)] = (1, 1)
+        elif is_ready:
+            below = [extents[id(one)] for one in node.arguments]
+            size = 1 + sum(one[0] for one in below)
+            extents[id(node)] = (size, 1 + max((one[1] for one in below), default=0))
+        else:
+            waiting.append((node, True))
+            waiting.extend((one, False) for one in node.arguments)
+    size, depth = extents[id(result)]
+    if size > MAX_SIZE or depth > MAX_DEPTH:
+        raise ModelError("A formula is too large or nested too deep to differentiate; simplify it.")
+
+
+def _check_pairs(arguments: _Arguments) -> None:
+    if len(arguments) ** 2 > MAX_SIZE:
+        raise ModelError(
+            f"A product or extreme of {len(arguments):,} terms is too large to differentiate."
+        )
 
 
 def _upwards(expression: Expression) -> list[tuple[Expression, bool]]:
@@ -163,6 +191,7 @@ def _power(base: Expression, exponent: Expression) -> Expression:
 
 
 def _of_product(factors: _Arguments, slopes: _Slopes) -> Expression | None:
+    _check_pairs(factors)
     terms = []
     for index, slope in enumerate(slopes):
         if slope is not None:
@@ -220,6 +249,7 @@ def _of_extreme(sign: str) -> Callable[[_Arguments, _Slopes], Expression | None]
     """Return the rule for the argument that stands in relation ``sign`` to all others."""
 
     def rule(arguments: _Arguments, slopes: _Slopes) -> Expression | None:
+        _check_pairs(arguments)
         branches: list[Expression] = []
         for index, one in enumerate(arguments[:-1]):
             wins = [Apply(sign, (one, other)) for other in arguments[index + 1 :]]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from grnstudio.core.expressions import (
     MAX_DEPTH,
+    MAX_SIZE,
     Apply,
     Expression,
     Symbol,
@@ -35,7 +36,6 @@ __all__ = [
     "write",
 ]
 
-MAX_SIZE = 200_000  # nodes of a formula whose functions are written out
 _NO_FUNCTIONS: Mapping[str, Function] = {}
 
 

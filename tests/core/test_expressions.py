@@ -1,7 +1,11 @@
 """Trees say what they depend on, and replace symbols all at once."""
 
+import pickle
+
+import pytest
+
 from grnstudio.core.expressions import Apply, Number, Symbol, depth, operators, substitute, symbols
-from grnstudio.core.rates import parse
+from grnstudio.core.rates import from_sympy, parse, to_sympy, write
 
 HILL = parse("vmax * x^n / (K^n + x^n)")
 
@@ -23,3 +27,14 @@ def test_what_is_not_touched_is_shared():
 def test_depth_counts_the_longest_way_down():
     assert depth(Number(1.0)) == 1
     assert depth(Apply("+", (Symbol("a"), Apply("exp", (Symbol("a"),))))) == 3
+
+
+@pytest.mark.parametrize(
+    "text", ["sin(" * 198 + "x" + ")" * 198, "x" + "^x" * 198, "x" + "/x" * 198, "-" * 198 + "x"]
+)
+def test_the_deepest_trees_can_be_walked_compared_kept_and_shown(text):
+    tree = parse(text)
+    assert parse(write(tree)) == tree == pickle.loads(pickle.dumps(tree))
+    assert hash(substitute(tree, {"x": Symbol("y")})) != hash(tree)
+    assert from_sympy(to_sympy(tree)) is not None
+    assert repr(tree)

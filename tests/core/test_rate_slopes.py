@@ -1,5 +1,7 @@
 """Derivatives agree with differences, branch by branch, and are refused where there is none."""
 
+import time
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -119,6 +121,16 @@ def test_a_long_product_and_a_deep_chain_are_differentiated():
     for _ in range(60):
         chain = Apply("sin", (chain,))
     assert "cos" in write(derivative(chain, "x"))
+
+
+@pytest.mark.parametrize(
+    "text", ["*".join(["x"] * 49_000), f"max({','.join(['x'] * 40_000)})", "x" + "/x" * 198]
+)
+def test_derivatives_beyond_measure_are_refused_quickly(text):
+    start = time.monotonic()
+    with pytest.raises(ModelError, match="too"):
+        derivative(parse(text), "x")
+    assert time.monotonic() - start < 10
 
 
 def _grown(children):
