@@ -1,0 +1,107 @@
+"""Random numbers for the engines: xoshiro256++, one stream for each run of a seed.
+
+A stream is four 64-bit words that kernels carry along as a tuple, so that they stay in registers.
+Run r of a seed draws the same numbers whatever runs beside it, before it, or on which thread.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TypeAlias
+
+import numpy as np
+from numba import njit
+
+Stream: TypeAlias = tuple[np.uint64, np.uint64, np.uint64, np.uint64]
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+_S17, _S19, _S23, _S27 = np.uint64(17), np.uint64(19), np.uint64(23), np.uint64(27)
+_S30, _S31, _S41, _S45, _S11 = (np.uint64(n) for n in (30, 31, 41, 45, 11))
+_TO_UNIT = 2.0**-53
+
+
+def _kernel(function):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    return njit(nogil=True, cache=True, error_model="numpy")(function)
+
+
+@_kernel
+def _mixed(word: np.uint64) -> np.uint64:
+    word = (word ^ (word >> _S30)) * _MIX_1
+    word = (word ^ (word >> _S27)) * _MIX_2
+    return word ^ (word >> _S31)
+
+
+@_kernel
+def stream(seed: np.uint64, run: int) -> Stream:
+    """Return the stream of one run, its words hashed from the seed and the run's number."""
+    word = _mixed(np.uint64(seed) + _GOLDEN) ^ _mixed(np.uint64(run) * _GOLDEN + _MIX_1)
+    a = _mixed(word + _GOLDEN)
+    b = _mixed(word + _GOLDEN * np.uint64(2))
+    c = _mixed(word + _GOLDEN * np.uint64(3))
+    d = _mixed(word + _GOLDEN * np.uint64(4))
+    return a, b, c, d
+
+
+@njit(nogil=True, error_model="numpy", inline="always")
+def uniform(
+    s: Stream,
+) -> tuple[float, Stream]:
+    """Return a number in (0, 1], never 0, and the stream after it."""
+    a, b, c, d = s
+    summed = a + d
+    out = ((summed << _S23) | (summed >> _S41)) + a
+    shifted = b << _S17
+    c ^= a
+    d ^= b
+    b ^= c
+    a ^= d
+    c ^= shifted
+    d = (d << _S45) | (d >> _S19)
+    return (np.float64(out >> _S11) + 1.0) * _TO_UNIT, (a, b, c, d)
+
+
+@_kernel
+def normal(
+    s: Stream,
+) -> tuple[float, Stream]:
+    """Return a standard normal number (Box and Muller), and the stream after it."""
+    u, s = uniform(s)
+    v, s = uniform(s)
+    return math.sqrt(-2.0 * math.log(u)) * math.cos(2.0 * math.pi * v), s
+
+
+@_kernel
+def poisson(mean: float, s: Stream) -> tuple[float, Stream]:
+    """Return a Poisson number, and the stream after it.
+
+    Below a mean of 10 by multiplying uniform numbers, above by transformed rejection (Hörmann's
+    PTRS, 1993), which is exact.
+    """
+    if mean <= 0.0:
+        return 0.0, s
+    if mean < 10.0:
+        limit, product, count = math.exp(-mean), 1.0, -1.0
+        while product > limit:
+            u, s = uniform(s)
+            product *= u
+            count += 1.0
+        return count, s
+    b = 0.931 + 2.53 * math.sqrt(mean)
+    a = -0.059 + 0.02483 * b
+    inverse = 1.1239 + 1.1328 / (b - 3.4)
+    likely = 0.9277 - 3.6224 / (b - 2.0)
+    while True:
+        u, s = uniform(s)
+        v, s = uniform(s)
+        u -= 0.5
+        near = 0.5 - abs(u)
+        count = math.floor((2.0 * a / near + b) * u + mean + 0.43) if near > 0.0 else -1.0
+        if near >= 0.07 and v <= likely:
+            return count, s
+        if count < 0.0 or (near < 0.013 and v > near):
+            continue
+        bound = count * math.log(mean) - mean - math.lgamma(count + 1.0)
+        if math.log(v * inverse / (a / (near * near) + b)) <= bound:
+            return count, s

@@ -1,0 +1,94 @@
+"""The chemical Langevin equation (Gillespie, 2000): noise of many molecules, as real numbers.
+
+Euler and Maruyama's method with a fixed step. Amounts below 0 are reflected to above it, and
+propensities below 0, which amounts under one molecule can give, count as 0; so it is right where
+every species has many molecules, and not below some ten. Refuses what exact simulation (`ssa`)
+refuses.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from numba import njit
+
+from grnstudio.core.network import Network
+from grnstudio.core.trajectories import Trajectories
+from grnstudio.errors import SettingError
+from grnstudio.simulate.chance import normal, stream
+from grnstudio.simulate.jumps import jump_process
+from grnstudio.simulate.many_runs import Watcher, checked, simulate_runs
+from grnstudio.simulate.propensities import Laws, all_propensities
+
+ENGINE = "chemical Langevin"
+STEPS = 10_000
+
+
+def simulate(
+    network: Network,
+    times: np.ndarray,
+    runs: int = 1,
+    seed: int = 0,
+    threads: int = 1,
+    *,
+    step: float | None = None,
+    on_runs: Watcher | None = None,
+) -> Trajectories:
+    """Simulate ``runs`` runs from time 0 and give the amounts at ``times``.
+
+    Between two times the steps are equal and at most ``step``, a ten-thousandth of the whole time
+    unless given.
+    """
+    grid = checked(times, runs, threads)
+    longest = grid[-1] / STEPS if step is None else step
+    if not (longest > 0 or grid[-1] == 0):
+        raise SettingError(f"The step is {longest:g}; it must be greater than 0.")
+    process = jump_process(network)
+    amounts = np.empty((runs, grid.size, len(process.names)))
+    word = np.uint64(seed % 2**64)
+
+    def work(first: int, out: np.ndarray, stopped: Callable[[], bool]) -> None:
+        for index in range(out.shape[0]):
+            if stopped():
+                return
+            wrong = _langevin(
+                process.laws, process.changes, process.initial.copy(), grid, out[index],
+                word, first + index, longest, process.stack.copy(),
+            )  # fmt: skip
+            if wrong >= 0:
+                raise process.refusal(wrong, first + index)
+
+    simulate_runs(work, amounts, threads, on_runs)
+    return process.observed(grid, amounts, f"{ENGINE}, step {longest:g}")
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _langevin(
+    laws: Laws, changes: np.ndarray, x: np.ndarray, times: np.ndarray, out: np.ndarray,
+    seed: np.uint64, run: int, longest: float, stack: np.ndarray,
+) -> int:  # fmt: skip
+    """Simulate one run into ``out``; return the reaction that cannot be, else -1."""
+    s = stream(seed, run)
+    chances, t = np.zeros(changes.shape[0]), 0.0
+    for place in range(times.size):
+        left = times[place] - t
+        steps = math.ceil(left / longest * (1.0 - 1e-12)) if left > 0.0 else 0
+        for _ in range(steps):
+            all_propensities(laws, x, stack, chances)
+            for r in range(chances.size):
+                if not chances[r] < np.inf:
+                    return r
+                if chances[r] <= 0.0:
+                    continue
+                mean = chances[r] * left / steps
+                noise, s = normal(s)
+                extent = mean + math.sqrt(mean) * noise
+                for i in range(x.size):
+                    x[i] += changes[r, i] * extent
+            for i in range(x.size):
+                x[i] = abs(x[i])
+        out[place] = x
+        t = times[place]
+    return -1

@@ -1,0 +1,76 @@
+"""Exact stochastic simulation: the direct method of Gillespie (1977), compiled.
+
+Cannot do: events, rate rules, rates that change with time by themselves, stoichiometries that are
+not whole or that rules change; all refused by name. Assignment rules are right. Amounts at the
+start are rounded to whole molecules. A reaction whose rate law does not vanish by itself happens
+only while there is enough of what it takes, so nothing becomes negative. A law that is 0/0 where
+one of its factors is 0 counts as 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from grnstudio.core.network import Network
+from grnstudio.core.trajectories import Trajectories
+from grnstudio.simulate.jumps import JumpProcess, jump_process
+from grnstudio.simulate.laws import block_width
+from grnstudio.simulate.many_runs import Watcher, checked, simulate_runs
+from grnstudio.simulate.ssa_kernel import RUN, WRONG, walk
+
+ENGINE = "SSA (direct method)"
+REACTIONS_A_CALL = 2_000_000  # between two looks at whether to stop
+
+
+def simulate(
+    network: Network,
+    times: np.ndarray,
+    runs: int = 1,
+    seed: int = 0,
+    threads: int = 1,
+    *,
+    on_runs: Watcher | None = None,
+) -> Trajectories:
+    """Simulate ``runs`` runs from time 0 and give the amounts at ``times``.
+
+    Values at a time include what happened at that very time. Run r of a seed is always the same,
+    whatever the other arguments. ``on_runs`` is told how many runs of how many are done.
+    """
+    grid = checked(times, runs, threads)
+    process = jump_process(network)
+    counts = np.empty((runs, grid.size, len(process.names)))
+
+    def work(first: int, out: np.ndarray, stopped: Callable[[], bool]) -> None:
+        events(process, grid, seed, first, out, stopped)
+
+    simulate_runs(work, counts, threads, on_runs)
+    return process.observed(grid, counts, ENGINE)
+
+
+def events(
+    process: JumpProcess,
+    times: np.ndarray,
+    seed: int,
+    first: int,
+    out: np.ndarray,
+    stopped: Callable[[], bool] = lambda: False,
+) -> int:
+    """Fill ``out`` ``[runs, times, names]`` with runs ``first`` and after; return the reactions."""
+    reactions = len(process.reactions)
+    width = block_width(reactions)
+    chances = np.zeros(reactions)
+    sums = np.zeros(max(1, -(-reactions // width)))
+    x, clock, words = process.initial.copy(), np.zeros(1), np.zeros(4, dtype=np.uint64)
+    counters, stack = np.zeros(4, dtype=np.int64), process.stack.copy()
+    counters[WRONG] = -1
+    done = 0
+    while counters[RUN] < out.shape[0] and not stopped():
+        done += walk(
+            process.laws, width, process.initial, times, np.uint64(seed % 2**64), first, out,
+            x, clock, words, counters, stack, chances, sums, REACTIONS_A_CALL,
+        )  # fmt: skip
+        if counters[WRONG] >= 0:
+            raise process.refusal(int(counters[WRONG]), first + int(counters[RUN]))
+    return done
