@@ -9,6 +9,7 @@ from grnstudio.core.task import Condition, Gene, Task
 from grnstudio.gui.document import Document
 from grnstudio.gui.pace import Pace, clock
 from grnstudio.gui.pages.card import SMALL_PICTURE
+from grnstudio.gui.pages.design_page import room_for
 from grnstudio.gui.pages.explorer import Explorer
 from grnstudio.gui.pages.inline_question import InlineQuestion
 from grnstudio.gui.pages.problems_dock import ProblemsPanel
@@ -222,3 +223,22 @@ def test_a_training_that_goes_on_from_an_earlier_step_draws_its_loss_once(qtbot)
     column.show_update(Update(401, 1000, ((401, {"loss": 0.5}),), ()), Turns(column))
     assert column.metrics.series.count == 402
     assert column.metrics.series.last_step == 401
+
+
+@pytest.mark.parametrize("width", [560, 800, 1100, 1600])
+def test_the_buttons_of_the_runs_are_never_cut(qtbot, document, width):
+    page = RunsPage(document)
+    qtbot.addWidget(page)
+    document.add_run(a_run(outcome="stopped", checkpoint={"step": 3}))
+    page.choose([1])
+    page.resize(width, 500)
+    page.show()
+    page.grab()
+    for button in page.buttons.values():
+        assert button.isVisible(), button.text()
+        assert button.width() >= button.sizeHint().width(), button.text()
+
+
+@pytest.mark.parametrize(("width", "columns"), [(500, 1), (640, 2), (1239, 2), (1240, 3)])
+def test_the_design_page_shows_as_many_columns_as_can_be_read(width, columns):
+    assert room_for(width) == columns

@@ -27,6 +27,7 @@ STEPS = (
     ("Read", "See who activates and who represses whom in what was learned"),
 )
 ROOM_FOR_THREE = 1_240
+ROOM_FOR_TWO = 640
 NOTHING_TO_READ = "Train first: there is no network to read yet."
 
 
@@ -121,7 +122,7 @@ class DesignPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if (event.oldSize().width() >= ROOM_FOR_THREE) != (self.width() >= ROOM_FOR_THREE):
+        if room_for(event.oldSize().width()) != room_for(self.width()):
             self._arrange(self.stepper.current)
 
     def _lay_out(self) -> None:
@@ -171,10 +172,10 @@ class DesignPage(QWidget):
 
     def _arrange(self, step: int) -> None:
         """Show the columns that there is room for, those of ``step`` first."""
-        wide = self.width() >= ROOM_FOR_THREE
-        self.draw_column.setVisible(wide or step == DRAW)
-        self.train_column.setVisible(True)
-        self.read_column.setVisible(wide or step != DRAW)
+        room = room_for(self.width())
+        self.draw_column.setVisible(room == 3 or step == DRAW)
+        self.train_column.setVisible(room > 1 or step == TRAIN)
+        self.read_column.setVisible(room == 3 or step == READ or (room == 2 and step == TRAIN))
         shown = sum(column.isVisibleTo(self) for column in self._all)
         if shown != self._shown:
             self._shown = shown
@@ -224,6 +225,11 @@ class DesignPage(QWidget):
         self.read_column.clear()
         self.refresh()
         self.stepper.choose(DRAW)
+
+
+def room_for(width: int) -> int:
+    """Return how many columns can be read side by side on a page of ``width``."""
+    return 1 + (width >= ROOM_FOR_TWO) + (width >= ROOM_FOR_THREE)
 
 
 def _button(text: str, tip: str, role: str = "") -> QPushButton:

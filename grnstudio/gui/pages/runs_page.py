@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -29,6 +30,8 @@ from grnstudio.gui.run_recipe import as_command, as_python
 from grnstudio.project import Run
 
 EMPTY = "No runs yet. Each training that you start on the Design page is kept here."
+ROOM_FOR_ONE_ROW = 1_100
+SECOND_ROW = ("rename", "python", "command", "delete")
 
 
 class RunsPage(QWidget):
@@ -149,15 +152,6 @@ class RunsPage(QWidget):
         filter_box.setToolTip("Show only runs that contain these letters")
         filter_box.setMaximumWidth(160)
         filter_box.textChanged.connect(self._proxy.setFilterFixedString)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        title = QLabel("Runs")
-        title.setObjectName("page-title")
-        head.addWidget(title)
-        head.addWidget(filter_box)
-        head.addStretch(1)
-        for name, text, tip, slot in self._commands():
-            head.addWidget(self._button(name, text, tip, slot))
         self._below.addWidget(self.details)
         self._below.addWidget(self.comparison)
         self._split = split = QSplitter(Qt.Orientation.Vertical)
@@ -174,9 +168,34 @@ class RunsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
-        column.addLayout(head)
+        column.addLayout(self._lay_out_head(filter_box))
         column.addWidget(self.question)
         column.addWidget(self._stack, 1)
+
+    def _lay_out_head(self, filter_box: QLineEdit) -> QBoxLayout:
+        """Return the title and the buttons, which take a second row on a narrow page."""
+        title = QLabel("Runs")
+        title.setObjectName("page-title")
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.addWidget(title)
+        first.addWidget(filter_box)
+        for row in (first, second):
+            row.setSpacing(8)
+            row.addStretch(1)
+        for name, text, tip, slot in self._commands():
+            row = second if name in SECOND_ROW else first
+            row.addWidget(self._button(name, text, tip, slot))
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(8)
+        self._head.addLayout(first, 1)
+        self._head.addLayout(second)
+        return self._head
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        wide = self.width() >= ROOM_FOR_ONE_ROW
+        self._head.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
 
     def _commands(self) -> tuple[tuple[str, str, str, Callable[[], object]], ...]:
         return (
