@@ -9,7 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from grnstudio.core.expressions import symbols
 from grnstudio.core.network import Compartment, Network, Parameter, Species
+from grnstudio.core.rates import expand, parse
 from grnstudio.core.rates import write as formula_text
 from grnstudio.core.rules import (
     AssignmentRule,
@@ -60,6 +62,7 @@ class _Reader:
         self._document, self._model, self.notes = document, document.getModel(), notes
         self.extras: dict[str, Kept] = {"": of_model(document)}
         values, functions = _ids(self._model)
+        self._written_out: dict[str, Function] = {}
         self.names = Names(values, functions)
         self._math = MathReader(values, functions)
         for id, name in self.names.changed.items():
@@ -71,13 +74,14 @@ class _Reader:
         model = self._model
         reactions = ReactionReader(self.names, self.formula, self.keep, self.notes)
         self._set_elsewhere = _targets(model)
+        functions = self._functions()  # first, since formulas may have them written out
         network = Network(
             id=model.getId() or "network",
             name=model.getName(),
             compartments=tuple(self._compartment(one) for one in model.getListOfCompartments()),
             species=tuple(self._species(one) for one in model.getListOfSpecies()),
             parameters=tuple(self._parameter(one) for one in model.getListOfParameters()),
-            functions=self._functions(),
+            functions=functions,
             reactions=tuple(reactions.read(one) for one in model.getListOfReactions()),
             initial=self._initial(),
             rules=self._rules(),
@@ -121,7 +125,7 @@ class _Reader:
     ) -> str:
         """Return a formula as text."""
         tree = self._math.read(node, place, rename or self.names.__getitem__, local)
-        return formula_text(tree)
+        return formula_text(expand(tree, self._written_out) if self._written_out else tree)
 
     def _missing(self, element: Any, what: str, consequence: str) -> bool:
         if element is not None and element.isSetMath():
@@ -174,7 +178,15 @@ class _Reader:
             arguments = {arg: free(arg, WORDS) for arg in originals}
             rename = lambda name, own=arguments: own.get(name) or self.names[name]  # noqa: E731
             text = self.formula(one.getBody(), f"Function '{id}'", rename, originals)
-            found.append(Function(id, tuple(arguments.values()), text, one.getName()))
+            function = Function(id, tuple(arguments.values()), text, one.getName())
+            if symbols(parse(text, None, None)) <= set(function.arguments):
+                found.append(function)
+                continue
+            self._written_out[id] = function
+            self.notes.append(
+                f"Function '{id}' speaks of more than its arguments; it was written out where it "
+                "is called."
+            )
         return tuple(found)
 
     def _initial(self) -> tuple[InitialAssignment, ...]:

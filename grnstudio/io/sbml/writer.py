@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
+import re
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,14 @@ from grnstudio.errors import FileSaveError, GRNStudioError, Unsupported
 from grnstudio.io.atomic import write_text
 from grnstudio.io.sbml import guard
 from grnstudio.io.sbml.document import first_error
+from grnstudio.io.sbml.extras import text_of
 from grnstudio.io.sbml.model_text import ModelText
 
 CORE = "http://www.sbml.org/sbml/level3/version2/core"
 LEVELS = ((3, 2), (3, 1), (2, 4))
 
+_OPENED = re.compile(r"\s*<annotation[^>]*>")
+_PREFIX = re.compile(r'xmlns:(\w+)="([^"]*)"')
 _UNCHECKED = (
     libsbml.LIBSBML_CAT_UNITS_CONSISTENCY,
     libsbml.LIBSBML_CAT_MODELING_PRACTICE,
@@ -65,10 +69,14 @@ def encode(network: Network, level: int = 3, version: int = 2) -> tuple[str, tup
 
 
 def _namespaces(network: Network) -> str:
+    """Return the prefixes that notes and annotations use; libSBML misses those of annotations."""
     about = network.extras.get("")
-    spaces = about.get("namespaces") if isinstance(about, dict) else None
-    if not isinstance(spaces, dict):
-        return ""
+    kept = about.get("namespaces") if isinstance(about, dict) else None
+    spaces = dict(kept) if isinstance(kept, dict) else {}
+    for key in network.extras:
+        opened = _OPENED.match(text_of(network.extras, key, "annotation"))
+        for prefix, uri in _PREFIX.findall(opened[0]) if opened else ():
+            spaces.setdefault(prefix, unescape(uri))
     return "".join(
         f' xmlns:{prefix}="{escape(uri)}"'
         for prefix, uri in spaces.items()
