@@ -125,7 +125,7 @@ class _Writer:
             return f"{_id(one.id)} "
         if one.stoichiometry is None or not math.isfinite(one.stoichiometry):
             raise ModelError(
-                f"How often a reaction uses '{one.species}' is not a number, and text cannot say so; "
+                f"How often a reaction uses '{one.species}' is no number, and text cannot say it; "
                 "give its stoichiometry a number."
             )
         return "" if one.stoichiometry == 1.0 else f"{_number(one.stoichiometry)} "

@@ -13,12 +13,18 @@ Migration: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
 
 # By format, one function per step: the first makes version 2 of version 1.
 MIGRATIONS: Mapping[str, tuple[Migration, ...]] = MappingProxyType(
-    {"grnstudio-task": (), "grnstudio-network": (), "grnstudio-project": ()}
+    {
+        "grnstudio-task": (),
+        "grnstudio-network": (),
+        "grnstudio-reactions": (),
+        "grnstudio-project": (),
+    }
 )
 TITLES = MappingProxyType(
     {
         "grnstudio-task": "a task",
         "grnstudio-network": "a network",
+        "grnstudio-reactions": "a reaction network",
         "grnstudio-project": "a project",
     }
 )

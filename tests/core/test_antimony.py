@@ -185,7 +185,7 @@ def test_what_cannot_be_read_is_shown_with_its_place(text, line, column, words):
 
 def test_what_text_cannot_say_is_refused_by_name():
     missing = Reaction("J", (Participant("A", None),))
-    with pytest.raises(ModelError, match="'A' is not a number"):
+    with pytest.raises(ModelError, match="'A' is no number"):
         write(Network(species=(Species("A"),), reactions=(missing,)))
 
 
