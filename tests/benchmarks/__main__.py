@@ -18,6 +18,7 @@ BENCHMARKS = {
     "circuit-oscillation": "tests.benchmarks.circuit_accuracy:oscillation",
     "circuit-gap-genes": "tests.benchmarks.circuit_accuracy:gap_genes",
     "window": "tests.benchmarks.window",
+    "ssa-speed": "tests.benchmarks.ssa_speed",
 }
 
 
