@@ -5,59 +5,84 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-import numpy as np
-
-from grnstudio.core.expressions import Apply, Expression, symbols
+from grnstudio.core.expressions import Apply, Expression, Number, symbols
 from grnstudio.simulate.compile import Compiled
+from grnstudio.simulate.dynamics import Dynamics
 from grnstudio.simulate.formulas import TIME
 from grnstudio.simulate.program import assemble
 
 RELATIONS = frozenset({"<", "<=", ">", ">=", "==", "!="})
 
 
-def break_times(compiled: Compiled, values: np.ndarray) -> tuple[tuple[float, ...], bool]:
-    """Return times that formulas compare the time to, and whether that tells all.
+class Breaks:
+    """Where conditions turn for no other reason than that time passes.
 
-    It does not where a condition depends on the time in any other way.
+    ``are_all`` is false where a condition depends on time in a way that cannot be foreseen.
     """
-    timed, changing = _timed(compiled), _changing(compiled)
-    bounds: list[Expression] = []
-    all_told = True
-    for condition in compiled.conditions:
-        if not symbols(condition) & timed:
-            continue
-        found = list(_bounds(condition, changing))
-        bounds += found
-        all_told = all_told and bool(found)
-    program = assemble(bounds, compiled.slots)
-    times = {program.result(index, values) for index in range(len(bounds))}
-    return tuple(sorted(time for time in times if math.isfinite(time))), all_told
+
+    def __init__(self, compiled: Compiled) -> None:
+        timed, flowing = _timed(compiled), _flowing(compiled)
+        found: list[Expression] = []
+        self.are_all = True
+        for condition in compiled.conditions:
+            if symbols(condition) & timed:
+                turns = list(_turns(condition, flowing))
+                found += turns
+                self.are_all = self.are_all and bool(turns)
+        self._program = assemble(list(dict.fromkeys(found)), compiled.slots)
+
+    def after(self, dynamics: Dynamics) -> float:
+        """Return the first break after the present; infinite if there is none."""
+        program, values = self._program, dynamics.values
+        times = [program.result(index, values) for index in range(len(program))]
+        return min((one for one in times if one > dynamics.time), default=math.inf)
 
 
-def _bounds(condition: Expression, changing: frozenset[str]) -> Iterable[Expression]:
+def _turns(condition: Expression, flowing: frozenset[str]) -> Iterable[Expression]:
+    """Yield when a condition turns that compares the time to what only events change."""
     if not isinstance(condition, Apply) or condition.operator not in RELATIONS:
         return
     if len(condition.arguments) != 2:
         return
-    left, right = condition.arguments
-    for one, other in ((left, right), (right, left)):
-        if one == TIME and not symbols(other) & changing:
-            yield other
+    line = _line(Apply("-", condition.arguments), flowing)
+    if line is not None and line[0]:
+        slope, start = line
+        yield Apply("neg", (start,)) if slope == 1 else Apply("/", (start, Number(-slope)))
+
+
+def _line(formula: Expression, flowing: frozenset[str]) -> tuple[float, Expression] | None:
+    """Return slope and start of a formula that is a line over time, else None."""
+    if formula == TIME:
+        return 1.0, Number(0.0)
+    if not symbols(formula) & flowing:
+        return 0.0, formula
+    if not isinstance(formula, Apply) or formula.operator not in ("+", "-", "neg"):
+        return None
+    slope = 0.0
+    starts = []
+    for index, argument in enumerate(formula.arguments):
+        line = _line(argument, flowing)
+        if line is None:
+            return None
+        minus = formula.operator == "neg" or (formula.operator == "-" and index == 1)
+        slope += -line[0] if minus else line[0]
+        starts.append(line[1])
+    return slope, Apply(formula.operator, tuple(starts))
 
 
 def _timed(compiled: Compiled) -> frozenset[str]:
     """Return time, and what depends on it without the state between."""
-    timed = {TIME.name}
+    return _following(compiled, {TIME.name})
+
+
+def _flowing(compiled: Compiled) -> frozenset[str]:
+    """Return all that changes by itself, and not by events alone."""
+    return _following(compiled, {TIME.name, *(compiled.names[slot] for slot in compiled.state)})
+
+
+def _following(compiled: Compiled, names: set[str]) -> frozenset[str]:
     for slot in compiled.derived.targets:
         name = compiled.names[slot]
-        if symbols(compiled.expressions[name]) & timed:
-            timed.add(name)
-    return frozenset(timed)
-
-
-def _changing(compiled: Compiled) -> frozenset[str]:
-    names = {TIME.name, *compiled.expressions}
-    names |= {compiled.names[slot] for slot in compiled.state}
-    for one in compiled.events:
-        names |= {name for name, _ in one.assignments}
+        if symbols(compiled.expressions[name]) & names:
+            names.add(name)
     return frozenset(names)

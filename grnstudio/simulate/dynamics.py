@@ -68,6 +68,20 @@ class Dynamics:
         )
         return np.asarray(met)
 
+    def scale(self) -> np.ndarray:
+        """Return how small an amount may be and still matter, by row of the state.
+
+        In a place of a size below 1, amounts are as much smaller than concentrations.
+        """
+        compiled = self.compiled
+        scale = np.ones(len(compiled.state))
+        for row in range(len(scale)):
+            one = compiled.formulas.species.get(compiled.names[compiled.state[row]])
+            if one is not None and one.compartment:
+                size = self.values[compiled.slots[one.compartment]]
+                scale[row] = size if 0 < size < 1 else 1.0
+        return scale
+
     def name_of_row(self, row: int) -> str:
         """Return what the user calls a row of the state."""
         name: str = self.compiled.names[int(self.compiled.state[row])]

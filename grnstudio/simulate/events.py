@@ -121,20 +121,20 @@ class Agenda:
 
 
 def _assign(dynamics: Dynamics, assigned: dict[str, float]) -> None:
-    """Set what an event sets. Where a compartment's size changes, amounts stay as they are."""
+    """Set what an event sets.
+
+    An assigned concentration is that in the compartment as it was before. Where the size of a
+    compartment changes, amounts stay as they are.
+    """
     compiled, values = dynamics.compiled, dynamics.values
     formulas, slots = compiled.formulas, compiled.slots
-    kept = {name: values[slots[name]] for name in formulas.rated if formulas.held(name) != name}
+    amounts = {name: values[slots[name]] for name in formulas.rated if formulas.held(name) != name}
+    for name in filter(formulas.is_concentration, assigned):
+        amounts[name] = assigned[name] * values[slots[formulas.species[name].compartment]]
     for name, value in assigned.items():
-        if not formulas.is_concentration(name):
-            values[slots[name]] = value
-    dynamics.refresh()
-    for name, amount in kept.items():
-        size = values[slots[formulas.species[name].compartment]]
-        if amount != values[slots[name]]:
-            values[slots[formulas.held(name)]] = amount / size
-    for name, value in assigned.items():
-        if formulas.is_concentration(name):
+        values[slots[name]] = amounts.get(name, value)
+    dynamics.refresh()  # sizes may follow from what was assigned
+    for name in amounts:
+        if formulas.held(name) != name:
             size = values[slots[formulas.species[name].compartment]]
-            held = formulas.held(name)
-            values[slots[held]] = value if held != name else value * size
+            values[slots[formulas.held(name)]] = amounts[name] / size

@@ -7,7 +7,7 @@ species that a rule sets is a value of its own, ``[species]``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 
@@ -75,22 +75,19 @@ class Formulas:
         own = reaction.locals if reaction else {}
         known = self._names.union(own) if own else self._names
         formula = parse(text, known, {one.id: one for one in self.network.functions})
-        meanings = self._meanings
-        if reaction and own:
-            private = {name: Symbol(f"{reaction.id}.{name}") for name in own}
-            meanings = meanings | private
-        return self._rewrite(formula, lambda name: meanings.get(name, Symbol(name)))
+        private = {name: Symbol(f"{reaction.id}.{name}") for name in own} if reaction else {}
+        return self._rewrite(formula, private)
 
-    def _rewrite(self, formula: Expression, meaning: Callable[[str], Expression]) -> Expression:
+    def _rewrite(self, formula: Expression, private: Mapping[str, Symbol]) -> Expression:
         if isinstance(formula, Symbol):
-            return meaning(formula.name)
+            return private.get(formula.name) or self._meanings[formula.name]
         if not isinstance(formula, Apply):
             return formula
         if formula.operator in ("time", "avogadro"):
             return TIME if formula.operator == "time" else AVOGADRO
         if formula.operator == "rateOf":
-            return self._rate_of(formula.arguments)
-        arguments = tuple(self._rewrite(one, meaning) for one in formula.arguments)
+            return self._rate_of(formula.arguments, private)
+        arguments = tuple(self._rewrite(one, private) for one in formula.arguments)
         return Apply(formula.operator, arguments)
 
     def rate(self, reaction: Reaction) -> Expression:
@@ -141,10 +138,14 @@ class Formulas:
         constant = self.read(kinetics.constant, reaction)
         return product((constant, *(power(one) for one in reaction.reactants)))
 
-    def _rate_of(self, arguments: tuple[Expression, ...]) -> Expression:
+    def _rate_of(
+        self, arguments: tuple[Expression, ...], private: Mapping[str, Symbol]
+    ) -> Expression:
         if len(arguments) != 1 or not isinstance(arguments[0], Symbol):
             raise ModelError("rateOf() needs the name of one thing that changes; name it.")
         name = arguments[0].name
+        if name in private:
+            return Number(0.0)
         if name in self.assigned:
             raise Unsupported(f"rateOf({name}) cannot be known, because a rule assigns {name}.")
         if name in self._asked:

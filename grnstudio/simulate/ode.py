@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -17,7 +17,7 @@ import numpy as np
 from grnstudio.core.network import Network
 from grnstudio.core.trajectories import Trajectories
 from grnstudio.errors import ModelError
-from grnstudio.simulate.breaks import break_times
+from grnstudio.simulate.breaks import Breaks
 from grnstudio.simulate.compile import Compiled, compile
 from grnstudio.simulate.dynamics import Dynamics
 from grnstudio.simulate.events import Agenda
@@ -70,12 +70,10 @@ def solve(
     dynamics = Dynamics(compiled)
     agenda = Agenda(dynamics, seed)
     record = _Record(dynamics, times, dynamics.slots(chosen))
-    breaks, all_told = break_times(compiled, dynamics.values)
-    span = float(times[-1]) * SHARE
-    settings = {"rtol": relative, "atol": absolute}
-    if span > 0 and (agenda or not all_told):
-        settings["max_step"] = span
-    run = _Run(dynamics, agenda, record, breaks, method, settings, on_step)
+    breaks = Breaks(compiled)
+    longest = math.inf if breaks.are_all else float(times[-1]) * SHARE
+    tolerances = (relative, absolute * dynamics.scale())
+    run = _Run(dynamics, agenda, record, breaks, method, tolerances, longest, on_step)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # solvers warn before they fail; failures are raised here
         run.to(float(times[-1]))
@@ -120,15 +118,38 @@ class _Record:
 
 
 @dataclass(slots=True, eq=False)
+class _Still:
+    """Stands in for a solver where there is no state: only time passes."""
+
+    t: float
+    stop: float
+    longest: float
+    t_old: float = math.nan
+    status: str = "running"
+    y: np.ndarray = field(default_factory=lambda: np.empty(0))
+
+    def step(self) -> None:
+        """Let time pass."""
+        self.t_old = self.t
+        self.t = min(self.t + self.longest, self.stop)
+        self.status = "finished" if self.t == self.stop else "running"
+
+    def dense_output(self) -> Callable[[np.ndarray], np.ndarray]:
+        """Return the states at any times, of which there is none."""
+        return lambda times: np.empty((0, len(times)))
+
+
+@dataclass(slots=True, eq=False)
 class _Run:
     """One solution, stretch by stretch; a stretch ends where the network jumps."""
 
     dynamics: Dynamics
     agenda: Agenda
     record: _Record
-    breaks: tuple[float, ...]
+    breaks: Breaks
     method: Method
-    settings: dict[str, float]
+    tolerances: tuple[float, np.ndarray]
+    longest: float
     on_step: Callable[[float], object] | None
 
     def to(self, end: float) -> None:
@@ -136,8 +157,7 @@ class _Run:
         self.agenda.settle()
         self.record.present()
         while (time := self.dynamics.time) < end:
-            ahead = (one for one in self.breaks if one > time)
-            stop = min(end, self.agenda.next_time, min(ahead, default=math.inf))
+            stop = min(end, self.agenda.next_time, self.breaks.after(self.dynamics))
             if stop - time > 8 * np.spacing(abs(stop)):
                 self._stretch(stop)
             else:
@@ -156,7 +176,7 @@ class _Run:
                 return
             if self.on_step:
                 self.on_step(float(solver.t))
-        self.dynamics.place(stop, _state(solver.y, self.dynamics))
+        self.dynamics.place(stop, solver.y)
 
     def _look(self, solver: Any) -> bool:
         """Report the last step; return whether an event cut it short."""
@@ -164,11 +184,7 @@ class _Run:
         needed = wanted and self.record.times[self.record.done] <= solver.t
         if not (self.agenda or needed):
             return False
-        dense = solver.dense_output()
-
-        def states(times: np.ndarray) -> np.ndarray:
-            return _state(dense(times), self.dynamics)
-
+        states = solver.dense_output()
         low, high = float(solver.t_old), float(solver.t)
         while self.agenda and (turn := self._turn(low, high, states)) is not None:
             self.record.until(turn, states)
@@ -183,37 +199,33 @@ class _Run:
         self, low: float, high: float, states: Callable[[np.ndarray], np.ndarray]
     ) -> float | None:
         """Return the first time in (low, high] at which a trigger has turned."""
-        looks = np.linspace(low, high, LOOKS + 1)[1:]
-        turned = (self.dynamics.truths(looks, states(looks)) != self.agenda.met).any(axis=1)
-        if not turned.any():
-            return None
-        first = int(np.argmax(turned))
-        before = float(looks[first - 1]) if first else low
-        after = float(looks[first])
-        while before < (middle := (before + after) / 2) < after:
-            at = np.array([middle])
-            if (self.dynamics.truths(at, states(at)) != self.agenda.met).any():
-                after = middle
-            else:
-                before = middle
-        return after
+        while True:
+            looks = np.linspace(low, high, LOOKS + 1)[1:]
+            turned = (self.dynamics.truths(looks, states(looks)) != self.agenda.met).any(axis=1)
+            if not turned.any():
+                return None
+            first = int(np.argmax(turned))
+            low, high = float(looks[first - 1]) if first else low, float(looks[first])
+            if high - low <= 2 * LOOKS * np.spacing(abs(high)):
+                return high
 
     def _solver(self, stop: float) -> Any:
         from scipy.integrate import BDF, LSODA, Radau
 
-        kinds = {"LSODA": LSODA, "BDF": BDF, "Radau": Radau}
         dynamics = self.dynamics
-        if not dynamics.compiled.state.size:
-            return kinds[self.method](
-                lambda _, y: np.zeros_like(y), dynamics.time, [0.0], stop, **self.settings
-            )
-        start = dynamics.state
+        start, time = dynamics.state, dynamics.time
+        if not start.size:
+            return _Still(time, stop, self.longest)
         if not np.all(np.isfinite(start)) or not np.all(
-            np.isfinite(dynamics.derivative(dynamics.time, start))
+            np.isfinite(dynamics.derivative(time, start))
         ):
-            raise ModelError(self._nonsense(dynamics.time, start))
-        kind = kinds[self.method]
-        return kind(dynamics.derivative, dynamics.time, start, stop, **self.settings)
+            raise ModelError(self._nonsense(time, start))
+        relative, absolute = self.tolerances
+        kind = {"LSODA": LSODA, "BDF": BDF, "Radau": Radau}[self.method]
+        return kind(
+            dynamics.derivative, time, start, stop,
+            rtol=relative, atol=absolute, max_step=min(self.longest, stop - time),
+        )  # fmt: skip
 
     def _trouble(self, solver: Any, message: str | None) -> str:
         if not np.all(np.isfinite(solver.y)):
@@ -231,8 +243,3 @@ class _Run:
             f"At time {time:g} these have no finite value or rate: {names}. Look for a division "
             "by zero, or a rate that grows without bound."
         )
-
-
-def _state(y: np.ndarray, dynamics: Dynamics) -> np.ndarray:
-    """Return ``y``, or nothing where it only stands in for an empty state."""
-    return y if dynamics.compiled.state.size else y[:0]
