@@ -1,0 +1,54 @@
+"""The engines by name, one way to call them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+from grnstudio.core.network import Network
+from grnstudio.core.trajectories import Trajectories
+from grnstudio.errors import SettingError
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """An engine; ``module`` has ``simulate`` and is imported when it is first needed."""
+
+    title: str
+    module: str
+    stochastic: bool
+
+
+ENGINES = {
+    "ode": Engine("Rate equations", "grnstudio.simulate.ode", False),
+    "ssa": Engine("Exact stochastic simulation", "grnstudio.simulate.ssa", True),
+    "tau": Engine("Tau-leaping", "grnstudio.simulate.tau_leap", True),
+    "cle": Engine("Chemical Langevin equation", "grnstudio.simulate.cle", True),
+}
+
+
+def simulate(
+    network: Network,
+    times: np.ndarray,
+    method: str = "ode",
+    runs: int = 1,
+    seed: int = 0,
+    threads: int = 1,
+    **more: Any,
+) -> Trajectories:
+    """Simulate ``network`` from time 0 and give amounts at ``times``, ``[runs, times, names]``.
+
+    ``more`` is what the engine of ``method`` takes besides. Raises `SettingError` for an unknown
+    method, and `ModelError` naming what the engine cannot do.
+    """
+    if method not in ENGINES:
+        raise SettingError(f"There is no method '{method}'; there are {', '.join(ENGINES)}.")
+    engine = ENGINES[method]
+    if not engine.stochastic and runs != 1:
+        raise SettingError(f"Every run of '{method}' is the same; leave the runs at 1.")
+    counted = {"runs": runs, "seed": seed, "threads": threads} if engine.stochastic else {}
+    found: Trajectories = import_module(engine.module).simulate(network, times, **counted, **more)
+    return found
