@@ -22,6 +22,7 @@ def simulate(path, settings):
         network,
         times,
         names=tuple(dict.fromkeys(tracked)),
+        seed=int(settings.get("seed") or 0),
         relative=1e-9,
         absolute=min(1e-12, 1e-6 * (settings.get("absolute") or 1e-6)),
     )

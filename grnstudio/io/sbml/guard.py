@@ -13,6 +13,15 @@ MAX_DEPTH = 250
 MAX_FORMULA = 10_000
 """Letters of a Level 1 formula, which libSBML parses and frees by recursion."""
 
+_BASE = "http://www.sbml.org/sbml/level"
+_SPACES = {
+    **{("1", version): f"{_BASE}1" for version in "12"},
+    ("2", "1"): f"{_BASE}2",
+    **{("2", version): f"{_BASE}2/version{version}" for version in "2345"},
+    **{("3", version): f"{_BASE}3/version{version}/core" for version in "12"},
+}
+"""Namespaces by level and version; libSBML ends the program where they differ."""
+
 _ENCODING = re.compile(r"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)""")
 _PLAIN = ("utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1")
 
@@ -49,13 +58,28 @@ class _Watch:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if not self._depth:
-            self.is_sbml = name.rpartition(":")[2] == "sbml"
+            self._first(name, attributes)
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise self._error(f"nests elements more than {MAX_DEPTH} deep")
         formula = attributes.get("formula", "")
         if len(formula) > MAX_FORMULA:
             raise self._error(f"has a formula of {len(formula):,} letters (up to {MAX_FORMULA:,})")
+
+    def _first(self, name: str, attributes: dict[str, str]) -> None:
+        prefix, _, tag = name.rpartition(":")
+        if tag != "sbml":
+            return
+        level, version = attributes.get("level", ""), attributes.get("version", "")
+        space = attributes.get(f"xmlns:{prefix}" if prefix else "xmlns", "")
+        if (level, version) not in _SPACES:
+            raise self._error(f"says it is SBML Level '{level}' Version '{version}', which is none")
+        if space != _SPACES[level, version]:
+            raise self._error(
+                f"is SBML Level {level} Version {version} but says '{space}' for its namespace, "
+                f"where {_SPACES[level, version]} is right"
+            )
+        self.is_sbml = True
 
     def end(self, name: str) -> None:
         self._depth -= 1

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -220,7 +221,7 @@ class _Reader:
             message = one.getMessageString() if one.isSetMessage() else ""
             self.keep(f"constraint:{len(found)}", about | ({"message": message} if message else {}))
             text = self.formula(one.getMath(), f"Constraint {index + 1}")
-            found.append(Constraint(text, " ".join(_TAGS.sub(" ", message).split())))
+            found.append(Constraint(text, unescape(" ".join(_TAGS.sub(" ", message).split()))))
         return tuple(found)
 
     def _events(self) -> tuple[Event, ...]:
