@@ -11,23 +11,30 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from grnstudio.api import train
+    from grnstudio.api import load, train
+    from grnstudio.core.network import Network
     from grnstudio.core.regulation import RegulatoryGraph
     from grnstudio.core.task import Task
     from grnstudio.io.examples import examples, load_example
+    from grnstudio.io.networks import write as save
     from grnstudio.io.project_file import read as read_project
     from grnstudio.io.project_file import write as write_project
     from grnstudio.io.task_json import read as read_task
     from grnstudio.io.task_json import write as write_task
+    from grnstudio.simulate.engines import simulate
 
 __version__ = "0.1.0"
 __all__ = [
+    "Network",
     "RegulatoryGraph",
     "Task",
     "examples",
+    "load",
     "load_example",
     "read_project",
     "read_task",
+    "save",
+    "simulate",
     "train",
     "write_project",
     "write_task",
@@ -35,12 +42,16 @@ __all__ = [
 
 # Imported on use: the command line and the window must not wait for what they do not need.
 _HOMES = {
+    "Network": "grnstudio.core.network:Network",
     "RegulatoryGraph": "grnstudio.core.regulation:RegulatoryGraph",
     "Task": "grnstudio.core.task:Task",
     "examples": "grnstudio.io.examples:examples",
+    "load": "grnstudio.api:load",
     "load_example": "grnstudio.io.examples:load_example",
     "read_project": "grnstudio.io.project_file:read",
     "read_task": "grnstudio.io.task_json:read",
+    "save": "grnstudio.io.networks:write",
+    "simulate": "grnstudio.simulate",
     "train": "grnstudio.api:train",
     "write_project": "grnstudio.io.project_file:write",
     "write_task": "grnstudio.io.task_json:write",
@@ -51,7 +62,8 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"grnstudio has no '{name}'; it has {', '.join(_HOMES)}")
     module, _, attribute = _HOMES[name].partition(":")
-    return getattr(import_module(module), attribute)
+    home = import_module(module)
+    return getattr(home, attribute) if attribute else home
 
 
 def __dir__() -> list[str]:

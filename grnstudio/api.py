@@ -1,14 +1,18 @@
-"""Training from Python, with the engine that the window and the command line use."""
+"""Training and simulation from Python, with the engines of the window and the command line."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from grnstudio.core.task import Task
 from grnstudio.jobs import Checkpoint, Step, run
 from grnstudio.learn import LEARNERS
 from grnstudio.project import Design
+
+if TYPE_CHECKING:
+    from grnstudio.core.network import Network
 
 
 def train(
@@ -33,3 +37,14 @@ def train(
     spec, design = LEARNERS[learner], Design(task)
     job = spec.job(spec.configured(design, **settings), spec.inputs(design), resume)
     return run(job.begin(), on_step)
+
+
+def load(path: Path | str) -> Network:
+    """Read a reaction network from an SBML, Antimony or JSON file, by its suffix.
+
+    Raises `FileFormatError` or `ModelError` saying what cannot be read and where.
+    """
+    from grnstudio.io import networks
+
+    network, _ = networks.read(path)
+    return network

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from grnstudio.errors import GRNStudioError, MissingInput
 
 USER_ERROR, INTERRUPTED = 1, 130
-COMMANDS = ("open", "examples", "train", "export")
+COMMANDS = ("open", "examples", "train", "export", "simulate", "convert")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
