@@ -90,7 +90,7 @@ def as_arrays(
 ) -> tuple[Laws, np.ndarray]:
     """Return the laws for the kernels, and the stack that their formulas need."""
     pool, count = _Pool(), len(laws)
-    rows = np.zeros((count + 1, COLUMNS), dtype=np.int64)
+    rows = np.zeros((count + 1, COLUMNS), dtype=np.uint64)
     constants = np.zeros((count + 1, 3))
     width, program = block_width(count), _program(laws, slots)
     followers = [*_followers(laws, changes), range(count)]
@@ -108,7 +108,7 @@ def as_arrays(
         row[AFFECTED : AFFECTED + 2] = pool.add((one, 0.0) for one in follow)
         blocks = sorted({one // width for one in follow})
         row[BLOCK : BLOCK + 2] = pool.add((block, 0.0) for block in blocks)
-    spots, weights = np.array(pool.slots, dtype=np.int64), np.array(pool.weights, dtype=np.float64)
+    spots, weights = np.array(pool.slots, dtype=np.uint64), np.array(pool.weights, dtype=np.float64)
     arrays = Laws(rows, constants, spots, weights, program.codes, program.numbers)
     return arrays, program.stack
 

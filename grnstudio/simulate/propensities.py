@@ -52,7 +52,8 @@ def all_propensities(laws: Laws, x: np.ndarray, stack: np.ndarray, out: np.ndarr
             if x[pool[g]] < weights[g]:
                 kind, value = CONSTANT, 0.0
         if kind == FORMULA:
-            value = run(codes, numbers, rows[i, CODE], rows[i, CODE + 1], x, stack)
+            start, stop = np.int64(rows[i, CODE]), np.int64(rows[i, CODE + 1])
+            value = run(codes, numbers, start, stop, x, stack)
         elif kind != CONSTANT:
             for f in range(rows[i, FACTOR], rows[i, FACTOR + 1]):
                 value *= x[pool[f]] - weights[f]

@@ -43,6 +43,7 @@ def _advance(
 ) -> int:  # fmt: skip
     """Let at most ``budget`` reactions happen in one run; return how many did."""
     # All in one function: a call with arrays costs as much as a reaction, for counting references.
+    # Indices are unsigned, since negative ones, which count from the end, cost a check each.
     rows, constants, pool, weights = laws.rows, laws.constants, laws.pool, laws.weights
     codes, numbers, last = laws.codes, laws.numbers, chances.size - 1
     s = (words[0], words[1], words[2], words[3])
@@ -60,7 +61,8 @@ def _advance(
                     if x[pool[g]] < weights[g]:
                         kind, value = CONSTANT, 0.0
                 if kind == FORMULA:
-                    value = run(codes, numbers, rows[i, CODE], rows[i, CODE + 1], x, stack)
+                    start, stop = np.int64(rows[i, CODE]), np.int64(rows[i, CODE + 1])
+                    value = run(codes, numbers, start, stop, x, stack)
                 elif value != 0.0:
                     for f in range(rows[i, FACTOR], rows[i, FACTOR + 1]):
                         value *= x[pool[f]] - weights[f]
@@ -73,14 +75,18 @@ def _advance(
                 counters[WRONG] = i
                 return done
             chances[i] = value
-        for b in range(rows[fired, BLOCK], rows[fired, BLOCK + 1]):
-            block, part = pool[b], 0.0
-            for i in range(block * width, min(block * width + width, chances.size)):
-                part += chances[i]
-            sums[block] = part
         total = 0.0
-        for block in range(sums.size):
-            total += sums[block]
+        if width >= chances.size:
+            for r in range(chances.size):
+                total += chances[r]
+        else:
+            for b in range(rows[fired, BLOCK], rows[fired, BLOCK + 1]):
+                begin, part = int(np.int64(pool[b])) * width, 0.0
+                for r in range(begin, min(begin + width, chances.size)):
+                    part += chances[r]
+                sums[pool[b]] = part
+            for block in range(sums.size):
+                total += sums[block]
         u, s = uniform(s)
         t = t - math.log(u) / total if total > 0.0 else np.inf
         while place < times.size and times[place] < t:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -50,7 +51,7 @@ def cascade(length=50):
     """Return proteins that each make the next one, ``2 * length`` reactions."""
     names = [f"P{index}" for index in range(length)]
     reactions = [Reaction("make0", (), (Participant("P0"),), MassAction("k"))]
-    for before, after in zip(names[:-1], names[1:], strict=True):
+    for before, after in pairwise(names):
         made = Participant(before), Participant(after)
         reactions.append(Reaction(f"make_{after}", made[:1], made, MassAction("m")))
     for name in names:
