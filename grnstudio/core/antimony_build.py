@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from grnstudio.core import rates
 from grnstudio.core.antimony_draft import Draft
+from grnstudio.core.antimony_numbers import PLAIN, SCALED, as_number
 from grnstudio.core.antimony_statements import MASS_ACTION, EventLine, ReactionLine, Term
 from grnstudio.core.antimony_tokens import Formula, Id
 from grnstudio.core.expressions import symbols
@@ -29,10 +29,6 @@ from grnstudio.core.rules import (
     RateRule,
 )
 from grnstudio.errors import RateSyntaxError
-
-_NUMBER = r"[+-]?\s*(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|inf|INF|infinity|nan|NaN|notanumber)"
-_PLAIN = re.compile(_NUMBER)
-_SCALED = re.compile(rf"({_NUMBER})\s*([*/])\s*`?(\w+)`?")
 
 
 def build(draft: Draft) -> Network:
@@ -85,12 +81,12 @@ class _Builder:
         formula = self._draft.values.get(id)
         if formula is None:
             return None
-        if _PLAIN.fullmatch(formula.text):
-            return _float(formula.text), ""
-        place, scaled = self._places.get(id), _SCALED.fullmatch(formula.text)
+        if PLAIN.fullmatch(formula.text):
+            return as_number(formula.text), ""
+        place, scaled = self._places.get(id), SCALED.fullmatch(formula.text)
         if place and scaled and scaled[3] == place and id in self._species:
             sign = "*" if self._is_amount(id) else "/"
-            return (_float(scaled[1]), sign) if scaled[2] == sign else None
+            return (as_number(scaled[1]), sign) if scaled[2] == sign else None
         return None
 
     def _is_amount(self, id: str) -> bool:
@@ -104,8 +100,7 @@ class _Builder:
         return "const" in words or ("var" not in words and id not in self._draft.changed)
 
     def _name(self, id: str) -> str:
-        naming = self._draft.names.get(id)
-        return naming.name if naming else ""
+        return self._draft.names[id].name if id in self._draft.names else ""
 
     def _value(self, id: str, otherwise: float | None) -> float | None:
         number = self._number(id)
@@ -130,14 +125,11 @@ class _Builder:
             self._places.get(id, ""),
             is_concentration=is_concentration,
             only_substance=only,
-            boundary=id in self._draft.boundary or (is_constant and id in self._used()),
+            boundary=id in self._draft.boundary or (is_constant and id in self._draft.used),
             constant=is_constant,
             conversion=self._properties.get((id, "conversion"), ""),
             name=self._name(id),
         )
-
-    def _used(self) -> set[str]:
-        return {term.species.name for term in self._draft.terms()}
 
     def _parameter(self, id: str) -> Parameter:
         unit = self._properties.get((id, "unit"), "")
@@ -156,14 +148,14 @@ class _Builder:
         return Participant(term.species.name, self._value(id, None), id, self._constant(id))
 
     def _reaction(self, one: ReactionLine) -> Reaction:
-        id = one.id.name
-        terms = {term.species.name for term in (*one.reactants, *one.products)}
+        id, sides = one.id.name, (*one.reactants, *one.products)
         modifiers: tuple[str, ...] = ()
         kinetics: MassAction | RateLaw | None = None
         locals = self._locals(one.id)
         if one.rate:
-            used = self._parsed(one.rate, locals)
-            modifiers = tuple(name for name in self._species if name in used - terms)
+            used = self._parsed(one.rate, locals) - {term.species.name for term in sides}
+            used -= locals.keys()
+            modifiers = tuple(name for name in self._species if name in used)
             kinetics = (MassAction if one.mass_action else RateLaw)(one.rate.text)
         return Reaction(
             id,
@@ -181,10 +173,10 @@ class _Builder:
         found = {}
         for id, formula in self._draft.locals.items():
             if self._draft.owners[id].name == reaction.name:
-                if not _PLAIN.fullmatch(formula.text):
+                if not PLAIN.fullmatch(formula.text):
                     problem = f"'{reaction.name}.{id.name}' takes a number; write its formula out."
                     raise self._draft.fail(problem, formula)
-                found[id.name] = _float(formula.text)
+                found[id.name] = as_number(formula.text)
         return found
 
     def _event(self, one: EventLine) -> Event:
@@ -297,7 +289,7 @@ class _Builder:
             id = "" if one.id.name == model and model not in self._known else one.id.name
             if one.key == "dimensions":
                 self._require(one.id, self._compartments, "only compartments have dimensions")
-                if not _PLAIN.fullmatch(one.value):
+                if not PLAIN.fullmatch(one.value):
                     raise draft.fail("Dimensions are a number, such as 2.", one.position)
             elif one.key == "conversion":
                 self._require(Id(id, one.id.position), {*self._species, ""}, "name a species")
@@ -306,9 +298,3 @@ class _Builder:
                 continue
             found[id, one.key] = one.value
         return found
-
-
-def _float(text: str) -> float:
-    sign, text = ("-", text[1:]) if text.startswith("-") else ("", text.lstrip("+"))
-    text = text.strip()
-    return float(sign + {"infinity": "inf", "notanumber": "nan"}.get(text, text))

@@ -36,6 +36,7 @@ class Draft:
     places: dict[str, Id] = field(default_factory=dict)
     values: dict[str, Formula] = field(default_factory=dict)
     locals: dict[Id, Formula] = field(default_factory=dict)
+    twins: set[tuple[str, str]] = field(default_factory=set)  # reactions with their parameters
     owners: dict[Id, Id] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
     reactions: dict[str, ReactionLine] = field(default_factory=dict)
@@ -82,8 +83,12 @@ class Draft:
     def species(self) -> list[str]:
         """Ids of species, in the order in which they come up."""
         declared = {id for id, words in self.words.items() if words & {"species", "substanceOnly"}}
-        used = {term.species.name for term in self.terms()}
-        return [id for id in self.seen if id in declared | used]
+        return [id for id in self.seen if id in declared | self.used]
+
+    @property
+    def used(self) -> set[str]:
+        """Ids of species that take part in reactions."""
+        return {term.species.name for term in self.terms()}
 
     @property
     def compartments(self) -> list[str]:
@@ -140,6 +145,11 @@ class Draft:
 
     def _set(self, one: Value) -> None:
         if one.owner:
+            twin = (one.owner.name, one.id.name)
+            if twin in self.twins:
+                problem = f"'{'.'.join(twin)}' has a value already; remove one of them."
+                raise self.fail(problem, one.id)
+            self.twins.add(twin)
             self.owners[one.id] = one.owner
             self.locals[one.id] = one.formula
             return

@@ -165,6 +165,7 @@ def test_units_and_annotations_are_left_out_with_a_remark():
         ("J: A -> B; 1\nJ: B -> A; 1", 2, 1, "a reaction already"),
         ("J: A -> B; mass_action(1", 1, 23, "never closed"),
         ("J: A -> B; 1 \nJ.k = 1 + 1", 2, 7, "takes a number"),
+        ("J: A -> B; k; J.k = 1; J.k = 2", 1, 26, "'J.k' has a value already"),
         ("q.k = 1", 1, 1, "correct the name"),
         ("function f(x)\n x*y\nend", 2, 4, "nothing called 'y'"),
         ("function f(x)\n x*2\n", 1, 1, "no end"),
