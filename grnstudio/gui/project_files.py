@@ -158,6 +158,7 @@ class ProjectFiles(QObject):
         self._document.open(path)
         self.saved.emit(path)
         self.began.emit()
+        self.said.emit(f"{path.name} is open.")
 
     def _begin(self, project: Project) -> None:
         self._document.new(project)
@@ -210,6 +211,7 @@ class ProjectFiles(QObject):
             return
         self._session.keep()
         self.saved.emit(path)
+        self.said.emit(f"{path.name} is saved.")
         then()
 
     def _ask_path(self, title: str, filters: str, use: Callable[[Path], object]) -> None:

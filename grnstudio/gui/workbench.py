@@ -197,7 +197,6 @@ class Workbench(QObject):
 
     def _remember(self, path: Path) -> None:
         self.apply(self.window.settings.with_recent(path))
-        self.say(f"{path.name} is saved." if not self.document.is_modified else path.name)
 
     def _show_file(self) -> None:
         name = self.document.path.name if self.document.path else "Untitled"
