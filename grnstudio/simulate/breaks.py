@@ -17,13 +17,14 @@ RELATIONS = frozenset({"<", "<=", ">", ">=", "==", "!="})
 class Breaks:
     """Where conditions turn for no other reason than that time passes.
 
-    ``are_all`` is false where a condition depends on time in a way that cannot be foreseen.
+    ``are_all`` is false where a condition depends on time in a way that cannot be foreseen, or
+    an event on the state, which may meet it for a moment only.
     """
 
     def __init__(self, compiled: Compiled) -> None:
         timed, flowing = _timed(compiled), _flowing(compiled)
         found: list[Expression] = []
-        self.are_all = True
+        self.are_all = not _watched(compiled) & _following(compiled, _state(compiled))
         for condition in compiled.conditions:
             if symbols(condition) & timed:
                 turns = list(_turns(condition, flowing))
@@ -77,7 +78,17 @@ def _timed(compiled: Compiled) -> frozenset[str]:
 
 def _flowing(compiled: Compiled) -> frozenset[str]:
     """Return all that changes by itself, and not by events alone."""
-    return _following(compiled, {TIME.name, *(compiled.names[slot] for slot in compiled.state)})
+    return _following(compiled, {TIME.name} | _state(compiled))
+
+
+def _state(compiled: Compiled) -> set[str]:
+    return {compiled.names[slot] for slot in compiled.state}
+
+
+def _watched(compiled: Compiled) -> set[str]:
+    """Return what triggers speak of."""
+    program = compiled.event_program
+    return {compiled.names[slot] for one in compiled.events for slot in program.slots(one.trigger)}
 
 
 def _following(compiled: Compiled, names: set[str]) -> frozenset[str]:

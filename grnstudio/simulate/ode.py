@@ -24,6 +24,8 @@ from grnstudio.simulate.events import Agenda
 
 Method: TypeAlias = Literal["LSODA", "BDF", "Radau"]
 LOOKS = 8  # at the triggers, within each step
+TINY = 1e-13  # a step of this share of the time gets nowhere
+MOST_TINY = 1_000  # such steps in a row; restarts need some
 SHARE = 1 / 500  # of the whole time; the longest step where conditions depend on time
 
 
@@ -168,9 +170,12 @@ class _Run:
     def _stretch(self, stop: float) -> None:
         """Go on to ``stop``, or to where an event happens or begins to wait."""
         solver = self._solver(stop)
+        stuck = 0
         while solver.status == "running":
             message = solver.step()
-            if solver.status == "failed" or not np.all(np.isfinite(solver.y)):
+            stuck = stuck + 1 if solver.t - solver.t_old < TINY * abs(stop) else 0
+            failed = solver.status == "failed" or stuck > MOST_TINY
+            if failed or not np.all(np.isfinite(solver.y)):
                 raise ModelError(self._trouble(solver, message))
             if self._look(solver):
                 return
@@ -230,8 +235,9 @@ class _Run:
     def _trouble(self, solver: Any, message: str | None) -> str:
         if not np.all(np.isfinite(solver.y)):
             return self._nonsense(float(solver.t), solver.y)
+        reason = message or "its steps became too small"
         return (
-            f"{self.method} could not go on from time {solver.t:g} ({message}). Try another "
+            f"{self.method} could not go on from time {solver.t:g} ({reason}). Try another "
             "method, larger tolerances, or look for a rate that grows without bound."
         )
 
