@@ -251,4 +251,4 @@ def test_every_public_case_is_read_or_refused_by_name_and_saving_loses_nothing(
     assert refused == REFUSED
 
 
-REFUSED = 132
+REFUSED = 133

@@ -23,7 +23,7 @@ def simulate(path, settings):
         times,
         names=tuple(dict.fromkeys(tracked)),
         seed=int(settings.get("seed") or 0),
-        relative=1e-9,
+        relative=1e-8,
         absolute=min(1e-12, 1e-6 * (settings.get("absolute") or 1e-6)),
     )
     columns = [values_of(network, found, name, settings)[0] for name in wanted]
