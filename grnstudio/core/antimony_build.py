@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from grnstudio.core import rates
 from grnstudio.core.antimony_draft import Draft
@@ -42,6 +42,7 @@ class _Builder:
         self._species = draft.species
         self._compartments = frozenset(draft.compartments)
         self._parameters = draft.parameters
+        self._changed, self._used = draft.changed, draft.used
         known = {*self._species, *self._compartments, *self._parameters, *draft.labels}
         self._known = frozenset(known | draft.reactions.keys())
         self._places = {id: place.name for id, place in draft.places.items()}
@@ -84,7 +85,7 @@ class _Builder:
         if PLAIN.fullmatch(formula.text):
             return as_number(formula.text), ""
         place, scaled = self._places.get(id), SCALED.fullmatch(formula.text)
-        if place and scaled and scaled[3] == place and id in self._species:
+        if place and scaled and scaled[3] == place:
             sign = "*" if self._is_amount(id) else "/"
             return (as_number(scaled[1]), sign) if scaled[2] == sign else None
         return None
@@ -97,7 +98,7 @@ class _Builder:
 
     def _constant(self, id: str) -> bool:
         words = self._words(id)
-        return "const" in words or ("var" not in words and id not in self._draft.changed)
+        return "const" in words or ("var" not in words and id not in self._changed)
 
     def _name(self, id: str) -> str:
         return self._draft.names[id].name if id in self._draft.names else ""
@@ -125,7 +126,7 @@ class _Builder:
             self._places.get(id, ""),
             is_concentration=is_concentration,
             only_substance=only,
-            boundary=id in self._draft.boundary or (is_constant and id in self._draft.used),
+            boundary=id in self._draft.boundary or (is_constant and id in self._used),
             constant=is_constant,
             conversion=self._properties.get((id, "conversion"), ""),
             name=self._name(id),
@@ -258,9 +259,9 @@ class _Builder:
                 self._require(target, self._known, f"add {target.name} = 0 to the model")
         for owner in draft.owners.values():
             self._require(owner, draft.reactions, "correct the name")
-        model = (draft.heading.id.name,) if draft.heading else ()
+        named = {*first, draft.heading.id.name if draft.heading else "", ""}
         for naming in draft.names.values():
-            self._require(naming.id, {*first, *model, ""}, "correct the name")
+            self._require(naming.id, named, "correct the name")
 
     def _position(self, id: str) -> int:
         draft = self._draft
@@ -269,22 +270,24 @@ class _Builder:
             places += [ids[id].id.position] if id in ids else []
         return max(places)
 
-    def _require(self, id: Id, known: Iterable[str], remedy: str) -> None:
-        if id.name not in frozenset(known):
+    def _require(self, id: Id, known: Collection[str], remedy: str) -> None:
+        if id.name not in known:
             problem = f"There is nothing called '{id.name}' that could stand here; {remedy}."
             raise self._draft.fail(problem, id)
 
     def _check_places(self) -> None:
+        known = {*self._species, *self._draft.reactions}
         for id, place in self._draft.places.items():
             remedy = f"add compartment {place.name} = 1 to the model"
             self._require(place, self._compartments, remedy)
-            if id not in self._species and id not in self._draft.reactions:
+            if id not in known:
                 problem = f"'{id}' is no species and no reaction; only these are in a compartment."
                 raise self._draft.fail(problem, place)
 
     def _checked_properties(self) -> dict[tuple[str, str], str]:
         draft, found = self._draft, {}
         model = draft.heading.id.name if draft.heading else ""
+        targets, parameters = {*self._species, ""}, {*self._parameters}
         for one in draft.properties:
             id = "" if one.id.name == model and model not in self._known else one.id.name
             if one.key == "dimensions":
@@ -292,8 +295,8 @@ class _Builder:
                 if not PLAIN.fullmatch(one.value):
                     raise draft.fail("Dimensions are a number, such as 2.", one.position)
             elif one.key == "conversion":
-                self._require(Id(id, one.id.position), {*self._species, ""}, "name a species")
-            elif id not in self._parameters:
+                self._require(Id(id, one.id.position), targets, "name a species")
+            elif id not in parameters:
                 draft.remarks.append(f"The unit of {one.id.name} was left out.")
                 continue
             found[id, one.key] = one.value

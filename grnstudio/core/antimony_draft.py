@@ -83,7 +83,8 @@ class Draft:
     def species(self) -> list[str]:
         """Ids of species, in the order in which they come up."""
         declared = {id for id, words in self.words.items() if words & {"species", "substanceOnly"}}
-        return [id for id in self.seen if id in declared | self.used]
+        found = declared | self.used
+        return [id for id in self.seen if id in found]
 
     @property
     def used(self) -> set[str]:
