@@ -181,16 +181,15 @@ class _Builder:
         return found
 
     def _event(self, one: EventLine) -> Event:
-        flags = one.flags
         return Event(
             one.id.name,
             one.trigger.text,
             {id.name: formula.text for id, formula in one.assignments},
             one.delay.text if one.delay else "",
             one.priority.text if one.priority else "",
-            initially=flags.get("t0", True),
-            persistent=flags.get("persistent", True),
-            at_trigger=flags.get("fromTrigger", True),
+            initially=one.flags.get("t0", True),
+            persistent=one.flags.get("persistent", True),
+            at_trigger=one.flags.get("fromTrigger", True),
             name=self._name(one.id.name),
         )
 
@@ -228,10 +227,9 @@ class _Builder:
         for formula in (*draft.values.values(), *(rule.formula for rule in draft.rules.values())):
             self._parsed(formula)
         for event in draft.events.values():
-            parts = (event.trigger, event.delay, event.priority)
-            for part in (*parts, *(formula for _, formula in event.assignments)):
-                if part:
-                    self._parsed(part)
+            sets = [formula for _, formula in event.assignments]
+            for part in filter(None, (event.trigger, event.delay, event.priority, *sets)):
+                self._parsed(part)
         for check in draft.checks:
             self._parsed(check.formula)
 
@@ -272,14 +270,13 @@ class _Builder:
 
     def _require(self, id: Id, known: Collection[str], remedy: str) -> None:
         if id.name not in known:
-            problem = f"There is nothing called '{id.name}' that could stand here; {remedy}."
-            raise self._draft.fail(problem, id)
+            problem = f"There is nothing called '{id.name}' that could stand here"
+            raise self._draft.fail(f"{problem}; {remedy}.", id)
 
     def _check_places(self) -> None:
         known = {*self._species, *self._draft.reactions}
         for id, place in self._draft.places.items():
-            remedy = f"add compartment {place.name} = 1 to the model"
-            self._require(place, self._compartments, remedy)
+            self._require(place, self._compartments, f"add compartment {place.name} = 1")
             if id not in known:
                 problem = f"'{id}' is no species and no reaction; only these are in a compartment."
                 raise self._draft.fail(problem, place)
