@@ -8,7 +8,7 @@ species that a rule sets is a value of its own, ``[species]``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from grnstudio.core.expressions import Apply, Expression, Number, Symbol
@@ -116,7 +116,7 @@ class Formulas:
                 ladder.append(self._per_size(left, part.species))
             return product(ladder) if times else Number(1.0)
 
-        return self._speed(reaction, falling)
+        return self._speed(_merged(reaction), falling)
 
     def stoichiometry(self, part: Participant, reaction: Reaction) -> float:
         """Return how many of ``part`` take part, where it is a plain number."""
@@ -207,3 +207,16 @@ def product(factors: Iterable[Expression]) -> Expression:
     if len(parts) < 2:
         return parts[0] if parts else Number(1.0)
     return reduce(lambda left, right: Apply("*", (left, right)), parts)
+
+
+def _merged(reaction: Reaction) -> Reaction:
+    """Return ``reaction`` with each reactant named once, so that A + A falls as 2 A does."""
+    if not isinstance(reaction.kinetics, MassAction):
+        return reaction
+    parts: dict[str, Participant] = {}
+    for one in reaction.reactants:
+        before = parts.get(one.species)
+        if before and before.stoichiometry is not None and one.stoichiometry is not None:
+            one = replace(before, stoichiometry=before.stoichiometry + one.stoichiometry)
+        parts[one.species] = one
+    return replace(reaction, reactants=tuple(parts.values()))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numba import njit
 
 from grnstudio.core.expressions import Expression, Number, Symbol, substitute, symbols
-from grnstudio.core.network import MassAction, Network, Participant, Reaction
+from grnstudio.core.network import Network, Reaction
 from grnstudio.core.trajectories import Trajectories
 from grnstudio.errors import ModelError, Unsupported
 from grnstudio.simulate.compile import Compiled, compile
@@ -152,7 +152,7 @@ class _Reader:
     _known: dict[str, Expression] = field(default_factory=dict)
 
     def propensity(self, reaction: Reaction) -> Expression:
-        formula = self.flat(self.compiled.formulas.propensity(merged(reaction)))
+        formula = self.flat(self.compiled.formulas.propensity(reaction))
         if TIME.name in symbols(formula):
             raise Unsupported(
                 f"The rate of reaction '{reaction.id}' changes with time by itself, which a "
@@ -171,19 +171,6 @@ class _Reader:
             value = float(self.values[self.compiled.slots[name]])
             self._known[name] = Number(value) if rule is None else self.flat(rule)
         return self._known[name]
-
-
-def merged(reaction: Reaction) -> Reaction:
-    """Return ``reaction`` with each reactant named once, so that A + A falls as 2 A does."""
-    if not isinstance(reaction.kinetics, MassAction):
-        return reaction
-    parts: dict[str, Participant] = {}
-    for one in reaction.reactants:
-        before = parts.get(one.species)
-        if before and before.stoichiometry is not None and one.stoichiometry is not None:
-            one = replace(before, stoichiometry=before.stoichiometry + one.stoichiometry)
-        parts[one.species] = one
-    return replace(reaction, reactants=tuple(parts.values()))
 
 
 @njit(nogil=True, cache=True)
