@@ -211,6 +211,7 @@ QTabBar::close-button {{ image: {_picture(t, "close")}; }}
 def _frames(t: Tokens, hover: str) -> str:
     return f"""
 QMainWindow, QDialog {{ background: {t.window}; }}
+* {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QMainWindow::separator {{ background: {t.window}; width: 4px; height: 4px; }}
 QMainWindow::separator:hover {{ background: {t.accent}; }}
 QDockWidget {{ color: {t.secondary}; icon-size: 16px; titlebar-close-icon: {_picture(t, "close")};
