@@ -15,8 +15,11 @@ from pathlib import Path  # noqa: E402
 import pytest  # noqa: E402
 from hypothesis import settings  # noqa: E402
 
-settings.register_profile("project", deadline=None)  # first calls import, and machines are shared
-settings.load_profile("project")
+# First calls import and machines are shared, hence no deadline. The suite gives one verdict on one
+# state of the code; HYPOTHESIS_PROFILE=search looks further, at random.
+settings.register_profile("project", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
 
 
 @pytest.fixture(autouse=True)

@@ -97,7 +97,9 @@ def through(knots: Sequence[tuple[float, float]], grid: np.ndarray) -> DrawnCurv
         x, y = np.array(placed).T
         margin = 1e-9 * (x[-1] - x[0])
         inside = (grid >= x[0] - margin) & (grid <= x[-1] + margin)
-        values[inside] = PchipInterpolator(x, y)(np.clip(grid[inside], x[0], x[-1]))
+        with np.errstate(over="ignore"):  # next to a slope near 1e-308 the spline is flat, rightly
+            spline = PchipInterpolator(x, y)
+        values[inside] = spline(np.clip(grid[inside], x[0], x[-1]))
     return DrawnCurve(values, knots=placed)
 
 

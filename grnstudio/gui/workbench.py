@@ -63,7 +63,9 @@ class Workbench(QObject):
         self.apply(window.settings)
         self._show_file()
         self._begin_start_page()
-        QTimer.singleShot(WARM_MS, self, self._warm)
+        self._warming = QTimer(self, interval=WARM_MS, singleShot=True)
+        self._warming.timeout.connect(self._warm)
+        self._warming.start()
 
     def say(self, text: str) -> None:
         """Show a passing remark, and keep it in the log."""
@@ -118,6 +120,7 @@ class Workbench(QObject):
 
     def shut_down(self) -> None:
         """End the worker and remove what only a crash would need."""
+        self._warming.stop()
         patience = PATIENCE_SECONDS if self.session.is_training else 0.0
         self.runner.shut_down(patience)
         self.recovery.close()

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grnstudio.core.curves import DrawnCurve, constant, empty, through
@@ -53,6 +53,7 @@ def test_any_stroke_stays_within_its_own_levels(points):
 
 
 @given(st.lists(st.tuples(places, levels), max_size=8))
+@example([(0.0, 0.0), (1.0, 0.0), (2.0, 1.2e-308)])  # a slope whose inverse overflows
 def test_a_spline_passes_its_points_without_overshoot(knots):
     curve = through(knots, GRID)
     drawn = curve.values[~np.isnan(curve.values)]
