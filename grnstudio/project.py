@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from grnstudio.core.network import Network
 from grnstudio.core.task import Task
 from grnstudio.jobs import Checkpoint
 
@@ -18,12 +19,14 @@ Arrays = Mapping[str, np.ndarray]
 class Design:
     """All that the user edits, and can undo.
 
-    ``configs`` holds, by learner, the settings that differ from its defaults.
+    ``configs`` holds, by learner and for ``simulate``, the settings that differ from the defaults.
+    ``network`` is the reaction network that is edited and simulated.
     """
 
     task: Task | None = None
     configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     notes: str = ""
+    network: Network | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

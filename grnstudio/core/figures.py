@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from grnstudio.core.network import Network
 from grnstudio.core.regulation import RegulatoryGraph
 
 
@@ -26,8 +27,22 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Band:
+    """The area between two lines, such as a mean with its standard deviation; goes with a curve."""
+
+    name: str
+    x: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    series: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class CurveFigure:
-    """Lines over a shared axis, such as trajectories beside their targets."""
+    """Lines over a shared axis, such as trajectories beside their targets, and areas behind them.
+
+    ``marks`` are places on the x axis, each drawn as a thin upright line.
+    """
 
     title: str
     curves: tuple[Curve, ...]
@@ -35,6 +50,31 @@ class CurveFigure:
     y_label: str = "expression"
     log_y: bool = False
     note: str = ""
+    bands: tuple[Band, ...] = ()
+    marks: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Histogram:
+    """Bars of ``heights`` ``[bins]`` between ``edges`` ``[bins + 1]``."""
+
+    name: str
+    edges: np.ndarray
+    heights: np.ndarray
+    series: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HistogramFigure:
+    """Sampled distributions as bars, exact ones as lines over them, single values as marks."""
+
+    title: str
+    histograms: tuple[Histogram, ...]
+    curves: tuple[Curve, ...] = ()
+    x_label: str = "molecules"
+    y_label: str = "probability"
+    note: str = ""
+    marks: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,4 +101,13 @@ class GraphFigure:
     note: str = ""
 
 
-Figure: TypeAlias = CurveFigure | HeatmapFigure | GraphFigure
+@dataclass(frozen=True, slots=True, eq=False)
+class NetworkFigure:
+    """A reaction network: species and processes, as in an SBGN process description."""
+
+    title: str
+    network: Network
+    note: str = ""
+
+
+Figure: TypeAlias = CurveFigure | HistogramFigure | HeatmapFigure | GraphFigure | NetworkFigure

@@ -9,13 +9,13 @@ states; it refuses more, and whatever exact stochastic simulation refuses.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numba import njit
 
 from grnstudio.core.network import Network
 from grnstudio.errors import ModelError
+from grnstudio.simulate.distributions import Distributions
 from grnstudio.simulate.jumps import jump_process
 from grnstudio.simulate.many_runs import checked
 from grnstudio.simulate.state_space import StateSpace
@@ -24,49 +24,13 @@ MOST_STATES = 300_000
 JUMPS_A_STEP = 200.0  # expected jumps of the uniformised chain; exp(-200) is far from underflow
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FspResult:
-    """Probabilities ``[times, states]`` of ``states`` ``[states, names]``.
-
-    ``lost`` is the probability that left the listed states by each time. A stationary distribution
-    has the one time infinity, and as ``lost`` what it gives to the edge of the list.
-    """
-
-    names: tuple[str, ...]
-    times: np.ndarray
-    states: np.ndarray
-    probabilities: np.ndarray
-    lost: np.ndarray
-
-    def marginal(self, name: str) -> np.ndarray:
-        """Return the distribution of one species, ``[times, counts from 0]``."""
-        counts = self._counts(name)
-        size = int(counts.max()) + 1
-        rows = [np.bincount(counts, row, minlength=size) for row in self.probabilities]
-        return np.array(rows)
-
-    def mean(self, name: str) -> np.ndarray:
-        """Return the mean of one species at each time."""
-        return np.asarray(self.probabilities @ self._counts(name).astype(np.float64))
-
-    def sd(self, name: str) -> np.ndarray:
-        """Return the standard deviation of one species at each time."""
-        off = self._counts(name)[None, :] - self.mean(name)[:, None]
-        return np.sqrt((self.probabilities * off**2).sum(axis=1))
-
-    def _counts(self, name: str) -> np.ndarray:
-        if name not in self.names:
-            raise ModelError(f"There is no '{name}' here; there are {', '.join(self.names)}.")
-        return self.states[:, self.names.index(name)].astype(np.int64)
-
-
 def distributions(
     network: Network,
     times: np.ndarray,
     *,
     tolerance: float = 1e-8,
     most_states: int = MOST_STATES,
-) -> FspResult:
+) -> Distributions:
     """Return the distribution at ``times``, losing ``tolerance`` of the probability at most."""
     grid = checked(times, 1, 1)
     space = StateSpace(jump_process(network), most_states)
@@ -87,12 +51,12 @@ def distributions(
         rows.append(p)
         lost.append(loss)
     probabilities = np.array([np.pad(row, (0, len(space) - row.size)) for row in rows])
-    return FspResult(space.process.names, grid, space.states, probabilities, np.array(lost))
+    return Distributions(space.process.names, grid, space.states, probabilities, np.array(lost))
 
 
 def stationary(
     network: Network, *, tolerance: float = 1e-12, most_states: int = MOST_STATES
-) -> FspResult:
+) -> Distributions:
     """Return the distribution that is reached in the end; raises `ModelError` if there is not one.
 
     States are added until those at the edge of the list have ``tolerance`` of the probability at
@@ -107,7 +71,7 @@ def stationary(
             break
         space.grow(20 + len(space) // 40)
     at_last = np.array([np.inf])
-    return FspResult(space.process.names, at_last, space.states, p[None, :], np.array([edge]))
+    return Distributions(space.process.names, at_last, space.states, p[None, :], np.array([edge]))
 
 
 def _balance(space: StateSpace) -> np.ndarray:
