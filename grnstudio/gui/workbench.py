@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -101,8 +102,11 @@ class Workbench(QObject):
 
     def take_design(self) -> None:
         """Put the design that the chosen run was trained on in the place of the one at hand."""
-        run = self.runs.chosen[0]
-        self.document.edit(f"Take over design of run {run.key}", run.design)
+        run, now = self.runs.chosen[0], self.document.project.design
+        kept = {key: one for key, one in now.configs.items() if key not in LEARNERS}
+        configs = {**run.design.configs, **kept}
+        design = replace(run.design, network=now.network, configs=configs)
+        self.document.edit(f"Take over design of run {run.key}", design)
         self.window.show_tab(main_window.DESIGN)
         self.design.stepper.choose(0)
 

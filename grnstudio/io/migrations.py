@@ -11,13 +11,20 @@ from grnstudio.errors import FileFormatError
 
 Migration: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
 
+
+def _add_network(data: dict[str, Any]) -> dict[str, Any]:
+    """Projects of version 1 knew no reaction networks."""
+    design = data.get("design")
+    return {**data, "design": {**design, "network": False}} if isinstance(design, dict) else data
+
+
 # By format, one function per step: the first makes version 2 of version 1.
 MIGRATIONS: Mapping[str, tuple[Migration, ...]] = MappingProxyType(
     {
         "grnstudio-task": (),
         "grnstudio-network": (),
         "grnstudio-reactions": (),
-        "grnstudio-project": (),
+        "grnstudio-project": (_add_network,),
     }
 )
 TITLES = MappingProxyType(

@@ -1,8 +1,9 @@
 """Projects: a zip of JSON and arrays, or the same tree as a folder. No pickle, no torch.
 
-``project.json`` holds the design and the order of the runs; ``runs/0001/`` holds ``run.json``,
-``metrics.npz``, ``arrays.npz``, ``weights.safetensors`` and ``checkpoint.safetensors``, each only
-where there is something to keep.
+``project.json`` holds the design and the order of the runs, ``network.json`` the reaction network;
+``runs/0001/`` holds ``run.json``, ``metrics.npz``, ``arrays.npz``, ``network.json``,
+``weights.safetensors`` and ``checkpoint.safetensors``. Each is there only if it has something to
+keep.
 """
 
 from __future__ import annotations
@@ -13,21 +14,22 @@ from pathlib import Path
 from typing import Any
 
 from grnstudio import __version__
+from grnstudio.core.network import Network
 from grnstudio.core.task import Task
-from grnstudio.io import arrays, checkpoint_file, json_text, schema, task_json, tree
+from grnstudio.io import arrays, checkpoint_file, json_network, json_text, schema, task_json, tree
 from grnstudio.io.atomic import write_bytes
 from grnstudio.io.migrations import migrated, version_of
 from grnstudio.io.source import MEBIBYTE, decoded
 from grnstudio.project import Design, Project, Run
 
 FORMAT = "grnstudio-project"
-DESCRIPTION, RUN = "project.json", "run.json"
+DESCRIPTION, RUN, NETWORK = "project.json", "run.json", "network.json"
 MAX_DESCRIPTION = 4 * MEBIBYTE  # where only the task is wanted, for a picture of it
 METRICS, ARRAYS = "metrics.npz", "arrays.npz"
 WEIGHTS, CHECKPOINT = "weights.safetensors", "checkpoint.safetensors"
 MEMBERS = re.compile(
-    rf"{re.escape(DESCRIPTION)}|runs/[0-9]{{4,9}}/"
-    rf"({'|'.join(map(re.escape, (RUN, METRICS, ARRAYS, WEIGHTS, CHECKPOINT)))})"
+    rf"{re.escape(DESCRIPTION)}|{re.escape(NETWORK)}|runs/[0-9]{{4,9}}/"
+    rf"({'|'.join(map(re.escape, (RUN, METRICS, ARRAYS, NETWORK, WEIGHTS, CHECKPOINT)))})"
 )
 ABOUT = ("learner", "title", "outcome", "message", "started", "seconds", "device")
 
@@ -42,8 +44,9 @@ def read(path: Path | str) -> Project:
     found = tree.read(path, MEMBERS)
     data = _json(found, DESCRIPTION)
     data = migrated(data, FORMAT, found.name)
-    schema.check(data, "project-1", f"{found.name}, {DESCRIPTION}")
-    design = _design(data["design"], f"{found.name}, {DESCRIPTION}, design.task")
+    schema.check(data, "project-2", f"{found.name}, {DESCRIPTION}")
+    network = _network(found, NETWORK) if data["design"]["network"] else None
+    design = _design(data["design"], network, f"{found.name}, {DESCRIPTION}, design.task")
     return Project(design, tuple(_run(found, int(key)) for key in data["runs"]))
 
 
@@ -52,19 +55,20 @@ def read_task(path: Path | str) -> Task | None:
     where = f"{path}, {DESCRIPTION}"
     data = json_text.parse(decoded(tree.read_one(path, DESCRIPTION, MAX_DESCRIPTION), where), where)
     data = migrated(data, FORMAT, str(path))
-    schema.check(data, "project-1", where)
-    return _design(data["design"], f"{where}, design.task").task
+    schema.check(data, "project-2", where)
+    return _task(data["design"], f"{where}, design.task")
 
 
 def _files(project: Project) -> dict[str, bytes]:
-    data = {
+    data: dict[str, Any] = {
         "format": FORMAT,
         "version": version_of(FORMAT),
         "program": __version__,
         "design": _design_data(project.design),
         "runs": [run.key for run in project.runs],
     }
-    files = {DESCRIPTION: json_text.render(data).encode()}
+    data["design"]["network"] = project.design.network is not None
+    files = {DESCRIPTION: json_text.render(data).encode(), **_network_file(project.design)}
     for run in project.runs:
         parts = _run_files(run)
         files |= {f"runs/{run.key:04d}/{name}": content for name, content in parts.items()}
@@ -72,7 +76,7 @@ def _files(project: Project) -> dict[str, bytes]:
 
 
 def _run_files(run: Run) -> dict[str, bytes]:
-    files: dict[str, bytes] = {}
+    files = _network_file(run.design)
     if run.metrics:
         files[METRICS] = arrays.to_npz(run.metrics)
     if run.arrays:
@@ -97,9 +101,10 @@ def _run(found: tree.Tree, key: int) -> Run:
     def part(name: str, read: Any, *more: int) -> Any:
         return read(parts[name], f"{found.name}, {folder}{name}", *more) if name in parts else None
 
+    network = _network(found, folder + NETWORK) if NETWORK in parts else None
     return Run(
         key,
-        design=_design(data["design"], f"{where}, design.task"),
+        design=_design(data["design"], network, f"{where}, design.task"),
         config=data["config"],
         versions=data["versions"],
         metrics=part(METRICS, arrays.from_npz, tree.MAX_TOTAL) or {},
@@ -118,9 +123,23 @@ def _design_data(design: Design) -> dict[str, Any]:
     }
 
 
-def _design(data: Mapping[str, Any], where: str) -> Design:
-    task = None if data["task"] is None else task_json.decode(data["task"], where)
-    return Design(task, data["configs"], data["notes"])
+def _network_file(design: Design) -> dict[str, bytes]:
+    if design.network is None:
+        return {}
+    return {NETWORK: json_text.render(json_network.encode(design.network)).encode()}
+
+
+def _design(data: Mapping[str, Any], network: Network | None, where: str) -> Design:
+    return Design(_task(data, where), data["configs"], data["notes"], network)
+
+
+def _task(data: Mapping[str, Any], where: str) -> Task | None:
+    return None if data["task"] is None else task_json.decode(data["task"], where)
+
+
+def _network(found: tree.Tree, name: str) -> Network:
+    network, _ = json_network.decode(_json(found, name), f"{found.name}, {name}")
+    return network
 
 
 def _json(found: tree.Tree, name: str) -> Any:

@@ -16,6 +16,7 @@ from grnstudio.core.task import (
     TimeAxis,
 )
 from grnstudio.project import Design, Project, Run
+from tests.core.networks import networks
 
 numbers = st.floats(-1e6, 1e6, allow_nan=False, width=64)
 positive = st.floats(1e-6, 1e3, width=64)
@@ -107,7 +108,11 @@ trees = st.recursive(
 )
 checkpoints = st.dictionaries(keys, tensors | trees, max_size=4)
 designs = st.builds(
-    Design, st.none() | tasks(), st.dictionaries(names, settings, max_size=2), texts
+    Design,
+    st.none() | tasks(),
+    st.dictionaries(names, settings, max_size=2),
+    texts,
+    st.none() | networks(),
 )
 
 

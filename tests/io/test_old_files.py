@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from grnstudio.io import graph_files, project_file
+from grnstudio.io.network_examples import load_example
+from tests.io.sameness import same
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -17,6 +19,20 @@ def test_a_project_of_version_1_opens():
     assert str(run.arrays["link_procedure"]) == "trajectory mutant"
     assert run.weights["w"].shape == (2, 3)
     assert run.checkpoint["step"] == 3
+    assert project.design.network is None
+
+
+def test_a_project_of_version_1_is_saved_as_the_next_version(tmp_path):
+    project = project_file.read(DATA / "project-1.grnstudio")
+    project_file.write(project, tmp_path / "again.grnstudio")
+    assert same(project_file.read(tmp_path / "again.grnstudio"), project)
+
+
+def test_a_project_of_version_2_opens():
+    project = project_file.read(DATA / "project-2.grnstudio")
+    assert project.design.configs["simulate"] == {"method": "ssa", "duration": 50.0, "runs": 200}
+    assert project.design.network == load_example("repressilator")
+    assert project.run(3).design.network is None
 
 
 def test_a_network_of_version_1_opens():

@@ -14,11 +14,14 @@ from hypothesis import given
 from grnstudio.errors import FileFormatError, FileSaveError
 from grnstudio.io import arrays, project_file, tree
 from grnstudio.io.examples import load_example
+from grnstudio.io.network_examples import load_example as load_network
 from grnstudio.project import Design, Project, Run
 from tests.io.sameness import same
 from tests.io.strategies import projects
 
-DESIGN = Design(load_example("adaptation"), {"circuit": {"steps": 30}}, "first try, γ = 1")
+DESIGN = Design(
+    load_example("adaptation"), {"circuit": {"steps": 30}}, "first try, γ = 1", load_network("sir")
+)
 RUN = Run(
     3,
     "circuit",
@@ -81,10 +84,12 @@ def test_the_same_project_makes_the_same_bytes(saved):
 
 def test_the_archive_has_the_files_that_the_format_names(saved):
     assert sorted(members(saved)) == [
+        "network.json",
         "project.json",
         "runs/0003/arrays.npz",
         "runs/0003/checkpoint.safetensors",
         "runs/0003/metrics.npz",
+        "runs/0003/network.json",
         "runs/0003/run.json",
         "runs/0003/weights.safetensors",
         "runs/0012/run.json",
@@ -124,7 +129,9 @@ def test_a_file_that_is_no_project_is_refused(tmp_path):
     assert "There is no file" in refusal(path)
 
 
-@pytest.mark.parametrize("name", ["project.json", "runs/0003/run.json", "runs/0003/arrays.npz"])
+@pytest.mark.parametrize(
+    "name", ["project.json", "network.json", "runs/0003/run.json", "runs/0003/arrays.npz"]
+)
 def test_a_missing_member_is_named(saved, name):
     rewrite(saved, **{name: None})
     assert f"lacks {name}: it is incomplete" in refusal(saved)
@@ -169,6 +176,14 @@ def test_a_broken_task_in_a_project_is_named_with_its_place(saved):
     data["design"]["task"]["genes"] = []
     rewrite(saved, **{"project.json": json.dumps(data).encode()})
     assert "project.json, design.task: genes takes a list of at least one gene" in refusal(saved)
+
+
+@pytest.mark.parametrize("name", ["network.json", "runs/0003/network.json"])
+def test_a_broken_network_in_a_project_is_named_with_its_place(saved, name):
+    data = json.loads(members(saved)[name])
+    data["species"][0]["initial"] = "many"
+    rewrite(saved, **{name: json.dumps(data).encode()})
+    assert f"study.grnstudio, {name}: species[0].initial takes" in refusal(saved)
 
 
 def test_pickles_are_never_read(saved):
