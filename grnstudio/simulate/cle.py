@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numba import njit
@@ -19,7 +20,7 @@ from grnstudio.core.trajectories import Trajectories
 from grnstudio.errors import SettingError
 from grnstudio.simulate.chance import normal, stream
 from grnstudio.simulate.jumps import jump_process
-from grnstudio.simulate.many_runs import Watcher, checked, simulate_runs
+from grnstudio.simulate.many_runs import Prepared, Watcher, checked
 from grnstudio.simulate.propensities import Laws, all_propensities
 
 ENGINE = "chemical Langevin"
@@ -42,26 +43,32 @@ def simulate(
     unless given.
     """
     grid = checked(times, runs, threads)
-    longest = grid[-1] / STEPS if step is None else step
-    if not (longest > 0 or grid[-1] == 0):
+    return prepare(network, grid, seed, step=step).trajectories(grid, runs, threads, on_runs)
+
+
+def prepare(
+    network: Network, times: np.ndarray, seed: int, *, step: float | None = None
+) -> Prepared:
+    """Return the engine ready to make any runs of ``seed``."""
+    longest = times[-1] / STEPS if step is None else step
+    if not (longest > 0 or times[-1] == 0):
         raise SettingError(f"The step is {longest:g}; it must be greater than 0.")
     process = jump_process(network)
-    amounts = np.empty((runs, grid.size, len(process.names)))
     word = np.uint64(seed % 2**64)
 
-    def work(first: int, out: np.ndarray, stopped: Callable[[], bool]) -> None:
+    def fill(first: int, out: np.ndarray, stopped: Callable[[], bool]) -> None:
         for index in range(out.shape[0]):
             if stopped():
                 return
             wrong = _langevin(
-                process.laws, process.changes, process.initial.copy(), grid, out[index],
+                process.laws, process.changes, process.initial.copy(), times, out[index],
                 word, first + index, longest, process.stack.copy(),
             )  # fmt: skip
             if wrong >= 0:
                 raise process.refusal(wrong, first + index)
 
-    simulate_runs(work, amounts, threads, on_runs)
-    return process.observed(grid, amounts, f"{ENGINE}, step {longest:g}")
+    engine = f"{ENGINE}, step {longest:g}"
+    return Prepared(len(process.names), fill, partial(process.observed, engine=engine))
 
 
 @njit(nogil=True, cache=True, error_model="numpy")

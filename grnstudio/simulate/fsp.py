@@ -9,6 +9,7 @@ states; it refuses more, and whatever exact stochastic simulation refuses.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from numba import njit
@@ -30,8 +31,12 @@ def distributions(
     *,
     tolerance: float = 1e-8,
     most_states: int = MOST_STATES,
+    on_time: Callable[[float, int], object] | None = None,
 ) -> Distributions:
-    """Return the distribution at ``times``, losing ``tolerance`` of the probability at most."""
+    """Return the distribution at ``times``, losing ``tolerance`` of the probability at most.
+
+    ``on_time`` is told the time reached and the number of states; what it raises ends the work.
+    """
     grid = checked(times, 1, 1)
     space = StateSpace(jump_process(network), most_states)
     space.grow(10)
@@ -47,7 +52,11 @@ def distributions(
             space.grow(10 + len(space) // 40)
             generator = space.generator()
             p = np.pad(p, (0, len(space) - p.size))
+            if on_time:
+                on_time(now, len(space))
         now, p = time, later
+        if on_time:
+            on_time(now, len(space))
         rows.append(p)
         lost.append(loss)
     probabilities = np.array([np.pad(row, (0, len(space) - row.size)) for row in rows])

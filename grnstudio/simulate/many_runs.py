@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
+from grnstudio.core.trajectories import Trajectories
 from grnstudio.errors import SettingError
 
 Worker: TypeAlias = Callable[[int, np.ndarray, Callable[[], bool]], None]
@@ -18,6 +20,28 @@ Watcher: TypeAlias = Callable[[int, int], None]
 """Told how many of how many runs are done; what it raises ends the simulation."""
 
 BATCHES_PER_THREAD = 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A stochastic engine, ready to make runs of one network at given times.
+
+    ``fill`` works on arrays ``[runs, times, width]``, which ``observed`` makes trajectories of,
+    given their times. ``notes`` are remarks for the user.
+    """
+
+    width: int
+    fill: Worker
+    observed: Callable[[np.ndarray, np.ndarray], Trajectories]
+    notes: tuple[str, ...] = ()
+
+    def trajectories(
+        self, times: np.ndarray, runs: int, threads: int, watch: Watcher | None
+    ) -> Trajectories:
+        """Make ``runs`` runs, from the first on."""
+        values = np.empty((runs, times.size, self.width))
+        simulate_runs(self.fill, values, threads, watch)
+        return self.observed(times, values)
 
 
 def checked(times: np.ndarray, runs: int, threads: int) -> np.ndarray:

@@ -62,8 +62,12 @@ def solve(
     names: Sequence[str] | None = None,
     seed: int = 0,
     on_step: Callable[[float], object] | None = None,
+    out: np.ndarray | None = None,
 ) -> Trajectories:
-    """Do as `simulate` does, for a network compiled already."""
+    """Do as `simulate` does, for a network compiled already.
+
+    ``out`` ``[times, names]`` is filled as the solution goes on; not a number where it is not yet.
+    """
     times = _checked(np.asarray(times, dtype=float))
     chosen = tuple(compiled.changing_names if names is None else names)
     known = set(compiled.public_names)
@@ -71,7 +75,7 @@ def solve(
         raise ModelError(f"The network has nothing called '{unknown[0]}' that has a value.")
     dynamics = Dynamics(compiled)
     agenda = Agenda(dynamics, seed)
-    record = _Record(dynamics, times, dynamics.slots(chosen))
+    record = _Record(dynamics, times, dynamics.slots(chosen), out)
     breaks = Breaks(compiled)
     longest = math.inf if breaks.are_all else float(times[-1]) * SHARE
     tolerances = (relative, absolute * dynamics.scale())
@@ -97,11 +101,14 @@ class _Record:
     dynamics: Dynamics
     times: np.ndarray
     wanted: np.ndarray
-    values: np.ndarray = None  # type: ignore[assignment]
+    out: np.ndarray | None = None
     done: int = 0
+    values: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
-        self.values = np.full((len(self.times), len(self.wanted)), np.nan)
+        shape = (len(self.times), len(self.wanted))
+        self.values = np.empty(shape) if self.out is None else self.out
+        self.values[:] = np.nan
 
     def until(self, limit: float, states: Callable[[np.ndarray], np.ndarray]) -> None:
         """Keep what lies before ``limit``."""

@@ -10,6 +10,7 @@ one of its factors is 0 counts as 0.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from grnstudio.core.network import Network
 from grnstudio.core.trajectories import Trajectories
 from grnstudio.simulate.jumps import JumpProcess, jump_process
 from grnstudio.simulate.laws import block_width
-from grnstudio.simulate.many_runs import Watcher, checked, simulate_runs
+from grnstudio.simulate.many_runs import Prepared, Watcher, checked
 from grnstudio.simulate.ssa_kernel import RUN, WRONG, walk
 
 ENGINE = "SSA (direct method)"
@@ -39,14 +40,17 @@ def simulate(
     whatever the other arguments. ``on_runs`` is told how many runs of how many are done.
     """
     grid = checked(times, runs, threads)
+    return prepare(network, grid, seed).trajectories(grid, runs, threads, on_runs)
+
+
+def prepare(network: Network, times: np.ndarray, seed: int) -> Prepared:
+    """Return the engine ready to make any runs of ``seed``."""
     process = jump_process(network)
-    counts = np.empty((runs, grid.size, len(process.names)))
 
-    def work(first: int, out: np.ndarray, stopped: Callable[[], bool]) -> None:
-        events(process, grid, seed, first, out, stopped)
+    def fill(first: int, out: np.ndarray, stopped: Callable[[], bool]) -> None:
+        events(process, times, seed, first, out, stopped)
 
-    simulate_runs(work, counts, threads, on_runs)
-    return process.observed(grid, counts, ENGINE)
+    return Prepared(len(process.names), fill, partial(process.observed, engine=ENGINE))
 
 
 def events(

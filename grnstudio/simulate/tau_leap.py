@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numba import njit
@@ -20,7 +21,7 @@ from grnstudio.core.trajectories import Trajectories
 from grnstudio.errors import SettingError
 from grnstudio.simulate.chance import Stream, poisson, stream, uniform
 from grnstudio.simulate.jumps import JumpProcess, jump_process
-from grnstudio.simulate.many_runs import Watcher, checked, simulate_runs
+from grnstudio.simulate.many_runs import Prepared, Watcher, checked
 from grnstudio.simulate.propensities import Laws, all_propensities
 
 ENGINE = "tau-leaping"
@@ -39,26 +40,30 @@ def simulate(
     on_runs: Watcher | None = None,
 ) -> Trajectories:
     """Simulate ``runs`` runs from time 0 and give the amounts at ``times``."""
+    grid = checked(times, runs, threads)
+    prepared = prepare(network, grid, seed, epsilon=epsilon)
+    return prepared.trajectories(grid, runs, threads, on_runs)
+
+
+def prepare(network: Network, times: np.ndarray, seed: int, *, epsilon: float = 0.03) -> Prepared:
+    """Return the engine ready to make any runs of ``seed``."""
     if not 0 < epsilon < 1:
         raise SettingError(f"epsilon is {epsilon:g}; it must lie between 0 and 1.")
-    grid = checked(times, runs, threads)
     process = jump_process(network)
-    counts = np.empty((runs, grid.size, len(process.names)))
     orders, word = _orders(process), np.uint64(seed % 2**64)
 
-    def work(first: int, out: np.ndarray, stopped: Callable[[], bool]) -> None:
+    def fill(first: int, out: np.ndarray, stopped: Callable[[], bool]) -> None:
         for index in range(out.shape[0]):
             if stopped():
                 return
             wrong = _leap(
-                process.laws, process.changes, orders, process.initial.copy(), grid, out[index],
+                process.laws, process.changes, orders, process.initial.copy(), times, out[index],
                 word, first + index, epsilon, process.stack.copy(),
             )  # fmt: skip
             if wrong >= 0:
                 raise process.refusal(wrong, first + index)
 
-    simulate_runs(work, counts, threads, on_runs)
-    return process.observed(grid, counts, ENGINE)
+    return Prepared(len(process.names), fill, partial(process.observed, engine=ENGINE))
 
 
 def _orders(process: JumpProcess) -> np.ndarray:
