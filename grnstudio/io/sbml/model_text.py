@@ -26,7 +26,8 @@ class ModelText:
     def __init__(self, network: Network) -> None:
         self._network = network
         self._markup = Markup(network.extras)
-        present = [*network.symbols, *(one.id for one in network.functions)]
+        self._symbols = network.symbols
+        present = [*self._symbols, *(one.id for one in network.functions)]
         self._ids = ids_of(network.extras, present)
         self._notes: list[str] = []
         self._varied = {one.target for one in network.rules} | {
@@ -77,9 +78,10 @@ class ModelText:
 
     def math(self, text: str, local: Collection[str] = ()) -> str:
         """Return a formula as MathML."""
+        if not local:
+            return mathml(parse(text, self._symbols, None), self._ids)
         ids = {name: id for name, id in self._ids.items() if name not in local}
-        tree = parse(text, self._network.symbols | set(local), None)
-        return mathml(tree, ids)
+        return mathml(parse(text, self._symbols | set(local), None), ids)
 
     def _id(self, name: str) -> str:
         return self._ids.get(name, name)

@@ -25,10 +25,11 @@ class ReactionText:
     ) -> None:
         self._network, self._markup, self._id, self._math = network, markup, id_of, math
         self._nowhere = nowhere
+        self._modifiers = Modifiers(network)
 
     def text(self, one: Reaction) -> str:
         """Return one reaction element."""
-        one = with_modifiers(self._network, one)
+        one = self._modifiers.listed(one)
         listed = self._markup.listed
         modifiers = (
             self._markup.element(
@@ -97,13 +98,22 @@ def law_of(network: Network, reaction: Reaction) -> str:
     return reaction.kinetics.formula if reaction.kinetics else ""
 
 
-def with_modifiers(network: Network, reaction: Reaction) -> Reaction:
-    """Return ``reaction`` with all species as modifiers that only its rate speaks of."""
-    if reaction.kinetics is None:
-        return reaction
-    known = network.symbols | reaction.locals.keys()
-    spoken = symbols(parse(law_of(network, reaction), known, None)) - reaction.locals.keys()
-    listed = {one.species for one in (*reaction.reactants, *reaction.products)}
-    listed |= set(reaction.modifiers)
-    more = [one.id for one in network.species if one.id in spoken and one.id not in listed]
-    return replace(reaction, modifiers=(*reaction.modifiers, *more)) if more else reaction
+class Modifiers:
+    """Lists what the rates of one network's reactions speak of and their reactants do not tell."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._known = network.symbols
+        self._places = {one.id: index for index, one in enumerate(network.species)}
+
+    def listed(self, reaction: Reaction) -> Reaction:
+        """Return ``reaction`` with all species as modifiers that only its rate speaks of."""
+        if reaction.kinetics is None:
+            return reaction
+        own = reaction.locals.keys()
+        known = self._known | own if own else self._known
+        spoken = symbols(parse(law_of(self._network, reaction), known, None)) - own
+        listed = {one.species for one in (*reaction.reactants, *reaction.products)}
+        listed |= set(reaction.modifiers)
+        more = sorted((spoken & self._places.keys()) - listed, key=self._places.__getitem__)
+        return replace(reaction, modifiers=(*reaction.modifiers, *more)) if more else reaction

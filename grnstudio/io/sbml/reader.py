@@ -28,7 +28,7 @@ from grnstudio.io.sbml.extras import Kept, kept, number, of_model
 from grnstudio.io.sbml.marks import is_nowhere, with_mass_action
 from grnstudio.io.sbml.mathml import MathReader
 from grnstudio.io.sbml.names import WORDS, Names, free
-from grnstudio.io.sbml.reaction_text import with_modifiers
+from grnstudio.io.sbml.reaction_text import Modifiers
 from grnstudio.io.sbml.reactions import ReactionReader
 from grnstudio.io.source import read_text
 
@@ -94,8 +94,9 @@ class _Reader:
         return self._completed(network)
 
     def _completed(self, network: Network) -> Network:
+        modifiers = Modifiers(network)
         reactions = tuple(
-            with_mass_action(network, with_modifiers(network, one), self.extras)
+            with_mass_action(network, modifiers.listed(one), self.extras)
             for one in network.reactions
         )
         nowhere = [one for one in network.compartments if is_nowhere(self.extras.get(one.id, {}))]
