@@ -7,10 +7,27 @@ from collections.abc import Iterator
 import numpy as np
 
 from grnstudio.core.network import Network
-from grnstudio.errors import Unsupported
+from grnstudio.errors import ModelError, Unsupported
+from grnstudio.simulate.compile import compile
+from grnstudio.simulate.config import SimulationConfig
+from grnstudio.simulate.findings import Finding
 from grnstudio.simulate.jumps import JumpProcess, jump_process
 
 MANY = 1e8
+
+
+def findings(network: Network, config: SimulationConfig) -> tuple[Finding, ...]:
+    """Return what is worth knowing before ``network`` is simulated as ``config`` says."""
+    method = config.method
+    try:
+        if method == "ode":
+            compile(network)
+            return ()
+        process = jump_process(network)
+    except ModelError as refusal:
+        return (Finding("error", str(refusal), method),)
+    remarks = (*_amounts(process), *_idle(process), *_guarded(process))
+    return tuple(Finding("warning", text, method) for text in remarks)
 
 
 def preflight(network: Network) -> tuple[str, ...]:
