@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from grnstudio.core.setting import configured
 from grnstudio.errors import SettingError
@@ -79,6 +87,17 @@ class ConfigForm(QWidget):
         self._defaults = {name: defaults.get(name, own[name]) for name in self._rows}
         self._mark()
 
+    def show_only(self, names: Collection[str]) -> None:
+        """Hide the settings that are not among ``names``; they keep their values."""
+        for name, row in self._rows.items():
+            row.set_shown(name in names)
+        self._fold.setVisible(any(row.is_advanced and row.is_shown for row in self._rows.values()))
+        self._mark()
+
+    def put_beside(self, name: str, widget: QWidget) -> None:
+        """Show ``widget`` between the label of a setting and its field."""
+        self._rows[name].put_beside(widget)
+
     def unfold(self, is_open: bool = True) -> None:
         """Show the advanced settings, or fold them away."""
         self._fold.setChecked(is_open)
@@ -127,7 +146,8 @@ class ConfigForm(QWidget):
     def _mark(self) -> None:
         for name, row in self._rows.items():
             row.mark(self._values[name], self._defaults[name])
-        hidden = [row for row in self._rows.values() if row.is_advanced and row.differs]
+        rows = [row for row in self._rows.values() if row.is_advanced and row.is_shown]
+        hidden = [row for row in rows if row.differs]
         self._fold.count(len(hidden))
 
 
@@ -136,12 +156,14 @@ class _Row:
 
     def __init__(self, about: dataclasses.Field[Any]) -> None:
         self.is_advanced: bool = about.metadata["advanced"]
-        self.differs = False
+        self.differs, self.is_shown = False, True
         self.field = field_for(about)
         self.field.setFixedWidth(FIELD_WIDTH)
         self.label = QLabel(about.metadata["label"])
         self.label.setBuddy(self.field.editor)
         self.label.setWordWrap(True)
+        self.head = QHBoxLayout()
+        self.head.addWidget(self.label, 1)
         self.reset = _reset_button(about.metadata["label"])
         self.error = QLabel()
         self.error.setObjectName("field-error")
@@ -151,14 +173,29 @@ class _Row:
         for widget in (self.label, self.field.editor):
             widget.setToolTip(about.metadata["help"])
 
+    def put_beside(self, widget: QWidget) -> None:
+        """Show ``widget`` beside the label."""
+        self.head.addWidget(widget)
+
+    def set_shown(self, is_shown: bool) -> None:
+        """Show the setting, or hide all that belongs to it."""
+        self.is_shown = is_shown
+        policy = self.reset.sizePolicy()
+        policy.setRetainSizeWhenHidden(is_shown)
+        self.reset.setSizePolicy(policy)
+        for place in range(self.head.count()):
+            if widget := self.head.itemAt(place).widget():
+                widget.setVisible(is_shown)
+        self.field.setVisible(is_shown)
+
     def mark(self, value: Any, default: Any) -> None:
         """Say whether the setting is wrong, and whether it can be reset."""
         problem = self.field.problem
         self.differs = value != default or bool(problem)
-        self.reset.setVisible(self.differs)
+        self.reset.setVisible(self.differs and self.is_shown)
         self.reset.setToolTip(f"Reset to {written(default)}")
         self.error.setText(problem)
-        self.error.setVisible(bool(problem))
+        self.error.setVisible(bool(problem) and self.is_shown)
         self.field.editor.setAccessibleDescription(problem)
 
 
@@ -179,8 +216,9 @@ class _Rows(QWidget):
         """Add the row of one setting."""
         row, place = _Row(about), 2 * len(self.rows)
         self.rows.append(row)
-        for column, widget in enumerate((row.label, row.field, row.reset)):
-            self._grid.addWidget(widget, place, column)
+        self._grid.addLayout(row.head, place, 0)
+        self._grid.addWidget(row.field, place, 1)
+        self._grid.addWidget(row.reset, place, 2)
         self._grid.addWidget(row.error, place + 1, 0, 1, 3)
         return row
 

@@ -1,0 +1,27 @@
+"""What to know before a simulation is started, as a job: it compiles the network to find out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grnstudio.core.network import Network
+from grnstudio.jobs import Step, Steps
+from grnstudio.simulate.config import SimulationConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Findings as level ("error", "warning" or "note") and text; ``memory`` is in bytes."""
+
+    findings: tuple[tuple[str, str], ...] = ()
+    memory: int = 0
+
+
+def check(network: Network, config: SimulationConfig) -> Steps[Check]:
+    """Look at what a simulation would meet, and how much memory its result would take."""
+    yield Step(0, 1)
+    from grnstudio.simulate.ensemble import memory
+    from grnstudio.simulate.preflight import findings
+
+    found = tuple((one.level, one.text) for one in findings(network, config))
+    return Check(found, memory(network, config))
