@@ -30,6 +30,10 @@ class Distributions:
         rows = [np.bincount(counts, row, minlength=size) for row in self.probabilities]
         return np.array(rows)
 
+    def marginal_at(self, name: str, place: int) -> np.ndarray:
+        """Return the distribution of one species at the time number ``place``, counts from 0."""
+        return np.bincount(self._counts(name), self.probabilities[place])
+
     def mean(self, name: str) -> np.ndarray:
         """Return the mean of one species at each time."""
         return np.asarray(self.probabilities @ self._counts(name).astype(np.float64))
