@@ -11,6 +11,7 @@ for _name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.benchmarks import report  # noqa: E402
+from tests.benchmarks.peers import client  # noqa: E402
 
 BENCHMARKS = {
     "circuit-speed": "tests.benchmarks.circuit_speed",
@@ -19,6 +20,7 @@ BENCHMARKS = {
     "circuit-gap-genes": "tests.benchmarks.circuit_accuracy:gap_genes",
     "window": "tests.benchmarks.window",
     "ssa-speed": "tests.benchmarks.ssa_speed",
+    "network-speed": "tests.benchmarks.network_speed",
 }
 
 
@@ -26,7 +28,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    parser.add_argument("--peers", metavar="FOLDER", help="environment of the other simulators")
     chosen = parser.parse_args()
+    if chosen.peers:
+        os.environ[client.VARIABLE] = chosen.peers
     if unknown := [name for name in chosen.names if name not in BENCHMARKS]:
         parser.error(f"no benchmark '{unknown[0]}'; there are {', '.join(BENCHMARKS)}")
     results = {}
