@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
-from grnstudio.core.expressions import Expression, Number, Symbol, substitute, symbols
-from grnstudio.core.network import Network, Reaction
+from grnstudio.core.expressions import Expression, symbols
+from grnstudio.core.network import MassAction, Network, RateLaw, Reaction
 from grnstudio.core.trajectories import Trajectories
 from grnstudio.errors import ModelError, Unsupported
 from grnstudio.simulate.compile import Compiled, compile
+from grnstudio.simulate.flattening import Flattener, changes, dense
 from grnstudio.simulate.formulas import TIME
 from grnstudio.simulate.initial import initial as initial_values
-from grnstudio.simulate.interpreter import run_all
-from grnstudio.simulate.laws import Change, Law, as_arrays, law
+from grnstudio.simulate.laws import Law, as_arrays, law
+from grnstudio.simulate.observation import observed
 from grnstudio.simulate.propensities import Laws, all_propensities
 
 
@@ -49,141 +49,106 @@ class JumpProcess:
 
     def observed(self, times: np.ndarray, counts: np.ndarray, engine: str) -> Trajectories:
         """Return ``counts`` ``[runs, times, names]`` with all species, and what rules assign."""
-        network, assigned = self.compiled.network, self.compiled.formulas.assigned
-        species = tuple(one.id for one in network.species)
-        names = (*species, *(name for name in assigned if name not in species))
-        if names == self.names:
-            return Trajectories(times, names, counts, engine)
-        slots = self.compiled.slots
-        wanted = np.array([slots[name] for name in names], dtype=np.int64)
-        moved = np.array([slots[name] for name in self.names], dtype=np.int64)
-        values = np.empty((*counts.shape[:2], len(names)))
-        derived = self.compiled.derived
-        _observe(
-            times, counts, moved, wanted, self.values.copy(), slots[TIME.name],
-            derived.codes, derived.numbers, derived.bounds, derived.targets, derived.stack.copy(),
-            values,
-        )  # fmt: skip
-        return Trajectories(times, names, values, engine)
+        return observed(self.compiled, self.values, self.names, times, counts, engine)
 
     def refusal(self, reaction: int, run: int) -> ModelError:
         """Return what to say when a propensity turned out negative, infinite or not a number."""
-        return ModelError(
-            f"In run {run + 1} the propensity of reaction '{self.reactions[reaction]}' became "
-            "negative or not a number, so there is no such chance. Split a reversible reaction "
-            "into two, or correct its rate law."
-        )
+        return no_chance(self.reactions[reaction], run)
+
+
+def no_chance(reaction: str, run: int) -> ModelError:
+    """Return what to say when the propensity of ``reaction`` is none."""
+    return ModelError(
+        f"In run {run + 1} the propensity of reaction '{reaction}' became negative or not a "
+        "number, so there is no such chance. Split a reversible reaction into two, or correct its "
+        "rate law."
+    )
 
 
 def jump_process(network: Network) -> JumpProcess:
     """Return ``network`` as a jump process; raises `Unsupported`, naming what cannot be one."""
     compiled = compile(network)
-    _refuse(compiled)
+    refuse_events(compiled)
+    refuse_what_no_engine_can(compiled)
     values = initial_values(compiled)
     names = tuple(compiled.names[slot] for slot in compiled.state)
     slots = {name: index for index, name in enumerate(names)}
-    reader = _Reader(compiled, values, slots)
+    reader = Flattener(compiled, values, slots)
     active = [one for one in network.reactions if one.kinetics is not None]
-    changes = _changes(compiled, values, active)
+    found = changes(compiled, values, active, slots)
     forms = tuple(
-        law(reader.propensity(one), slots, change)
-        for one, change in zip(active, changes, strict=True)
+        law(_steady(reader, one), slots, change) for one, change in zip(active, found, strict=True)
     )
-    laws, stack = as_arrays(forms, changes, slots)
+    laws, stack = as_arrays(forms, found, slots)
     initial = np.floor(values[compiled.state] + 0.5)
-    dense = np.zeros((len(active), len(names)))
-    for row, change in enumerate(changes):
-        dense[row, list(change)] = list(change.values())
     ids = tuple(one.id for one in active)
-    return JumpProcess(names, initial, ids, forms, laws, dense, stack, compiled, values)
+    whole = dense(found, len(names))
+    return JumpProcess(names, initial, ids, forms, laws, whole, stack, compiled, values)
 
 
-def _refuse(compiled: Compiled) -> None:
+def _steady(reader: Flattener, reaction: Reaction) -> Expression:
+    formula = reader.propensity(reaction)
+    if TIME.name in symbols(formula):
+        raise Unsupported(
+            f"The rate of reaction '{reaction.id}' changes with time by itself, which only exact "
+            "stochastic simulation (SSA) and the ODE engine follow. Use one of these, or make it "
+            "constant."
+        )
+    return formula
+
+
+def refuse_events(compiled: Compiled) -> None:
+    """Refuse what happens or moves besides reactions, which only some engines can do."""
     if compiled.events:
         raise Unsupported(
-            f"Event '{compiled.events[0].event.id}' cannot happen in a stochastic simulation. "
-            "Remove it, or use the ODE engine."
+            f"Event '{compiled.events[0].event.id}' happens in exact stochastic simulation (SSA) "
+            "and with the ODE engine only. Use one of these, or remove it."
         )
     if compiled.formulas.rated:
         target = next(iter(compiled.formulas.rated))
         raise Unsupported(
-            f"'{target}' follows a rate rule, which a stochastic simulation cannot. Write it as "
-            "reactions, or use the ODE engine."
+            f"'{target}' follows a rate rule, which only the ODE engine can, and exact stochastic "
+            "simulation (SSA) where it changes evenly. Use one of these, or write it as reactions."
         )
+
+
+def refuse_what_no_engine_can(compiled: Compiled) -> None:
+    """Refuse what cannot be among whole molecules, however it is simulated."""
+    moving = {
+        compiled.formulas.held(name) for one in compiled.events for name, _ in one.assignments
+    }
+    moving |= compiled.expressions.keys() | compiled.formulas.rated.keys()
     for reaction in compiled.network.reactions:
         for part in (*reaction.reactants, *reaction.products):
-            if part.id in compiled.expressions:
+            if part.id in moving:
                 raise Unsupported(
-                    f"A rule changes the stoichiometry '{part.id}' of reaction '{reaction.id}'; "
-                    "a stochastic simulation needs it constant. Use the ODE engine."
+                    f"A rule or event changes the stoichiometry '{part.id}' of reaction "
+                    f"'{reaction.id}'; a stochastic simulation needs it constant. Use the ODE "
+                    "engine."
                 )
-
-
-def _changes(compiled: Compiled, values: np.ndarray, active: Sequence[Reaction]) -> list[Change]:
-    """Return by how much each reaction changes which entry of the state."""
-    terms = compiled.terms
-    rows = {compiled.slots[one.id]: index for index, one in enumerate(active)}
-    changes: list[dict[int, float]] = [{} for _ in active]
-    for row, factor, slots in zip(terms.rows, terms.factors, terms.slots, strict=True):
-        if int(slots[0]) not in rows:
-            continue
-        index, amount = rows[int(slots[0])], float(factor)
-        for slot in slots[1:]:
-            amount *= values[slot] if slot >= 0 else 1.0
-        changes[index][int(row)] = changes[index].get(int(row), 0.0) + amount
-    for one, change in zip(active, changes, strict=True):
-        for row, amount in change.items():
-            if not amount.is_integer():
-                raise Unsupported(
-                    f"Reaction '{one.id}' changes {compiled.names[compiled.state[row]]} by "
-                    f"{amount:g}; a stochastic simulation counts whole molecules. Use the ODE "
-                    "engine, or whole stoichiometries."
-                )
-    return [dict(change) for change in changes]
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Says formulas in terms of the state alone: rules written out, constants as numbers."""
-
-    compiled: Compiled
-    values: np.ndarray
-    state: Mapping[str, int]
-    _known: dict[str, Expression] = field(default_factory=dict)
-
-    def propensity(self, reaction: Reaction) -> Expression:
-        formula = self.flat(self.compiled.formulas.propensity(reaction))
-        if TIME.name in symbols(formula):
+    for slot in compiled.terms.slots[:, 2]:
+        if slot >= 0 and compiled.names[slot] in moving:
             raise Unsupported(
-                f"The rate of reaction '{reaction.id}' changes with time by itself, which a "
-                "stochastic simulation cannot follow. Make it constant, or use the ODE engine."
+                f"A rule or event changes the conversion factor '{compiled.names[slot]}'; a "
+                "stochastic simulation needs it constant. Use the ODE engine."
             )
-        return formula
-
-    def flat(self, formula: Expression) -> Expression:
-        return substitute(formula, {name: self._meaning(name) for name in symbols(formula)})
-
-    def _meaning(self, name: str) -> Expression:
-        if name in self.state or name == TIME.name:
-            return Symbol(name)
-        if name not in self._known:
-            rule = self.compiled.expressions.get(name)
-            value = float(self.values[self.compiled.slots[name]])
-            self._known[name] = Number(value) if rule is None else self.flat(rule)
-        return self._known[name]
+    for place, text in _formulas(compiled.network):
+        if "rateOf" in text:
+            raise Unsupported(
+                f"{place} uses rateOf(), but nothing has a rate where single molecules react. Use "
+                "the ODE engine."
+            )
 
 
-@njit(nogil=True, cache=True)
-def _observe(  # type: ignore[no-untyped-def]  # noqa: ANN202
-    times: np.ndarray, counts: np.ndarray, moved: np.ndarray, wanted: np.ndarray,
-    values: np.ndarray, time_slot: int, codes: np.ndarray, numbers: np.ndarray,
-    bounds: np.ndarray, targets: np.ndarray, stack: np.ndarray, out: np.ndarray,
-):  # fmt: skip
-    for run in range(counts.shape[0]):
-        for place in range(times.size):
-            values[time_slot] = times[place]
-            for index in range(moved.size):
-                values[moved[index]] = counts[run, place, index]
-            run_all(codes, numbers, bounds, targets, values, stack)
-            for index in range(wanted.size):
-                out[run, place, index] = values[wanted[index]]
+def _formulas(network: Network) -> Iterator[tuple[str, str]]:
+    """Yield the formulas that hold throughout, and where each stands."""
+    yield from ((f"Function '{one.id}'", one.formula) for one in network.functions)
+    yield from ((f"The rule for '{one.target}'", one.formula) for one in network.rules)
+    for reaction in network.reactions:
+        if isinstance(reaction.kinetics, MassAction):
+            yield f"Reaction '{reaction.id}'", reaction.kinetics.constant
+        elif isinstance(reaction.kinetics, RateLaw):
+            yield f"Reaction '{reaction.id}'", reaction.kinetics.formula
+    for event in network.events:
+        texts = (event.trigger, event.delay, event.priority, *event.assignments.values())
+        yield f"Event '{event.id}'", " ".join(texts)
