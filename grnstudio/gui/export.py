@@ -15,18 +15,26 @@ from PySide6.QtGui import QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication, QWidget
 
-from grnstudio.core.figures import Curve, CurveFigure, Figure, GraphFigure, HeatmapFigure
+from grnstudio.core.figures import (
+    CurveFigure,
+    Figure,
+    GraphFigure,
+    HeatmapFigure,
+    HistogramFigure,
+    NetworkFigure,
+)
 from grnstudio.errors import GRNStudioError, MissingInput
 from grnstudio.gui.panels import PANELS
 from grnstudio.gui.panels.graph_panel import GraphPanel
 from grnstudio.gui.panels.look import paper_look
 from grnstudio.gui.panels.panel import Panel
 from grnstudio.gui.panels.picture import MM_PER_INCH, image_of, on_paper, render
-from grnstudio.io import atomic, graph_files
+from grnstudio.io import atomic, graph_files, network_graph
 
 DOTS_PER_METRE = 1000 / MM_PER_INCH
 MOST_DOTS = 150_000_000  # 600 MB while drawing
 SUFFIXES = (".png", ".svg", ".pdf")
+Rows = CurveFigure | HistogramFigure | HeatmapFigure | NetworkFigure
 
 
 def save_picture(
@@ -78,13 +86,12 @@ def figure_picture(
 
 
 def figure_to_csv(figure: Figure, path: Path | str) -> None:
-    """Save the numbers behind ``figure``: curves by column, a matrix, or a list of edges."""
+    """Save what is behind ``figure``: curves by column, a matrix, bars, or a list of edges."""
     if isinstance(figure, GraphFigure):
         graph_files.write_edges(figure.graph, path, figure.cutoff)
         return
-    rows = _curve_rows(figure) if isinstance(figure, CurveFigure) else _matrix_rows(figure)
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    csv.writer(text, lineterminator="\n").writerows(_rows_of(figure))
     atomic.write_text(text.getvalue(), path)
 
 
@@ -158,20 +165,45 @@ def _application() -> object:
     return QApplication.instance()
 
 
+def _rows_of(figure: Rows) -> Iterable[Sequence[str]]:
+    if isinstance(figure, CurveFigure):
+        return _curve_rows(figure)
+    if isinstance(figure, HistogramFigure):
+        return _histogram_rows(figure)
+    if isinstance(figure, NetworkFigure):
+        return network_graph.table(figure.network)
+    return _matrix_rows(figure)
+
+
 def _curve_rows(figure: CurveFigure) -> Iterable[Sequence[str]]:
-    places = [np.asarray(curve.x, float) for curve in figure.curves]
-    grid = np.unique(np.concatenate([np.empty(0), *places]))
-    yield [figure.x_label.split(" (")[0], *_distinct([c.name for c in figure.curves])]
-    columns = [_on(grid, curve) for curve in figure.curves]
-    for row, x in enumerate(grid):
-        yield [_number(x), *(_number(column[row]) for column in columns)]
+    """Yield a column per curve; a band has two, its name ending in -low and -high."""
+    lines = [(one.name, one.x, one.y) for one in figure.curves]
+    for band in figure.bands:
+        lines += [(f"{band.name}-low", band.x, band.low), (f"{band.name}-high", band.x, band.high)]
+    grid = np.unique(np.concatenate([np.empty(0), *(np.asarray(x, float) for _, x, _ in lines)]))
+    yield [figure.x_label.split(" (")[0], *_distinct([name for name, _, _ in lines])]
+    columns = [_on(grid, x, y) for _, x, y in lines]
+    for row, place in enumerate(grid):
+        yield [_number(place), *(_number(column[row]) for column in columns)]
 
 
-def _on(grid: np.ndarray, curve: Curve) -> np.ndarray:
-    """Return a curve's samples on a grid that holds all of its own places, NaN elsewhere."""
+def _on(grid: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Return samples on a grid that holds all of their own places, NaN elsewhere."""
     values = np.full(len(grid), np.nan)
-    values[np.searchsorted(grid, np.asarray(curve.x, float))] = curve.y
+    values[np.searchsorted(grid, np.asarray(x, float))] = y
     return values
+
+
+def _histogram_rows(figure: HistogramFigure) -> Iterable[Sequence[str]]:
+    """Yield a row per bar from ``from`` to ``to``; points of lines have both the same."""
+    name = figure.x_label.split(" (")[0]
+    yield ["name", f"{name} from", f"{name} to", figure.y_label.split(" (")[0]]
+    for bars in figure.histograms:
+        for low, high, height in zip(bars.edges[:-1], bars.edges[1:], bars.heights, strict=True):
+            yield [bars.name, _number(low), _number(high), _number(height)]
+    for curve in figure.curves:
+        for x, y in zip(curve.x, curve.y, strict=True):
+            yield [curve.name, _number(x), _number(x), _number(y)]
 
 
 def _matrix_rows(figure: HeatmapFigure) -> Iterable[Sequence[str]]:

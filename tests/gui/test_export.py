@@ -10,7 +10,15 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
-from grnstudio.core.figures import Curve, CurveFigure, GraphFigure, HeatmapFigure
+from grnstudio.core.figures import (
+    Band,
+    Curve,
+    CurveFigure,
+    GraphFigure,
+    HeatmapFigure,
+    Histogram,
+    HistogramFigure,
+)
 from grnstudio.core.regulation import RegulatoryGraph
 from grnstudio.errors import FileSaveError, GRNStudioError, MissingInput
 from grnstudio.gui.export import figure_picture, figure_to_csv, save_picture
@@ -30,7 +38,17 @@ HEATMAP = HeatmapFigure(
     "regulator",
     "target",
 )
-FIGURES = (PEAK, HEATMAP, GraphFigure("Inferred network", GRAPH))
+COUNTS = np.arange(4.0)
+HISTOGRAM = HistogramFigure(
+    "A at 5",
+    (Histogram("A", np.arange(5) - 0.5, np.array([0.1, 0.4, 0.4, 0.1])),),
+    (Curve("A (FSP)", COUNTS, np.array([0.125, 0.375, 0.375, 0.125])),),
+    marks=(1.5,),
+)
+BANDED = CurveFigure(
+    "course", (Curve("A", X, X),), bands=(Band("A ± sd", X, X - 5, X + 5),), marks=(50.0,)
+)
+FIGURES = (PEAK, HEATMAP, GraphFigure("Inferred network", GRAPH), HISTOGRAM, BANDED)
 SCALE = 3.0
 TICKS = tuple(range(10, 100, 10))
 PDF_TOOL = shutil.which("pdftoppm")
@@ -211,6 +229,23 @@ def test_curves_of_one_name_get_columns_of_their_own(tmp_path):
     figure_to_csv(CurveFigure("rest", (curve, curve, curve)), tmp_path / "curves.csv")
     header = (tmp_path / "curves.csv").read_text().splitlines()[0]
     assert header == "time,g1,g1 (2),g1 (3)"
+
+
+def test_a_band_becomes_two_columns(tmp_path):
+    band = Band("A ± sd", np.array([0.0, 1.0]), np.array([1.0, 2.0]), np.array([3.0, np.inf]))
+    curve = Curve("A", np.array([0.0, 1.0]), np.array([2.0, 3.0]))
+    figure_to_csv(CurveFigure("course", (curve,), bands=(band,)), tmp_path / "curves.csv")
+    text = (tmp_path / "curves.csv").read_text()
+    assert text == "time,A,A ± sd-low,A ± sd-high\n0.0,2.0,1.0,3.0\n1.0,3.0,2.0,\n"
+
+
+def test_a_histogram_becomes_a_row_per_bar_and_per_point(tmp_path):
+    figure_to_csv(HISTOGRAM, tmp_path / "bars.csv")
+    rows = list(csv.reader((tmp_path / "bars.csv").read_text().splitlines()))
+    assert rows[0] == ["name", "molecules from", "molecules to", "probability"]
+    assert rows[1] == ["A", "-0.5", "0.5", "0.1"]
+    assert rows[5] == ["A (FSP)", "0.0", "0.0", "0.125"]
+    assert len(rows) == 1 + 4 + 4
 
 
 def test_a_heat_map_becomes_a_matrix_that_says_what_its_rows_are(tmp_path):

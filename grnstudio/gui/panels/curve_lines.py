@@ -7,16 +7,20 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from PySide6.QtCore import Qt
 
-from grnstudio.core.figures import Curve
+from grnstudio.core.figures import Band, Curve
 from grnstudio.gui.panels.legend import Key
 
 Slot = tuple[str, int, str]  # kind of line, series, name
+Line = tuple[np.ndarray, np.ndarray]  # x and y
 
 
-def keys_of(curves: Sequence[Curve], reference: bool) -> tuple[list[Key], dict[str, str]]:
-    """Return the legend's keys, and under which key each curve goes.
+def keys_of(
+    curves: Sequence[Curve], reference: bool, bands: Sequence[Band] = ()
+) -> tuple[list[Key], dict[str, str]]:
+    """Return the legend's keys, and under which key each curve and each band goes.
 
-    A target goes with the trajectory of its gene; one key then says what dashes mean.
+    A target goes with the trajectory of its gene; one key then says what dashes mean. So it is
+    with bands and what they mean.
     """
     plain = [c for c in curves if not c.faint]
     heads = {c.series: c.name for c in reversed(plain) if not c.dashed}
@@ -29,21 +33,42 @@ def keys_of(curves: Sequence[Curve], reference: bool) -> tuple[list[Key], dict[s
             owners[curve.name] = head
         elif curve.dashed and head != curve.name and head in curve.name:
             owners[curve.name] = head
-            dashes[curve.name.replace(head, "", 1).strip(" ,:()·-")] = None
+            dashes[_rest(curve.name, head)] = None
         else:
             style = Qt.PenStyle.DashLine if curve.dashed else Qt.PenStyle.SolidLine
             keys.setdefault(curve.name, Key(curve.name, curve.series, style))
     tail = [Key(name, None, Qt.PenStyle.DashLine) for name in dashes if name]
     if reference:
         tail.append(Key("reference", None, Qt.PenStyle.DotLine))
+    fills: dict[str, Key] = {}
+    for band in bands:
+        owner = curve_of(band, plain)
+        if owner:
+            owners.setdefault(band.name, owners.get(owner, owner))
+            meaning = _rest(band.name, owner)
+            fills[meaning] = Key(meaning, None, filled=True)
+        else:
+            fills[band.name] = Key(band.name, band.series, filled=True)
+    tail += [key for meaning, key in fills.items() if meaning]
     return [*keys.values(), *tail], owners
 
 
-def lines_of(
-    curves: Iterable[Curve], reference: Iterable[Curve]
-) -> dict[Slot, tuple[np.ndarray, np.ndarray]]:
+def curve_of(band: Band, curves: Sequence[Curve]) -> str:
+    """Return the name of the curve that a band goes around, nothing if it stands alone."""
+    same = [one for one in curves if one.series == band.series and not one.faint]
+    named = [one.name for one in same if one.name in band.name]
+    heads = [one.name for one in same if not one.dashed]
+    return max(named, key=len) if named else next(iter(heads), "")
+
+
+def _rest(name: str, head: str) -> str:
+    """Return what a name says besides ``head``."""
+    return name.replace(head, "", 1).strip(" ,:()·-")
+
+
+def lines_of(curves: Iterable[Curve], reference: Iterable[Curve]) -> dict[Slot, Line]:
     """Return what to draw; the faint curves of a gene are one line with gaps, which is fast."""
-    lines: dict[Slot, tuple[np.ndarray, np.ndarray]] = {}
+    lines: dict[Slot, Line] = {}
     faint: dict[int, list[Curve]] = {}
     for curve in curves:
         if curve.faint:
@@ -71,6 +96,18 @@ def values_at(curves: Iterable[Curve], x: float) -> list[tuple[str, float]]:
             value = float(curve.y[int(np.abs(np.asarray(curve.x) - x).argmin())])
             if np.isfinite(value):
                 found.append((curve.name, value))
+    return found
+
+
+def bands_at(bands: Iterable[Band], curves: Sequence[Curve], x: float) -> dict[str, str]:
+    """Return by curve how far its band reaches at ``x``, as " (1.2 to 3.4)"."""
+    found = {}
+    for band in bands:
+        if len(band.x):
+            at = int(np.abs(np.asarray(band.x) - x).argmin())
+            low, high = float(band.low[at]), float(band.high[at])
+            if np.isfinite([low, high]).all():
+                found[curve_of(band, curves)] = f" ({low:.4g} to {high:.4g})"
     return found
 
 

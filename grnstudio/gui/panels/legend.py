@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
 
@@ -14,15 +14,21 @@ from grnstudio.gui.panels.look import Look, caption_font
 SAMPLE = 18
 ROW = 18
 LONGEST = 140
+FILLED = 0.3
+FILLED_SERIES = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An entry of the legend; ``series`` is None where it explains a line style alone."""
+    """An entry of the legend; ``series`` is None where it explains a line style alone.
+
+    A ``filled`` entry stands for an area.
+    """
 
     name: str
     series: int | None
     style: Qt.PenStyle = Qt.PenStyle.SolidLine
+    filled: bool = False
 
 
 class KeyButton(QAbstractButton):
@@ -64,9 +70,12 @@ class KeyButton(QAbstractButton):
     def _draw_sample(self, painter: QPainter, on: bool) -> None:
         index, one = self.key.series, self.look.tokens
         color = self.look.color(one.secondary) if index is None else self.look.series(index)
-        painter.setPen(
-            self.look.pen(color if on else self.look.color(one.disabled), 2, self.key.style)
-        )
+        color = color if on else self.look.color(one.disabled)
+        if self.key.filled:
+            color.setAlphaF(FILLED if index is None else FILLED_SERIES)
+            painter.fillRect(QRectF(0, ROW / 2 - 5, SAMPLE, 10), color)
+            return
+        painter.setPen(self.look.pen(color, 2, self.key.style))
         painter.drawLine(QPointF(0, ROW / 2), QPointF(SAMPLE, ROW / 2))
 
     def _metrics(self) -> QFontMetrics:

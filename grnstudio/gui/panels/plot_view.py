@@ -82,10 +82,15 @@ class PlotView(pg.PlotWidget):
         """Whether the user has zoomed."""
         return self._held
 
-    def fit(self, x: Range, y: Range) -> None:
-        """Show these data, unless the user has zoomed; small changes do not move the view."""
+    def fit(self, x: Range, y: Range, x_margin: float = 0.0, grounded: bool = False) -> None:
+        """Show these data, unless the user has zoomed; small changes do not move the view.
+
+        Without a margin across every change moves it, so that curves fill the plot. A
+        ``grounded`` plot has its foot at the least value.
+        """
         old = self._fitted or (None, None)
-        wanted = (steady_range(x, old[0], 0.0), steady_range(y, old[1], MARGIN))
+        low, high = steady_range(y, old[1], MARGIN)
+        wanted = (steady_range(x, old[0], x_margin), (y[0] if grounded else low, high))
         if wanted != self._fitted and not self._held:
             self._view.setRange(xRange=wanted[0], yRange=wanted[1], padding=0.0)
         self._fitted = wanted
