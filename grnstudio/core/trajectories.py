@@ -13,13 +13,15 @@ from grnstudio.errors import ModelError
 class Trajectories:
     """Values over time, ``[runs, times, names]``; one run for a deterministic engine.
 
-    ``engine`` says how they were made. Species are amounts unless a name says otherwise.
+    ``engine`` says how they were made, ``notes`` what the user should know of it. Species are
+    amounts unless a name says otherwise.
     """
 
     times: np.ndarray
     names: tuple[str, ...]
     values: np.ndarray
     engine: str = ""
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.values.ndim != 3 or self.values.shape[1:] != (len(self.times), len(self.names)):

@@ -52,7 +52,8 @@ class Compiled:
     The value vector has a slot for each of ``names``; species are amounts there. ``state`` are the
     slots that the engine moves, ``derived`` sets all that follows from them (assignment rules and
     the rates of reactions, in order), ``rated`` the derivatives of what rate rules govern, by row
-    of the state. ``propensities`` are the rates as chances among whole molecules.
+    of the state. ``propensities`` are the rates as chances among whole molecules. ``expressions``
+    are the formulas of ``derived`` by name, ``rates_of_change`` those of ``rated`` in order.
     """
 
     network: Network
@@ -66,6 +67,7 @@ class Compiled:
     event_program: Program
     formulas: Formulas
     expressions: Mapping[str, Expression]
+    rates_of_change: Mapping[str, Expression] = field(default_factory=dict)
     conditions: tuple[Expression, ...] = field(default=())
 
     @property
@@ -114,6 +116,7 @@ def compile(network: Network) -> Compiled:  # the agreed name; nothing here need
         assemble(event_formulas, slots),
         formulas,
         derived,
+        rated,
         tuple(_conditions(everything)),
     )
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from grnstudio.simulate.compile import TIME_SLOT, Compiled
 from grnstudio.simulate.initial import initial
-from grnstudio.simulate.ode_kernels import move, place, sample, truths
+from grnstudio.simulate.ode_kernels import move, place, sample
 
 
 class Dynamics:
@@ -25,9 +25,6 @@ class Dynamics:
             rated.codes, rated.numbers, rated.bounds, rated.targets, rated.stack,
             terms.rows, terms.factors, terms.slots,
         )  # fmt: skip
-        program = compiled.event_program
-        triggers = np.array([one.trigger for one in compiled.events], dtype=np.int64)
-        self._triggers = (program.codes, program.numbers, program.bounds, program.stack, triggers)
 
     @property
     def time(self) -> float:
@@ -59,14 +56,6 @@ class Dynamics:
         states = np.ascontiguousarray(states)
         sample(times, states, self.compiled.state, self.values, *self._derived, wanted, result)
         return result
-
-    def truths(self, times: np.ndarray, states: np.ndarray) -> np.ndarray:
-        """Return whether each trigger holds, ``[time, event]``."""
-        states = np.ascontiguousarray(states)
-        met = truths(
-            times, states, self.compiled.state, self.values, *self._derived, *self._triggers
-        )
-        return np.asarray(met)
 
     def scale(self) -> np.ndarray:
         """Return how small an amount may be and still matter, by row of the state.

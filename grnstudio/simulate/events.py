@@ -11,6 +11,7 @@ import numpy as np
 from grnstudio.errors import ModelError
 from grnstudio.simulate.compile import CompiledEvent
 from grnstudio.simulate.dynamics import Dynamics
+from grnstudio.simulate.watch import Watch
 
 MOST_AT_ONCE = 100_000  # events in one instant; more are taken to be without end
 
@@ -33,7 +34,7 @@ class Agenda:
         self._program = dynamics.compiled.event_program
         self._pending: list[_Pending] = []
         self._lots = random.Random(seed)
-        self.met = np.array([one.event.initially for one in self._events], dtype=bool)
+        self.watch = Watch(dynamics)
 
     def __bool__(self) -> bool:
         return bool(self._events)
@@ -67,19 +68,20 @@ class Agenda:
 
     def _notice(self, time: float) -> None:
         """See which triggers have turned, and begin or give up events accordingly."""
-        dynamics = self._dynamics
-        dynamics.refresh()
-        results = [self._program.result(one.trigger, dynamics.values) for one in self._events]
-        met = np.array([value != 0 and not math.isnan(value) for value in results], dtype=bool)
-        for index in np.flatnonzero(met & ~self.met):
+        self._dynamics.refresh()
+        before = self.watch.met.copy()
+        if not self.watch.look():
+            return
+        met = self.watch.met
+        for index in np.flatnonzero(met & ~before):
             self._pending.append(self._begin(int(index), time))
-        given_up = ~met & self.met
-        self._pending = [
-            one
-            for one in self._pending
-            if self._events[one.index].event.persistent or not given_up[one.index]
-        ]
-        self.met = met
+        given_up = ~met & before
+        if self._pending and given_up.any():
+            self._pending = [
+                one
+                for one in self._pending
+                if self._events[one.index].event.persistent or not given_up[one.index]
+            ]
 
     def _begin(self, index: int, time: float) -> _Pending:
         one = self._events[index]

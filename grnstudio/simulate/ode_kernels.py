@@ -85,22 +85,3 @@ def sample(  # type: ignore[no-untyped-def]  # noqa: ANN201
         place(times[index], states[:, index], state, values, codes, numbers, bounds, targets, stack)
         for column in range(wanted.size):
             result[index, column] = values[wanted[column]]
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
-def truths(  # type: ignore[no-untyped-def]  # noqa: ANN201
-    times: np.ndarray, states: np.ndarray, state: np.ndarray, values: np.ndarray,
-    codes: np.ndarray, numbers: np.ndarray, bounds: np.ndarray, targets: np.ndarray,
-    stack: np.ndarray,
-    event_codes: np.ndarray, event_numbers: np.ndarray, event_bounds: np.ndarray,
-    event_stack: np.ndarray, triggers: np.ndarray,
-):  # fmt: skip
-    """Return whether each trigger holds at each time, ``[time, trigger]``."""
-    result = np.empty((times.size, triggers.size), dtype=np.bool_)
-    for index in range(times.size):
-        place(times[index], states[:, index], state, values, codes, numbers, bounds, targets, stack)
-        for column in range(triggers.size):
-            start, stop = event_bounds[triggers[column]], event_bounds[triggers[column] + 1]
-            met = run(event_codes, event_numbers, start, stop, values, event_stack)
-            result[index, column] = met != 0 and not np.isnan(met)
-    return result

@@ -30,13 +30,11 @@ def ring(size=1_000):
                 (Participant(one),),
                 (Participant(following),),
                 MassAction(f"k{index}"),
-            )  # fmt: skip
+            )
         )
         law = f"v{index}*{following}/(Km + {following})"
         reactions.append(
-            Reaction(
-                f"back{index}", (Participant(following),), (Participant(one),), RateLaw(law)
-            )  # fmt: skip
+            Reaction(f"back{index}", (Participant(following),), (Participant(one),), RateLaw(law))
         )
     return Network(
         "ring", compartments=(Compartment("cell"),), species=species,
