@@ -1,0 +1,214 @@
+"""Giving a part of a network another id, everywhere it is spoken of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, TypeVar
+
+from grnstudio.core.expressions import COMMON_SYMBOLS
+from grnstudio.core.network import (
+    MassAction,
+    Network,
+    Participant,
+    RateLaw,
+    Reaction,
+    Species,
+)
+from grnstudio.core.rate_names import FUNCTIONS, RESERVED
+from grnstudio.core.rate_tokens import tokens
+from grnstudio.core.rules import Event, Function
+from grnstudio.errors import ModelError
+
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+_TAKEN = frozenset(RESERVED | COMMON_SYMBOLS)
+
+Rewrite = Callable[[str], str]
+P = TypeVar("P")
+
+
+def renamed(network: Network, old: str, new: str) -> Network:
+    """Return the network with ``old`` called ``new`` in its parts, formulas and extras.
+
+    Formulas keep their spelling otherwise. Raises `ModelError` for a name that is taken, that
+    formulas understand otherwise, or that a reaction's own parameter would hide.
+    """
+    if old == new:
+        return network
+    known = network.symbols | {one.id for one in network.parts()}
+    if old not in known:
+        raise ModelError(f"The network has nothing called '{old}'.")
+    check_id(new, known)
+    return _Renaming(network, old, new).network()
+
+
+def check_id(id: str, taken: frozenset[str] | set[str]) -> None:
+    """Raise `ModelError` if nothing in a network whose names are ``taken`` can be called ``id``."""
+    if not _PLAIN.fullmatch(id):
+        raise ModelError(
+            f"'{id}' cannot be a name in formulas; names are made of a-z, A-Z, 0-9 and _, and do "
+            "not begin with a digit. A title in plain words can stand beside it."
+        )
+    if id in taken:
+        raise ModelError(f"The network has something called '{id}' already; choose another name.")
+    if id in _TAKEN:
+        raise ModelError(f"'{id}' means something else in formulas; choose another name.")
+
+
+def renamed_local(network: Network, reaction: str, old: str, new: str) -> Network:
+    """Return the network with a reaction's own parameter called otherwise; raises `ModelError`."""
+    one = network.part(reaction)
+    if not isinstance(one, Reaction) or old not in one.locals:
+        raise ModelError(f"'{reaction}' has no parameter of its own called '{old}'.")
+    formula = _formula_of(one)
+    check_id(new, set(one.locals) | {token.text for token in tokens(formula)})
+    values = {new if name == old else name: value for name, value in one.locals.items()}
+    changed = replace(one, locals=values, kinetics=_kinetics(one, _in_formula(old, new, False)))
+    return network.with_reaction(changed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Renaming:
+    before: Network
+    old: str
+    new: str
+
+    def network(self) -> Network:
+        """Return the network with the new name."""
+        one = self.before
+        return replace(
+            one,
+            compartments=tuple(self._id(place) for place in one.compartments),
+            species=tuple(self._species(kind) for kind in one.species),
+            parameters=tuple(self._id(number) for number in one.parameters),
+            functions=tuple(self._function(function) for function in one.functions),
+            reactions=tuple(self._reaction(reaction) for reaction in one.reactions),
+            initial=tuple(self._ruled(rule) for rule in one.initial),
+            rules=tuple(self._ruled(rule) for rule in one.rules),
+            events=tuple(self._event(event) for event in one.events),
+            constraints=tuple(
+                replace(limit, formula=self._formula(limit.formula)) for limit in one.constraints
+            ),
+            conversion=self._name(one.conversion),
+            extras={self._key(key): extra for key, extra in one.extras.items()},
+        )
+
+    def _name(self, name: str) -> str:
+        return self.new if name == self.old else name
+
+    def _id(self, part: P) -> P:
+        return replace(part, id=self.new) if part.id == self.old else part  # type: ignore
+
+    def _key(self, key: str) -> str:
+        return ":".join(self._name(word) for word in key.split(":"))
+
+    @property
+    def _is_function(self) -> bool:
+        return any(one.id == self.old for one in self.before.functions)
+
+    def _formula(self, formula: str) -> str:
+        return _in_formula(self.old, self.new, self._is_function)(formula)
+
+    def _species(self, one: Species) -> Species:
+        place, factor = self._name(one.compartment), self._name(one.conversion)
+        return self._id(replace(one, compartment=place, conversion=factor))
+
+    def _function(self, one: Function) -> Function:
+        if not self._is_function:
+            return self._id(one)  # its symbols are its arguments
+        return self._id(replace(one, formula=self._formula(one.formula)))
+
+    def _ruled(self, one: P) -> P:
+        target = self._name(one.target)  # type: ignore[attr-defined]
+        formula = self._formula(one.formula)  # type: ignore[attr-defined]
+        return replace(one, target=target, formula=formula)  # type: ignore[type-var]
+
+    def _event(self, one: Event) -> Event:
+        assigned = {self._name(k): self._formula(v) for k, v in one.assignments.items()}
+        return self._id(
+            replace(
+                one,
+                trigger=self._formula(one.trigger),
+                assignments=assigned,
+                delay=self._formula(one.delay),
+                priority=self._formula(one.priority),
+            )
+        )
+
+    def _reaction(self, one: Reaction) -> Reaction:
+        return self._id(
+            replace(
+                one,
+                reactants=tuple(self._participant(each) for each in one.reactants),
+                products=tuple(self._participant(each) for each in one.products),
+                modifiers=tuple(self._name(each) for each in one.modifiers),
+                kinetics=self._rate(one),
+                compartment=self._name(one.compartment),
+            )
+        )
+
+    def _rate(self, one: Reaction) -> MassAction | RateLaw | None:
+        if self.old in one.locals and not self._is_function:
+            return one.kinetics  # there the name means the reaction's own parameter
+        kinetics = _kinetics(one, self._formula)
+        if self.new in one.locals and kinetics != one.kinetics:
+            raise ModelError(
+                f"Reaction '{one.id}' has a parameter of its own called '{self.new}', which would "
+                f"hide what '{self.old}' is to be called. Choose another name."
+            )
+        return kinetics
+
+    def _participant(self, one: Participant) -> Participant:
+        return self._id(replace(one, species=self._name(one.species)))
+
+
+def _formula_of(reaction: Reaction) -> str:
+    match reaction.kinetics:
+        case MassAction(constant):
+            return constant
+        case RateLaw(formula):
+            return formula
+    return ""
+
+
+def _kinetics(reaction: Reaction, rewrite: Rewrite) -> MassAction | RateLaw | None:
+    match reaction.kinetics:
+        case MassAction(constant):
+            return MassAction(rewrite(constant))
+        case RateLaw(formula):
+            return RateLaw(rewrite(formula))
+    return None
+
+
+def _in_formula(old: str, new: str, is_function: bool) -> Rewrite:
+    """Return what replaces a name in a formula, and leaves every other character as it is."""
+
+    def rewrite(formula: str) -> str:
+        if old not in formula:
+            return formula
+        found = tokens(formula)
+        parts, end = [], 0
+        for token, after in pairwise(found):
+            if _spelled(token.kind, token.text, old) and (after.text == "(") == is_function:
+                quoted = token.kind == "quoted"
+                parts += [formula[end : token.position], f"`{new}`" if quoted else new]
+                end = token.position + len(token.text)
+        return "".join([*parts, formula[end:]])
+
+    return rewrite
+
+
+def _spelled(kind: str, text: str, name: str) -> bool:
+    return (kind == "name" and text == name) or (kind == "quoted" and text[1:-1] == name)
+
+
+def fresh_id(stem: str, taken: Mapping[str, Any] | frozenset[str] | set[str]) -> str:
+    """Return ``stem``, or the first of ``stem1``, ``stem2``, ... that is not ``taken``."""
+    if stem not in taken and stem not in _TAKEN and stem not in FUNCTIONS:
+        return stem
+    number = 1
+    while f"{stem}{number}" in taken:
+        number += 1
+    return f"{stem}{number}"
