@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from grnstudio.errors import GRNStudioError, MissingInput
 
 USER_ERROR, INTERRUPTED = 1, 130
-COMMANDS = ("open", "examples", "train", "export", "simulate", "convert")
+COMMANDS = ("open", "examples", "train", "export", "simulate", "scan", "convert")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,8 +61,21 @@ def open_window(paths: Sequence[str]) -> int:
 
 
 def _refused(message: str) -> int:
-    print(f"grnstudio: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201
+    print(f"grnstudio: {_laid_out(message)}", file=sys.stderr)  # noqa: T201
     return USER_ERROR
+
+
+def _laid_out(message: str) -> str:
+    """Return ``message`` in one line, but for lines that are set off, such as a caret's."""
+    lines: list[str] = []
+    for line in message.splitlines():
+        if line.startswith("    ") or not lines or lines[-1].startswith("    "):
+            lines.append(line.rstrip())
+        else:
+            lines[-1] = f"{lines[-1]} {line}"
+    return "\n".join(
+        line if line.startswith("    ") else " ".join(line.split()) for line in lines
+    ).strip("\n")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from grnstudio import __version__
 from grnstudio.cli import main, opens_window
-from grnstudio.commands import app, training
+from grnstudio.commands import app, progress, training
 from grnstudio.io import graph_files, project_file
 from grnstudio.io.examples import examples, load_example
 from grnstudio.learn import LEARNERS
@@ -241,7 +241,7 @@ def test_ctrl_c_keeps_a_checkpoint_and_resume_ends_as_if_unbroken(here):
 
 def test_an_abrupt_end_loses_only_what_came_after_the_last_autosave(here, monkeypatch):
     monkeypatch.setattr(training, "SAVE_EVERY", 0.0)
-    monkeypatch.setattr(training, "LINE_EVERY", 0.0)
+    monkeypatch.setattr(progress, "LINE_EVERY", 0.0)
     spec, design = LEARNERS["circuit"], Design(load_example("adaptation"), {"circuit": TINY})
     study = training.Study(here / "cut.grnstudio", design)
     with pytest.raises(KeyboardInterrupt):

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from grnstudio import __version__
+from grnstudio.commands import network_commands
 from grnstudio.errors import GRNStudioError, MissingInput, SettingError
 from grnstudio.learn import LEARNERS
 
@@ -23,6 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(network_commands.app)
 
 
 def invoke(words: Sequence[str]) -> int:
@@ -191,43 +193,3 @@ def export(
     for kind, path in files:
         for written in exporting.write(kind, path):
             typer.echo(f"wrote {written}")
-
-
-@app.command()
-def simulate(
-    model: Annotated[Path, typer.Argument(help="A network: SBML, Antimony text, or JSON.")],
-    method: Annotated[
-        str, typer.Option(help="ode, ssa (exact), tau (leaping), or cle (Langevin).")
-    ] = "ode",
-    end: Annotated[float, typer.Option(metavar="T", help="The last time; the first is 0.")] = 100.0,
-    points: Annotated[int, typer.Option(metavar="N", help="Intervals to report.")] = 100,
-    runs: Annotated[
-        int, typer.Option(metavar="R", min=1, help="Runs; several give mean and sd.")
-    ] = 1,
-    seed: Annotated[int, typer.Option(metavar="S", min=0, help="Same seed, same runs.")] = 0,
-    threads: Annotated[
-        int, typer.Option(metavar="N", min=1, help="Threads to share the runs.")
-    ] = 1,
-    out: Annotated[
-        Path | None, typer.Option("-o", "--out", metavar="FILE", help="CSV to write; else stdout.")
-    ] = None,
-) -> None:
-    """Simulate a reaction network, and write amounts over time as CSV."""
-    from grnstudio.commands import simulating
-
-    times = simulating.grid(end, points)
-    found = simulating.simulate_file(model, method, times, runs, seed, threads)
-    simulating.give(found, out)
-
-
-@app.command()
-def convert(
-    source: Annotated[Path, typer.Argument(metavar="IN", help="A network to read.")],
-    target: Annotated[Path, typer.Argument(metavar="OUT", help="Where to write it.")],
-) -> None:
-    """Write a network in another format: .xml or .sbml, .ant or .txt, .json, by the suffix."""
-    from grnstudio.commands import simulating
-
-    for remark in simulating.convert_file(source, target):
-        typer.echo(f"{source}: {remark}", err=True)
-    typer.echo(f"wrote {target}")

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import signal
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeRemainingColumn,
-)
 
+from grnstudio.commands.progress import stopped_by_ctrl_c, told
 from grnstudio.core.setting import configured
 from grnstudio.errors import FileSaveError, MissingInput
 from grnstudio.io import project_file
@@ -30,8 +21,6 @@ from grnstudio.learn.record import MetricLog, concluded
 from grnstudio.project import Design, Project, Run
 
 SAVE_EVERY = 60.0  # seconds
-LINE_EVERY = 5.0  # seconds, where no bar can be drawn
-BAR_EVERY = 0.1  # seconds
 
 
 class Study:
@@ -88,7 +77,7 @@ def train(spec: LearnerSpec, run: Run, study: Study, console: Console) -> Run:
         study.keep(timed(concluded(run, spec, Cancelled(checkpoint), log)))
         kept = replace(run, checkpoint=checkpoint)
 
-    with told(console) as tell, stopped_by_ctrl_c(monitor, console):
+    with told(console, "training", _loss) as tell, stopped_by_ctrl_c(monitor, console):
         steps = _watched(job.begin(), monitor, log, tell)
         outcome = drive(autosaved(steps, save, SAVE_EVERY), monitor)
     if isinstance(outcome, Cancelled) and not outcome.checkpoint:
@@ -115,86 +104,6 @@ def _watched(
         return end.value
     finally:
         steps.close()
-
-
-@contextmanager
-def stopped_by_ctrl_c(monitor: Monitor, console: Console) -> Iterator[None]:
-    """Let the first Ctrl-C end the job after its step, and the second one at once."""
-
-    def cancel(*_: object) -> None:
-        signal.signal(signal.SIGINT, before)
-        monitor.cancel()
-        console.print("Stopping after this step. Ctrl-C again stops at once.")
-
-    before = signal.signal(signal.SIGINT, cancel)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-@contextmanager
-def told(console: Console) -> Iterator[Callable[[Step], None]]:
-    """Give a function that shows a step: as a bar in a terminal, else as a line now and then."""
-    if not console.is_terminal:
-        yield _Lines(console)
-        return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[loss]}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as progress:
-        yield _Bar(progress, progress.add_task("Training", total=None, loss=""))
-
-
-class _Bar:
-    """A progress bar."""
-
-    def __init__(self, progress: Progress, task: TaskID) -> None:
-        self._progress, self._task = progress, task
-        self._due = 0.0
-
-    def __call__(self, step: Step) -> None:
-        if step.done != step.total and time.monotonic() < self._due:
-            return
-        self._due = time.monotonic() + BAR_EVERY
-        self._progress.update(
-            self._task,
-            completed=step.done,
-            total=step.total or None,
-            description=_stage(step),
-            loss=_loss(step),
-        )
-
-
-class _Lines:
-    """Progress for logs and pipes."""
-
-    def __init__(self, console: Console) -> None:
-        self._console = console
-        self._due, self._first, self._since = 0.0, 0, 0.0
-
-    def __call__(self, step: Step) -> None:
-        now = time.monotonic()
-        if not self._since:
-            self._since, self._first = now, step.done
-        if now >= self._due or step.done == step.total:
-            self._due = now + LINE_EVERY
-            line = f"{_stage(step)}: step {step.done} of {step.total or '?'}"
-            self._console.print(f"{line}  {_loss(step)}{self._left(step, now)}", soft_wrap=True)
-
-    def _left(self, step: Step, now: float) -> str:
-        made = step.done - self._first
-        if made < 1 or not step.total:
-            return ""
-        return f"  {(step.total - step.done) * (now - self._since) / made:.0f} s left"
-
-
-def _stage(step: Step) -> str:
-    return step.stage.capitalize() or "Training"
 
 
 def _loss(step: Step) -> str:
