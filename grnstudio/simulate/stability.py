@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-ZERO = 1e-9  # of the largest eigenvalue: below it one is as good as 0
+ZERO = 1e-11  # of the largest eigenvalue: below it one is as good as 0
 
 
 def judged(eigenvalues: np.ndarray) -> tuple[bool | None, str]:
