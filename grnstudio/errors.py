@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
+_ENDLESS = re.compile(r"\S{1000,}")
+
 
 class GRNStudioError(Exception):
-    """Something the user can understand and mend; its message is shown as it is."""
+    """Something the user can understand and mend; its message is shown as it is.
+
+    Of words without end, which files made to do harm have, the message shows the two ends.
+    """
+
+    def __str__(self) -> str:
+        return _ENDLESS.sub(lambda word: f"{word[0][:40]}…{word[0][-40:]}", super().__str__())
 
 
 class ModelError(GRNStudioError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 _NUMBER = r"[+-]?\s*(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|inf|INF|infinity|nan|NaN|notanumber)"
@@ -10,7 +11,8 @@ SCALED = re.compile(rf"({_NUMBER})\s*([*/])\s*`?(\w+)`?")
 
 
 def as_number(text: str) -> float:
-    """Return the number that a text which is one stands for."""
+    """Return the number that a text which is one stands for; there is one NaN."""
     sign, text = ("-", text[1:]) if text.startswith("-") else ("", text.lstrip("+"))
     text = text.strip()
-    return float(sign + {"infinity": "inf", "notanumber": "nan"}.get(text, text))
+    number = float(sign + {"infinity": "inf", "notanumber": "nan"}.get(text, text))
+    return math.nan if math.isnan(number) else number

@@ -24,6 +24,9 @@ from grnstudio.core.rules import (
 )
 from grnstudio.errors import ModelError
 
+MAX_ID = 1000
+"""Letters of an id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Compartment:
@@ -185,6 +188,10 @@ def _check_ids(network: Network) -> None:
     for one in network.parts():
         if not one.id:
             raise ModelError(f"A {type(one).__name__.lower()} has no id; give it one.")
+        if len(one.id) > MAX_ID:
+            raise ModelError(
+                f"'{one.id[:30]}…' has {len(one.id):,} letters; an id has at most {MAX_ID:,}."
+            )
         if one.id in seen:
             raise ModelError(f"Two parts of the network are called '{one.id}'; rename one of them.")
         seen.add(one.id)

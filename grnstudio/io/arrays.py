@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -14,7 +15,18 @@ import numpy as np
 from grnstudio.errors import FileFormatError
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # equal content makes equal bytes
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
+# What zipfile raises for archives whose bytes contradict each other.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 
 
 def to_npz(arrays: Mapping[str, np.ndarray]) -> bytes:
@@ -39,7 +51,7 @@ def from_npz(data: bytes, where: str, limit: int) -> dict[str, np.ndarray]:
                 one.filename.removesuffix(".npy"): _array(archive.read(one), where)
                 for one in members
             }
-    except (*DAMAGED, RuntimeError, ValueError, SyntaxError, TokenError) as error:
+    except (*DAMAGED, SyntaxError, TokenError) as error:
         raise FileFormatError(f"{where} is damaged: {error}.") from error
 
 

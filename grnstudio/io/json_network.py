@@ -6,6 +6,7 @@ and their rates, as DynGPT has them, are read as well.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from pathlib import Path
@@ -21,6 +22,7 @@ from grnstudio.core.network import (
     Reaction,
     Species,
 )
+from grnstudio.core.network_formulas import check_formulas
 from grnstudio.core.rules import (
     AssignmentRule,
     Constraint,
@@ -53,8 +55,16 @@ _NUMBERS = frozenset({"size", "dimensions", "initial", "value", "stoichiometry"}
 
 
 def read(path: Path | str) -> tuple[Network, tuple[str, ...]]:
-    """Return the network in the file ``path``, and remarks on what was changed."""
-    return decode(json_text.read(path), str(path))
+    """Return the network in the file ``path``, and remarks on what was changed.
+
+    Unlike `decode` it refuses a network whose formulas cannot be read.
+    """
+    network, remarks = decode(json_text.read(path), str(path))
+    try:
+        check_formulas(network)
+    except ModelError as error:
+        raise FileFormatError(f"{path}: {error}") from error
+    return network, remarks
 
 
 def write(network: Network, path: Path | str) -> None:
@@ -152,9 +162,15 @@ def _values(data: Mapping[str, Any]) -> dict[str, Any]:
     values = {}
     for key, value in data.items():
         if key in _NUMBERS and value is not None:
-            value = float(value)
+            value = _real(value)
         values[key] = tuple(value) if isinstance(value, list) else value
     return values
+
+
+def _real(value: Any) -> float:
+    """Return a number; there is one NaN, which equals itself."""
+    number = float(value)
+    return math.nan if math.isnan(number) else number
 
 
 def _reaction(data: Mapping[str, Any]) -> Reaction:
@@ -170,5 +186,5 @@ def _reaction(data: Mapping[str, Any]) -> Reaction:
         kinetics = RateLaw(values.pop("rate"))
     elif "mass_action" in data:
         kinetics = MassAction(values.pop("mass_action"))
-    locals_ = {name: float(value) for name, value in data.get("locals", {}).items()}
+    locals_ = {name: _real(value) for name, value in data.get("locals", {}).items()}
     return Reaction(**{**values, "kinetics": kinetics, "locals": locals_})

@@ -51,7 +51,7 @@ def read_one(path: Path | str, name: str, limit: int) -> bytes:
             if archive.getinfo(name).file_size > limit:
                 raise FileFormatError(f"{path}: {name} is larger than {limit:,} bytes.")
             return archive.read(name)
-    except (*DAMAGED, KeyError, RuntimeError) as error:
+    except (*DAMAGED, KeyError) as error:
         raise FileFormatError(f"{path} is no project that can be read: {error}.") from error
 
 

@@ -21,6 +21,7 @@ from grnstudio.core.expressions import (
     Expression,
     Number,
     Symbol,
+    arity,
 )
 from grnstudio.errors import FileFormatError, Unsupported
 
@@ -144,13 +145,30 @@ def _children(node: Any) -> list[Any]:
 def _applied(code: int, arguments: tuple[Expression, ...], where: str) -> Expression:
     if code == libsbml.AST_MINUS and len(arguments) == 1:
         return Apply("neg", arguments)
-    if code == libsbml.AST_FUNCTION_ROOT:
-        return _rooted(arguments)
-    if code == libsbml.AST_FUNCTION_LOG:
-        return _logarithm(arguments)
+    if code in (libsbml.AST_FUNCTION_ROOT, libsbml.AST_FUNCTION_LOG):
+        _check_count(code, len(arguments), (1, 2), where)
+        return _rooted(arguments) if code == libsbml.AST_FUNCTION_ROOT else _logarithm(arguments)
     if code not in _BY_TYPE:
         raise Unsupported(f"{where} uses an operation that SBML's core does not have.")
+    _check_count(code, len(arguments), arity(_BY_TYPE[code]), where)
     return Apply(_BY_TYPE[code], arguments)
+
+
+def _check_count(code: int, count: int, allowed: tuple[int, int | None], where: str) -> None:
+    fewest, most = allowed
+    if count < fewest or (most is not None and count > most):
+        name = _BY_TYPE.get(code, "log or root")
+        name = _ELEMENTS.get(name, name)
+        raise FileFormatError(
+            f"{where} gives {count} arguments to '{name}', which takes {_told(allowed)}."
+        )
+
+
+def _told(allowed: tuple[int, int | None]) -> str:
+    fewest, most = allowed
+    if fewest == most:
+        return str(fewest)
+    return f"at least {fewest}" if most is None else f"{fewest} or {most}"
 
 
 def _rooted(arguments: tuple[Expression, ...]) -> Expression:

@@ -22,7 +22,7 @@ from grnstudio.core.rules import (
     InitialAssignment,
     RateRule,
 )
-from grnstudio.errors import FileFormatError, ModelError, Unsupported
+from grnstudio.errors import FileFormatError, ModelError, RateSyntaxError, Unsupported
 from grnstudio.io.sbml.document import open_document
 from grnstudio.io.sbml.extras import Kept, kept, number, of_model
 from grnstudio.io.sbml.marks import is_nowhere, with_mass_action
@@ -51,7 +51,7 @@ def decode(text: str, where: str) -> tuple[Network, tuple[str, ...]]:
         network = _Reader(document, notes).network()
     except Unsupported as error:
         raise Unsupported(f"{where}: {error}") from error
-    except (FileFormatError, ModelError) as error:
+    except (FileFormatError, ModelError, RateSyntaxError) as error:
         raise FileFormatError(f"{where}: {error}") from error
     return network, tuple(dict.fromkeys(notes))
 
