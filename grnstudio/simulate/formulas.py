@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import reduce
 
-from grnstudio.core.expressions import Apply, Expression, Number, Symbol
+from grnstudio.core.expressions import Apply, Expression, Number, Symbol, symbols
 from grnstudio.core.network import MassAction, Network, Participant, Reaction, Species
+from grnstudio.core.rate_slopes import derivative
 from grnstudio.core.rates import parse
 from grnstudio.core.rules import AssignmentRule, RateRule
-from grnstudio.errors import ModelError, Unsupported
+from grnstudio.errors import ModelError
 
 TIME = Symbol("(time)")
 AVOGADRO = Symbol("(avogadro)")
@@ -32,6 +33,7 @@ class Formulas:
     _names: frozenset[str] = field(init=False)
     sizeless: frozenset[str] = field(init=False)
     _meanings: dict[str, Expression] = field(init=False)
+    _reactions: dict[str, Reaction] = field(init=False)
     _asked: list[str] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
@@ -40,6 +42,7 @@ class Formulas:
         rules = network.rules
         self.assigned = {r.target: r.formula for r in rules if isinstance(r, AssignmentRule)}
         self.rated = {r.target: r.formula for r in rules if isinstance(r, RateRule)}
+        self._reactions = {one.id: one for one in network.reactions}
         self._names = network.symbols | {"time", "avogadro"}
         self.sizeless = frozenset(
             one.id for one in network.compartments if one.dimensions == 0 and one.size is None
@@ -144,35 +147,44 @@ class Formulas:
         if len(arguments) != 1 or not isinstance(arguments[0], Symbol):
             raise ModelError("rateOf() needs the name of one thing that changes; name it.")
         name = arguments[0].name
-        if name in private:
-            return Number(0.0)
-        if name in self.assigned:
-            raise Unsupported(f"rateOf({name}) cannot be known, because a rule assigns {name}.")
-        if name in self._asked:
-            raise ModelError(f"rateOf({name}) depends on itself; correct the rule of {name}.")
-        self._asked.append(name)
-        rate = self._change(name)
-        self._asked.pop()
-        return rate
+        return Number(0.0) if name in private else self._slope(self._meanings[name])
 
-    def _change(self, name: str) -> Expression:
+    def _slope(self, formula: Expression) -> Expression:
+        """Return how fast the value of ``formula`` changes, by the chain rule."""
+        terms: list[Expression] = []
+        for name in sorted(symbols(formula)):
+            change = self._change(name)
+            if change != Number(0.0):
+                partial = Number(1.0) if formula == Symbol(name) else derivative(formula, name)
+                terms.append(product((partial, change)))
+        if len(terms) < 2:
+            return terms[0] if terms else Number(0.0)
+        return Apply("+", tuple(terms))
+
+    def _change(self, held: str) -> Expression:
+        """Return how fast a held value changes; 0 where only events change it."""
+        if held in self._asked:
+            raise ModelError(f"rateOf({held}) depends on itself; correct the rule of {held}.")
+        if held == TIME.name:
+            return Number(1.0)
+        self._asked.append(held)
+        change = self._change_of(held, held.strip("[]"))
+        self._asked.pop()
+        return change
+
+    def _change_of(self, held: str, name: str) -> Expression:
+        if self.held(name) != held:  # an amount whose concentration is ruled
+            return self._slope(product((Symbol(self.held(name)), self._place(name))))
         if name in self.rated:
             return self.read(self.rated[name])
-        if name not in self.species:
-            is_time = self._meanings.get(name) == TIME
-            return Number(1.0 if is_time else 0.0)
-        change = self._turnover(name)
-        if not self.is_concentration(name):
-            return change
-        place = self.species[name].compartment
-        if place in self.assigned:
-            raise Unsupported(
-                f"rateOf({name}) cannot be known, because a rule assigns the size of {place}."
-            )
-        if place in self.rated:
-            swelling = Apply("*", (self._meanings[name], self.read(self.rated[place])))
-            change = Apply("-", (change, swelling))
-        return Apply("/", (change, Symbol(place)))
+        if name in self.assigned:
+            return self._slope(self.read(self.assigned[name]))
+        if name in self._reactions:
+            return self._slope(self.rate(self._reactions[name]))
+        return self._turnover(name) if name in self.species else Number(0.0)
+
+    def _place(self, name: str) -> Symbol:
+        return Symbol(self.species[name].compartment)
 
     def _turnover(self, name: str) -> Expression:
         """Return how fast reactions change the amount of ``name``."""

@@ -15,7 +15,7 @@ from grnstudio.core.network import (
     Reaction,
     Species,
 )
-from grnstudio.core.rules import AssignmentRule, Function, InitialAssignment, RateRule
+from grnstudio.core.rules import AssignmentRule, Constraint, Function, InitialAssignment, RateRule
 from grnstudio.errors import ModelError, Unsupported
 from grnstudio.simulate.ode import simulate
 
@@ -190,3 +190,56 @@ def test_progress_is_told():
     simulate(DECAY, TIMES, on_step=told.append)
     assert told == sorted(told)
     assert told[-1] == 10
+
+
+def test_the_rate_of_what_a_rule_assigns_follows_from_what_it_depends_on():
+    found = rated_with_rules(
+        {"seen": "x^2 + time", "slope": "rateOf(seen)", "bend": "rateOf(slope)"}, x="-x"
+    )
+    x = np.exp(-TIMES)
+    np.testing.assert_allclose(found.of("slope")[0], 1 - 2 * x**2, rtol=1e-6, atol=1e-8)
+    np.testing.assert_allclose(found.of("bend")[0], 4 * x**2, rtol=1e-6, atol=1e-8)
+
+
+def test_the_rate_of_a_concentration_minds_a_size_that_a_rule_assigns():
+    network = Network(
+        compartments=(Compartment("cell", None, constant=False),),
+        species=(Species("A", 4.0, "cell", only_substance=False),),
+        parameters=(Parameter("slope", constant=False),),
+        rules=(AssignmentRule("cell", "1 + time"), AssignmentRule("slope", "rateOf(A)")),
+    )
+    found = simulate(network, TIMES)
+    np.testing.assert_allclose(found.of("slope")[0], -4 / (1 + TIMES) ** 2, rtol=1e-9)
+
+
+def rated_with_rules(assigned, **rates):
+    names = (*rates, *assigned)
+    network = Network(
+        parameters=tuple(Parameter(n, float(n in rates), constant=False) for n in names),
+        rules=(
+            *(RateRule(n, rate) for n, rate in rates.items()),
+            *(AssignmentRule(n, formula) for n, formula in assigned.items()),
+        ),
+    )
+    return simulate(network, TIMES, relative=1e-9)
+
+
+def test_a_broken_constraint_is_told_and_stops_nothing():
+    network = Network(
+        species=DECAY.species,
+        parameters=DECAY.parameters,
+        reactions=DECAY.reactions,
+        constraints=(Constraint("A > 5", "too little A"), Constraint("A + B < 11")),
+    )
+    found = simulate(network, TIMES)
+    np.testing.assert_array_equal(found.values, simulate(DECAY, TIMES).values)
+    (note,) = found.notes
+    assert "A > 5" in note
+    assert "too little A" in note
+    assert float(note.split("time ")[1].split()[0]) == pytest.approx(np.log(2) / 0.3, abs=0.5)
+
+
+def test_too_many_steps_between_two_times_are_refused():
+    with pytest.raises(ModelError, match="More than 20 steps"):
+        rated("y", "-4*x", times=np.array([0.0, 100.0]), max_steps=20)
+    rated("y", "-4*x", times=np.linspace(0, 100, 1001), max_steps=20)
