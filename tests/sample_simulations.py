@@ -43,7 +43,7 @@ def simulation_of(network, config, values=None, runs=None):
     )
 
 
-def simulate(network, config, values=None):
+def simulate(network, config, values=None, shown=()):
     """Take ten steps, or for ever with 999 runs, and give what `simulation_of` does."""
     if any(one.id == "broken" for one in network.parameters):
         raise ModelError("Reaction 'decay' uses Q, which the network does not have.")

@@ -52,7 +52,8 @@ class ConfigForm(QWidget):
             one.name: (folded if one.metadata["advanced"] else plain).add(one) for one in shown
         }
         self._fold = _Fold(folded)
-        self._fold.setVisible(bool(folded.rows))
+        self._fold.setVisible(bool(folded.rows and plain.rows))
+        self._fold.setChecked(not plain.rows)
         self._lay_out(plain, folded)
         for name, row in self._rows.items():
             row.field.set_value(self._values[name])
@@ -164,6 +165,7 @@ class _Row:
         self.label.setWordWrap(True)
         self.head = QHBoxLayout()
         self.head.addWidget(self.label, 1)
+        self.beside: list[QWidget] = [self.label]
         self.reset = _reset_button(about.metadata["label"])
         self.error = QLabel()
         self.error.setObjectName("field-error")
@@ -176,6 +178,7 @@ class _Row:
     def put_beside(self, widget: QWidget) -> None:
         """Show ``widget`` beside the label."""
         self.head.addWidget(widget)
+        self.beside.append(widget)
 
     def set_shown(self, is_shown: bool) -> None:
         """Show the setting, or hide all that belongs to it."""
@@ -183,9 +186,8 @@ class _Row:
         policy = self.reset.sizePolicy()
         policy.setRetainSizeWhenHidden(is_shown)
         self.reset.setSizePolicy(policy)
-        for place in range(self.head.count()):
-            if widget := self.head.itemAt(place).widget():
-                widget.setVisible(is_shown)
+        for widget in self.beside:
+            widget.setVisible(is_shown)
         self.field.setVisible(is_shown)
 
     def mark(self, value: Any, default: Any) -> None:
@@ -243,6 +245,13 @@ class _Fold(QToolButton):
     def _show(self, is_open: bool) -> None:
         self._part.setVisible(is_open)
         self.setIcon(icon("collapse" if is_open else "expand"))
+
+
+def gutter() -> QToolButton:
+    """Return a widget as wide as the reset button of a setting, with nothing to see."""
+    button = _reset_button("")
+    button.hide()
+    return button
 
 
 def _reset_button(label: str) -> QToolButton:

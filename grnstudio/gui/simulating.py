@@ -12,18 +12,19 @@ from grnstudio.core.network import Network
 from grnstudio.core.network_values import adjustables, with_values
 from grnstudio.core.setting import configured
 from grnstudio.errors import GRNStudioError, MissingInput, WorkerDied
-from grnstudio.gui import simulation_list
+from grnstudio.gui import simulation_configs, simulation_list
 from grnstudio.gui.document import Document
 from grnstudio.gui.job_runner import JobRunner
 from grnstudio.gui.pace import Pace
+from grnstudio.gui.simulation_configs import config_of
 from grnstudio.gui.simulation_list import Entry
 from grnstudio.gui.simulation_requests import CHECK, SCAN, SIMULATE, Request, SimulationRequests
 from grnstudio.jobs import Cancelled, Failed, Job, Outcome
 from grnstudio.project import Design
 from grnstudio.simulate.check import Check
 from grnstudio.simulate.config import SimulationConfig
+from grnstudio.simulate.scan import ScanConfig
 
-KEY = "simulate"  # of the settings in a design
 FUNCTIONS = {
     SIMULATE: "grnstudio.simulate.ensemble:simulate",
     SCAN: "grnstudio.simulate.scan:scan",
@@ -61,6 +62,7 @@ class SimulationSession(QObject):
         self.values: dict[str, float] = {}
         self.check = Check()
         self.scan_result: Any = None
+        self.shown: tuple[str, ...] = ()  # names in live pictures
         self._document, self._runner = document, runner
         self._requests = SimulationRequests(runner, self)
         self._checked: tuple[Network, SimulationConfig] | None = None
@@ -81,7 +83,14 @@ class SimulationSession(QObject):
     @property
     def config(self) -> SimulationConfig:
         """The settings in force; raises `SettingError` for what a file got wrong."""
-        return configured(SimulationConfig, self._document.project.design.configs.get(KEY, {}))
+        found: SimulationConfig = config_of(self._document.project.design, SIMULATE)
+        return found
+
+    @property
+    def scan_config(self) -> ScanConfig:
+        """What is scanned; raises `SettingError` for what a file got wrong."""
+        found: ScanConfig = config_of(self._document.project.design, SCAN)
+        return found
 
     @property
     def running(self) -> Request | None:
@@ -110,25 +119,25 @@ class SimulationSession(QObject):
 
     def change(self, text: str = "", **changes: Any) -> None:
         """Set settings in the design, as one edit; raises `SettingError`."""
-        values = asdict(configured(SimulationConfig, asdict(self.config) | changes))
-        own = asdict(SimulationConfig())
-        design = self._document.project.design
-        chosen = {name: value for name, value in values.items() if value != own[name]}
-        if chosen != dict(design.configs.get(KEY, {})):
-            configs = {name: one for name, one in design.configs.items() if name != KEY}
-            configs |= {KEY: chosen} if chosen else {}
-            text = text or f"Change {', '.join(changes).replace('_', ' ')}"
-            self._document.edit(text, replace(design, configs=configs), merge=text)
+        config = configured(SimulationConfig, asdict(self.config) | changes)
+        simulation_configs.change(self._document, SIMULATE, changes, config, text)
+
+    def change_scan(self, **changes: Any) -> None:
+        """Set what is scanned, as one edit; raises `SettingError`."""
+        config = configured(ScanConfig, asdict(self.scan_config) | changes)
+        simulation_configs.change(self._document, SCAN, changes, config)
 
     def start(self) -> None:
         """Simulate; raises a `GRNStudioError` saying what is missing or wrong."""
         network, config, values = self._require_network(), self.config, dict(self.values)
-        self._ask(SIMULATE, (network, config, values), network, config)
+        self._ask(SIMULATE, (network, config, values, self.shown), network, config)
 
-    def start_scan(self, scan: Any) -> None:
-        """Scan as ``scan`` (a `ScanConfig`) says, from the values at hand."""
-        network, config = self._require_network(), self.config
-        self._ask(SCAN, (with_values(network, self.values), config, scan), network, config)
+    def start_scan(self) -> None:
+        """Scan, from the values at hand; raises a `GRNStudioError` saying what is wrong."""
+        network, config, scan = self._require_network(), self.config, self.scan_config
+        scan.axes()
+        arguments = (network, config, scan, dict(self.values), self.shown)
+        self._ask(SCAN, arguments, network, config)
 
     def stop(self) -> None:
         """Stop what runs; what it has so far is shown."""
@@ -221,27 +230,27 @@ class SimulationSession(QObject):
 
     def _conclude(self, request: Request, outcome: Outcome) -> None:
         if isinstance(outcome, Failed):
-            known = isinstance(outcome.error, GRNStudioError)
-            if known and not isinstance(outcome.error, WorkerDied):
-                self.refused.emit(outcome.error)
-            else:
-                self.failed.emit(outcome.error, outcome.details)
+            self._tell(outcome)
+        elif outcome.result is not None and request.kind == SCAN:
+            self.scan_result = outcome.result
+            self.scanned.emit(outcome.result)
         elif outcome.result is not None:
-            stopped = isinstance(outcome, Cancelled)
-            if request.kind == SCAN:
-                self.scan_result = outcome.result
-                self.scanned.emit(outcome.result)
-            else:
-                self._add(request, outcome.result, "stopped" if stopped else "finished")
+            self._add(request, outcome.result, isinstance(outcome, Cancelled))
 
-    def _add(self, request: Request, simulation: Any, outcome: str) -> None:
+    def _tell(self, outcome: Failed) -> None:
+        if isinstance(outcome.error, GRNStudioError) and not isinstance(outcome.error, WorkerDied):
+            self.refused.emit(outcome.error)
+        else:
+            self.failed.emit(outcome.error, outcome.details)
+
+    def _add(self, request: Request, simulation: Any, is_stopped: bool) -> None:
         entry = Entry(
             simulation_list.next_key(self.entries),
             simulation_list.name_of(request.config.method, request.values),
             simulation,
             request.network,
             request.values,
-            outcome,
+            "stopped" if is_stopped else "finished",
         )
         self.entries = simulation_list.added(self.entries, entry)
         self.entries_changed.emit()

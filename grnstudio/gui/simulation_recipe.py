@@ -1,0 +1,102 @@
+"""A simulation as text: what it was made of, and Python or a command that makes it again."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from dataclasses import asdict, fields
+from pprint import pformat
+from typing import Any
+
+from grnstudio.core import antimony_text
+from grnstudio.gui.setting_fields import written
+from grnstudio.gui.simulation_list import TITLES, Entry
+from grnstudio.simulate.config import SimulationConfig
+
+OPTIONS = {
+    "method": "--method",
+    "duration": "--end",
+    "intervals": "--points",
+    "runs": "--runs",
+    "seed": "--seed",
+}
+
+
+def made(entry: Entry, used: tuple[str, ...]) -> str:
+    """Return how it was made, line by line: engine, network, settings in use, numbers, cost."""
+    simulation, config = entry.simulation, entry.simulation.config
+    labels = {one.name: one.metadata["label"] for one in fields(SimulationConfig)}
+    lines = [
+        f"{entry.name}: {TITLES[config.method]}, by {simulation.engine}",
+        f"Network: {entry.network.name or entry.network.id}",
+        f"Outcome: {entry.outcome}, {_runs(simulation.runs)}, {simulation.cost:.3g} s",
+        "",
+    ]
+    values = asdict(config)
+    lines += [f"{labels[name]}: {written(values[name]) or 'none'}" for name in used]
+    if entry.values:
+        lines += ["", "Other than in the network:"]
+        lines += [f"  {name} = {written(value)}" for name, value in entry.values.items()]
+    if simulation.notes:
+        lines += ["", *simulation.notes]
+    return "\n".join(lines)
+
+
+def as_python(entry: Entry) -> str:
+    """Return a Python script that simulates again, to the last digit."""
+    settings = _differing(entry.simulation.config)
+    text = antimony_text.write(entry.network)
+    return "\n".join(
+        [
+            "from grnstudio.core import antimony",
+            "from grnstudio.jobs import run",
+            "from grnstudio.simulate.config import SimulationConfig",
+            "from grnstudio.simulate.ensemble import simulate",
+            "",
+            f"network = antimony.parse({_quoted(text)})",
+            f"config = SimulationConfig(**{pformat(settings, sort_dicts=False)})",
+            f"values = {pformat(dict(entry.values), sort_dicts=False)}",
+            "simulation = run(simulate(network, config, values))",
+            "for name, mean in zip(simulation.names, simulation.mean[-1]):",
+            "    print(name, mean)",
+            "",
+        ]
+    )
+
+
+def as_command(entry: Entry) -> str:
+    """Return shell commands that simulate again and write a table."""
+    name = f"{_file_name(entry.network.name or entry.network.id)}"
+    config = asdict(entry.simulation.config)
+    words = ["grnstudio", "simulate", f"{name}.ant"]
+    stochastic = config["method"] in ("ssa", "tau", "cle")
+    for field, option in OPTIONS.items():
+        if stochastic or field not in ("runs", "seed"):
+            words += [option, written(config[field])]
+    for key, value in entry.values.items():
+        words += ["--set", f"{key}={value!r}"]
+    words += ["-o", f"{name}.csv"]
+    text = antimony_text.write(entry.network)
+    return f"cat > {shlex.quote(f'{name}.ant')} <<'END_OF_MODEL'\n{text}\nEND_OF_MODEL\n" + (
+        shlex.join(words) + "\n"
+    )
+
+
+def _runs(runs: int) -> str:
+    return "1 run" if runs == 1 else f"{runs:,} runs"
+
+
+def _differing(config: SimulationConfig) -> dict[str, Any]:
+    own = asdict(SimulationConfig())
+    return {name: value for name, value in asdict(config).items() if value != own[name]}
+
+
+def _quoted(text: str) -> str:
+    if '"""' in text or "\\" in text or text.endswith('"'):
+        return json.dumps(text)
+    return f'"""\\\n{text}"""'
+
+
+def _file_name(title: str) -> str:
+    kept = "".join(letter if letter.isalnum() else "-" for letter in title.lower())
+    return "-".join(part for part in kept.split("-") if part) or "network"
