@@ -20,13 +20,15 @@ class Design:
     """All that the user edits, and can undo.
 
     ``configs`` holds, by learner and for ``simulate``, the settings that differ from the defaults.
-    ``network`` is the reaction network that is edited and simulated.
+    ``network`` is the reaction network that is edited and simulated; ``network_text`` is what was
+    typed, with its comments, and may be ahead of ``network`` where it cannot be read yet.
     """
 
     task: Task | None = None
     configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     notes: str = ""
     network: Network | None = None
+    network_text: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

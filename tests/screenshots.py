@@ -70,7 +70,7 @@ class Scenes:
     def show_training(self) -> None:
         self.begin("adaptation")
         self.configure(steps=4_000)
-        self.work.train()
+        self.work.go.train()
         self.until(lambda: len(self.work.session.log.entries) > 900)
         self.take("design-training")
         self.finish()
@@ -84,7 +84,7 @@ class Scenes:
     def show_runs(self) -> None:
         self.window.show_tab(1)
         self.configure(steps=400, networks=3, seed=5)
-        self.work.train()
+        self.work.go.train()
         self.finish()
         self.window.show_tab(2)
         self.work.runs.choose([1])
@@ -105,7 +105,7 @@ class Scenes:
     def show_others(self) -> None:
         self.begin("gap-genes")
         self.configure(networks=4, steps=400)
-        self.work.train()
+        self.work.go.train()
         self.finish()
         self.take("design-profile")
         self.show_full()
@@ -128,7 +128,7 @@ class Scenes:
         task = Task("Thirty genes", genes=genes, conditions=conditions, axis=axis)
         self.document.new(Project(Design(task, {"circuit": {"networks": 2, "steps": 40}})))
         self.work.files.began.emit()
-        self.work.train()
+        self.work.go.train()
         self.finish()
         self.take("design-full")
 

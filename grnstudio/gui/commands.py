@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QActionGroup, QUndoStack
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from grnstudio.gui import main_window, menus
 from grnstudio.gui.about import AboutDialog
 from grnstudio.gui.actions import ActionSet
-from grnstudio.gui.exporting import NETWORKS
+from grnstudio.gui.exporting import NETWORKS, NO_REACTIONS, REACTIONS
 from grnstudio.gui.icons import icon
 from grnstudio.gui.palette import CommandPalette
 from grnstudio.gui.shortcuts_dialog import ShortcutsDialog
+from grnstudio.io import network_examples
 from grnstudio.io.examples import examples
 from grnstudio.settings import THEME_CHOICES
 
@@ -61,6 +62,9 @@ class Commands(QObject):
         for key in ("rename-run", "take-design", "copy-python", "copy-command"):
             actions.enable(key, len(chosen) == 1, NO_RUN)
         actions.enable("delete-run", bool(chosen), NO_RUN)
+        has_network = work.document.project.design.network is not None
+        for kind in REACTIONS:
+            actions.enable(f"export-{kind}", has_network, NO_REACTIONS)
         resumable = len(chosen) == 1 and chosen[0].checkpoint is not None and not training
         actions.enable("resume-run", resumable, "Choose a run that was stopped or failed.")
 
@@ -73,6 +77,7 @@ class Commands(QObject):
         files, exporter, runs = work.files, work.exporter, work.runs
         slots: dict[str, Callable[[], object]] = {
             "new": files.new,
+            "new-network": files.new_network,
             "open": files.open_asking,
             "save": files.save,
             "save-as": files.save_asking,
@@ -85,13 +90,15 @@ class Commands(QObject):
             "undo": work.document.undo_stack.undo,
             "redo": work.document.undo_stack.redo,
             "go-start": lambda: window.show_tab(main_window.START),
+            "go-network": lambda: window.show_tab(main_window.NETWORK),
+            "go-simulate": work.go.to_simulation,
             "go-design": lambda: window.show_tab(main_window.DESIGN),
             "go-runs": lambda: window.show_tab(main_window.RUNS),
             "reset-layout": window.reset_layout,
             "lock-panels": lambda: window.lock_docks(self.actions["lock-panels"].isChecked()),
             "full-screen": self._full_screen,
-            "take-design": work.take_design,
-            "train": work.train,
+            "take-design": work.go.take_design,
+            "train": work.go.train,
             "pause": work.design.toggle_pause,
             "stop": work.session.stop,
             "palette": self._palette,
@@ -100,6 +107,7 @@ class Commands(QObject):
             "about": lambda: AboutDialog(window.status.device.text(), window).open(),
         }
         slots |= {f"export-{kind}": _call(exporter.network, kind) for kind in NETWORKS}
+        slots |= {f"export-{kind}": _call(exporter.reactions, kind) for kind in REACTIONS}
         slots |= {f"theme-{name}": _call(self._choose_theme, name) for name in THEME_CHOICES}
         for key, button in (
             ("rename-run", "rename"),
@@ -114,11 +122,7 @@ class Commands(QObject):
     def _fill_menus(self) -> None:
         bar, actions = self._window.menuBar(), self.actions
         actions.fill(bar)
-        gallery = actions.insert_menu(menus.NEW_FROM, "open")
-        for one in examples():
-            action = gallery.addAction(one.title)
-            action.setToolTip(one.summary)
-            action.triggered.connect(_call(self._work.files.open_example, one.key))
+        self._list_examples(actions.insert_menu(menus.NEW_FROM, "open"))
         recent = actions.insert_menu(menus.RECENT, "save")
         recent.aboutToShow.connect(self._list_recent)
         panels = actions.insert_menu(menus.PANELS, "reset-layout")
@@ -127,6 +131,19 @@ class Commands(QObject):
         for name in THEME_CHOICES:
             themes.addAction(actions[f"theme-{name}"])
         self.show_theme(self._window.settings.theme)
+
+    def _list_examples(self, gallery: QMenu) -> None:
+        files = self._work.files
+        for name, found, begin in (
+            ("Functions to draw", examples(), files.open_example),
+            ("Networks to simulate", network_examples.examples(), files.open_network_example),
+        ):
+            menu = gallery.addMenu(name)
+            menu.setToolTipsVisible(True)
+            for one in found:
+                action = menu.addAction(one.title)
+                action.setToolTip(one.summary)
+                action.triggered.connect(_call(begin, one.key))
 
     def _add_palette_button(self) -> None:
         button = QPushButton(icon("search", "secondary"), "Search commands   Ctrl+Shift+P")

@@ -1,9 +1,10 @@
-"""Exports from the window: pictures, networks, tasks and curves."""
+"""Exports from the window: pictures, networks of both sorts, tasks and curves."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import (
@@ -17,14 +18,37 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from grnstudio.core.network import Network
 from grnstudio.core.regulation import RegulatoryGraph
 from grnstudio.errors import GRNStudioError, MissingInput
 from grnstudio.gui.document import Document
 from grnstudio.gui.export import save_picture
 from grnstudio.gui.pages.design_page import DesignPage
-from grnstudio.io import csv_curves, graph_files, task_json
+from grnstudio.gui.pages.network_page import NetworkPage
+from grnstudio.io import (
+    antimony_file,
+    csv_curves,
+    graph_files,
+    json_network,
+    network_graph,
+    task_json,
+)
 
-Write = Callable[[Path], object]
+Write = Callable[[Path], object]  # what it returns are remarks, if it is a tuple
+WriteNetwork = Callable[[Network, Path], object]
+
+
+def _sbml(level: int, version: int) -> WriteNetwork:
+    """Return what writes SBML of that level; libSBML is loaded when it is used."""
+
+    def write(network: Network, path: Path) -> object:
+        from grnstudio.io import sbml
+
+        return sbml.write(network, path, level, version)
+
+    return write
+
+
 PICTURES = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
 NETWORKS: dict[str, tuple[str, str, Callable[[RegulatoryGraph, Path, float], None]]] = {
     "json": ("Network (*.json)", "network.json", graph_files.write_json),
@@ -33,7 +57,30 @@ NETWORKS: dict[str, tuple[str, str, Callable[[RegulatoryGraph, Path, float], Non
     "adjacency": ("Adjacency, row = target (*.csv)", "adjacency.csv", graph_files.write_adjacency),
     "sif": ("SIF (*.sif)", "network.sif", graph_files.write_sif),
 }
+REACTIONS: dict[str, tuple[str, str, WriteNetwork]] = {
+    "sbml": ("SBML (*.xml *.sbml)", "xml", _sbml(3, 2)),
+    "sbml-3-1": ("SBML (*.xml *.sbml)", "xml", _sbml(3, 1)),
+    "sbml-2-4": ("SBML (*.xml *.sbml)", "xml", _sbml(2, 4)),
+    "antimony": ("Antimony (*.ant *.txt)", "ant", antimony_file.write),
+    "network-json": ("JSON (*.json)", "json", json_network.write),
+    "network-links": ("Node-link JSON (*.json)", "graph.json", network_graph.write_json),
+    "network-graphml": ("GraphML (*.graphml)", "graphml", network_graph.write_graphml),
+}
+NO_PICTURE = "There is no picture yet: open a network, train, or open a run."
+NO_REACTIONS = "There is no reaction network to export yet: open one, or type one."
 NO_NETWORK = "There is no network to export yet: train first, or open a run."
+
+
+class PictureSource(Protocol):
+    """A page with pictures."""
+
+    def pictures(self) -> dict[str, QWidget]:
+        """Return the panels that show something, by the names of what they show."""
+        ...
+
+    def isVisible(self) -> bool:
+        """Whether the page is in sight."""
+        ...
 
 
 class Exporter(QObject):
@@ -41,22 +88,41 @@ class Exporter(QObject):
 
     failed = Signal(object)
     said = Signal(str)
+    remarked = Signal(object, object)  # Path, and what the format could not say
 
-    def __init__(self, document: Document, page: DesignPage, window: QWidget) -> None:
+    def __init__(
+        self, document: Document, page: DesignPage, network: NetworkPage, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._document, self._page, self._window = document, page, window
-        page.picture_wanted.connect(self.picture)
+        self._sources: list[PictureSource] = [network, page]
+        for source in (network, page):
+            source.picture_wanted.connect(self.picture)
 
     def picture(self, chosen: QWidget | None = None) -> None:
         """Ask which picture, how large and how fine, and save it."""
-        pictures = self._page.pictures()
+        pictures = self.pictures()
         if not pictures:
-            self.failed.emit(MissingInput("There is no picture yet: train first, or open a run."))
+            self.failed.emit(MissingInput(NO_PICTURE))
             return
         dialog = PictureDialog(pictures, chosen, self._window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.accepted.connect(lambda: self._save_picture(dialog))
         dialog.open()
+
+    def pictures(self) -> dict[str, QWidget]:
+        """Return all panels that show something, those of the page in sight first."""
+        sources = sorted(self._sources, key=lambda one: not one.isVisible())
+        return {name: panel for one in sources for name, panel in one.pictures().items()}
+
+    def reactions(self, kind: str) -> None:
+        """Ask for a file and write the reaction network, told apart from the inferred one."""
+        network = self._document.project.design.network
+        if network is None:
+            self.failed.emit(MissingInput(NO_REACTIONS))
+            return
+        filters, suffix, write = REACTIONS[kind]
+        self._ask(filters, f"{network.id}.{suffix}", lambda path: write(network, path))
 
     def network(self, kind: str) -> None:
         """Ask for a file and write the network that is shown, as far as its cut-off lets it."""
@@ -106,11 +172,13 @@ class Exporter(QObject):
 
     def _write(self, write: Write, path: Path) -> None:
         try:
-            write(path)
+            remarks = write(path)
         except GRNStudioError as error:
             self.failed.emit(error)
         else:
             self.said.emit(f"Exported {path.name}.")
+            if isinstance(remarks, tuple) and remarks:
+                self.remarked.emit(path, remarks)
 
 
 class PictureDialog(QDialog):
@@ -130,7 +198,7 @@ class PictureDialog(QDialog):
         self.dpi.setSuffix(" dpi")
         form = QFormLayout(self)
         for text, widget, tip in (
-            ("Picture", self.choice, "One of the pictures on the Design page"),
+            ("Picture", self.choice, "One of the pictures that are shown on the pages"),
             ("Width", self.width_mm, "Width on paper"),
             ("Resolution", self.dpi, "Dots per inch of a PNG; SVG and PDF are lines"),
         ):

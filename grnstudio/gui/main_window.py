@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
     QMainWindow,
+    QStackedWidget,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -32,19 +33,27 @@ from grnstudio.settings import Settings
 if TYPE_CHECKING:
     from grnstudio.gui.workbench import Workbench
 
-START, DESIGN, RUNS = range(3)
+START, NETWORK, SIMULATE, DESIGN, RUNS = range(5)
+PAGES = {  # by index: the key that layouts are kept under, and the name on the tab
+    START: ("start", "Start"),
+    NETWORK: ("network", "Network"),
+    SIMULATE: ("simulate", "Simulate"),
+    DESIGN: ("design", "Design"),
+    RUNS: ("runs", "Runs"),
+}
+WORK = (NETWORK, SIMULATE, DESIGN, RUNS)
 SMALLEST = (960, 640)
 FIRST_SIZE = (1280, 800)
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
 DOCKS = (
-    ("explorer", "Explorer", LEFT, (DESIGN, RUNS)),
-    ("settings", "Settings", RIGHT, (DESIGN,)),
-    ("jobs", "Jobs", BOTTOM, (DESIGN, RUNS)),
-    ("problems", "Problems", BOTTOM, (DESIGN, RUNS)),
-    ("log", "Log", BOTTOM, (DESIGN, RUNS)),
+    ("explorer", "Explorer", LEFT, WORK),
+    ("settings", "Settings", RIGHT, (NETWORK, SIMULATE, DESIGN)),
+    ("jobs", "Jobs", BOTTOM, WORK),
+    ("problems", "Problems", BOTTOM, WORK),
+    ("log", "Log", BOTTOM, WORK),
 )
-STATE_VERSION = 1
+STATE_VERSION = 2
 WRONG = "Something went wrong in GRNStudio itself. Save your work; the program goes on."
 
 
@@ -52,6 +61,7 @@ class MainWindow(QMainWindow):
     """Tabs in the middle, docks around them, news on top, the state of things at the bottom."""
 
     furnished = Signal()  # all pages are in their places
+    tab_changed = Signal(int)
 
     def __init__(self, settings: Settings, paths: Sequence[Path] = ()) -> None:
         super().__init__()
@@ -61,11 +71,13 @@ class MainWindow(QMainWindow):
         self.notices = NoticeStrip()
         self.start_page = StartPage()
         self.tabs = QTabWidget(documentMode=True)
+        self.side = QStackedWidget()  # what stands in the dock on the right, by page
         self.docks = {key: self._dock(key, title, area) for key, title, area, _ in DOCKS}
         self.status = StatusBar()
         self._waiting_paths = list(paths)
         self._layouts: dict[int, QByteArray] = {}
         self._places: dict[int, QVBoxLayout] = {}
+        self._sides: dict[int, tuple[str, QWidget]] = {}
         self._tab = START
         self._is_painted = False
         self._set_up()
@@ -74,6 +86,13 @@ class MainWindow(QMainWindow):
         """Put ``page`` into the tab that was kept for it."""
         self._places[index].addWidget(page)
         self.tabs.setTabEnabled(index, True)
+
+    def add_side(self, index: int, title: str, panel: QWidget) -> None:
+        """Show ``panel`` in the dock on the right while the page ``index`` is shown."""
+        self._sides[index] = title, panel
+        self.side.addWidget(panel)
+        if index == self._tab:
+            self._show_side(index)
 
     def show_tab(self, index: int) -> None:
         """Go to a page."""
@@ -130,7 +149,7 @@ class MainWindow(QMainWindow):
         store.setValue("geometry", self.saveGeometry())
         self._layouts[self._tab] = self.saveState(STATE_VERSION)
         for tab, state in self._layouts.items():
-            store.setValue(f"docks/{tab}", state)
+            store.setValue(f"docks/{PAGES[tab][0]}", state)
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -149,15 +168,8 @@ class MainWindow(QMainWindow):
         self.resize(*FIRST_SIZE)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
-        self.tabs.addTab(self.start_page, "Start")
-        for index, name in ((DESIGN, "Design"), (RUNS, "Runs")):
-            place = QWidget()
-            self._places[index] = QVBoxLayout(place)
-            self._places[index].setContentsMargins(0, 0, 0, 0)
-            self.tabs.addTab(place, name)
-            self.tabs.setTabEnabled(index, False)
-        for index in range(self.tabs.count()):
-            self.tabs.setTabToolTip(index, f"Ctrl+{index + 1}")
+        self._make_tabs()
+        self.docks["settings"].setWidget(self.side)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -170,6 +182,17 @@ class MainWindow(QMainWindow):
         self._restore()
         self.restyle()
         self.tabs.currentChanged.connect(self._change_tab)
+
+    def _make_tabs(self) -> None:
+        for index, (_, name) in PAGES.items():
+            page: QWidget = self.start_page
+            if index != START:
+                page = QWidget()
+                self._places[index] = QVBoxLayout(page)
+                self._places[index].setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(page, name)
+            self.tabs.setTabEnabled(index, index == START)
+            self.tabs.setTabToolTip(index, f"Ctrl+{index + 1}")
 
     def _dock(self, key: str, title: str, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -199,8 +222,8 @@ class MainWindow(QMainWindow):
         geometry = store.value("geometry")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
-        for tab in (START, DESIGN, RUNS):
-            state = store.value(f"docks/{tab}")
+        for tab, (key, _) in PAGES.items():
+            state = store.value(f"docks/{key}")
             if isinstance(state, QByteArray):
                 self._layouts[tab] = state
         if START in self._layouts:
@@ -210,12 +233,20 @@ class MainWindow(QMainWindow):
         """Bring back the docks as they were on this tab."""
         self._layouts[self._tab] = self.saveState(STATE_VERSION)
         self._tab = tab
+        self._show_side(tab)
         if tab in self._layouts:
             self.restoreState(self._layouts[tab], STATE_VERSION)
         else:
             for key, _, _, tabs in DOCKS:
                 self.docks[key].setVisible(tab in tabs)
             self._size_docks()
+        self.tab_changed.emit(tab)
+
+    def _show_side(self, tab: int) -> None:
+        if tab in self._sides:
+            title, panel = self._sides[tab]
+            self.side.setCurrentWidget(panel)
+            self.docks["settings"].setWindowTitle(title)
 
     def _furnish(self) -> None:
         QApplication.processEvents()

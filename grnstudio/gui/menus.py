@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from grnstudio.gui.actions import Action
 
-FILE, EDIT, VIEW, TRAIN, HELP = "File", "Edit", "View", "Train", "Help"
+FILE, EDIT, VIEW, RUN, TRAIN, HELP = "File", "Edit", "View", "Run", "Train", "Help"
 NEW_FROM, RECENT, EXPORT = "File/New from example", "File/Open recent", "File/Export"
+EXPORT_NETWORK, EXPORT_GRAPH = "File/Export/Reaction network", "File/Export/Inferred network"
 PANELS, THEME = "View/Panels", "View/Theme"
 
 
-def _export(key: str, text: str, tip: str, after_line: bool = False) -> Action:
-    return Action(f"export-{key}", text, "", tip, EXPORT, after_line=after_line)
+def _export(key: str, text: str, tip: str, menu: str = EXPORT, after_line: bool = False) -> Action:
+    return Action(f"export-{key}", text, "", tip, menu, after_line=after_line)
 
 
 def _theme(key: str, text: str, tip: str) -> Action:
@@ -19,14 +20,15 @@ def _theme(key: str, text: str, tip: str) -> Action:
 
 ACTIONS = (
     Action("new", "New", "Ctrl+N", "Begin a blank design", FILE, "new"),
-    Action("open", "Open…", "Ctrl+O", "Open a project", FILE, "open"),
+    Action("new-network", "New network", "", "Type a reaction network", FILE),
+    Action("open", "Open…", "Ctrl+O", "Open a project or a network", FILE, "open"),
     Action("save", "Save", "Ctrl+S", "Save the project to its file", FILE, "save", False, True),
     Action("save-as", "Save as…", "Ctrl+Shift+S", "Save the project to another file", FILE),
     Action(
         "import",
         "Import…",
         "Ctrl+I",
-        "Take over curves from CSV or a task from JSON",
+        "Take over a network (SBML, Antimony, JSON), curves from CSV, or a task",
         FILE,
         "import",
         after_line=True,
@@ -34,12 +36,21 @@ ACTIONS = (
     Action(
         "export-picture", "Picture…", "Ctrl+E", "Save a plot as PNG, SVG or PDF", EXPORT, "export"
     ),
-    _export("json", "Network as JSON…", "With spread, agreement and method", True),
-    _export("graphml", "Network as GraphML…", "For Cytoscape, Gephi or yEd"),
-    _export("edges", "Network as signed edges (CSV)…", "A row per link"),
-    _export("adjacency", "Network as adjacency table (CSV)…", "Row = target, column = source"),
-    _export("sif", "Network as SIF…", "For Cytoscape: A activates B"),
-    _export("task", "Task as JSON…", "What the command line can train", True),
+    _export("sbml", "SBML…", "Level 3 Version 2, what most programs read", EXPORT_NETWORK),
+    _export("sbml-3-1", "SBML Level 3 Version 1…", "For programs that stop there", EXPORT_NETWORK),
+    _export("sbml-2-4", "SBML Level 2 Version 4…", "For older programs", EXPORT_NETWORK),
+    _export("antimony", "Antimony text…", "For Tellurium, or to read", EXPORT_NETWORK),
+    _export("network-json", "JSON…", "All that GRNStudio knows of it", EXPORT_NETWORK),
+    _export("network-links", "Node-link JSON…", "For networkx and web pages", EXPORT_NETWORK),
+    _export(
+        "network-graphml", "GraphML…", "Species and reactions as nodes; Cytoscape", EXPORT_NETWORK
+    ),
+    _export("json", "JSON…", "With spread, agreement and method", EXPORT_GRAPH),
+    _export("graphml", "GraphML…", "For Cytoscape, Gephi or yEd", EXPORT_GRAPH),
+    _export("edges", "Signed edges (CSV)…", "A row per link", EXPORT_GRAPH),
+    _export("adjacency", "Adjacency table (CSV)…", "Row = target, column = source", EXPORT_GRAPH),
+    _export("sif", "SIF…", "For Cytoscape: A activates B", EXPORT_GRAPH),
+    _export("task", "Task as JSON…", "What the command line can train", after_line=True),
     _export("curves", "Curves of this condition as CSV…", "Time or position, a column per curve"),
     Action(
         "preferences",
@@ -66,8 +77,10 @@ ACTIONS = (
     Action("copy-python", "Copy run as Python", "", "A script that makes the run again", EDIT),
     Action("copy-command", "Copy run as command", "", "The command that makes it again", EDIT),
     Action("go-start", "Start page", "Ctrl+1", "Examples and recent projects", VIEW, "start"),
-    Action("go-design", "Design page", "Ctrl+2", "Draw, train and read", VIEW, "draw"),
-    Action("go-runs", "Runs page", "Ctrl+3", "Every training that was made", VIEW, "runs"),
+    Action("go-network", "Network page", "Ctrl+2", "The reaction network", VIEW, "graph"),
+    Action("go-simulate", "Simulate page", "Ctrl+3", "Run the network", VIEW, "curve"),
+    Action("go-design", "Design page", "Ctrl+4", "Draw, train and read", VIEW, "draw"),
+    Action("go-runs", "Runs page", "Ctrl+5", "Every training that was made", VIEW, "runs"),
     Action("reset-layout", "Reset layout", "", "Put every panel back in its place", VIEW, "reset"),
     Action(
         "lock-panels", "Lock panels", "", "Keep the panels from being moved", VIEW, is_switch=True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grnstudio import paths
+from grnstudio.gui.stylesheet import mixed
 from grnstudio.gui.theme import tokens
 
 
@@ -20,6 +21,10 @@ QHeaderView::up-arrow, QHeaderView::down-arrow {{ subcontrol-origin: border;
     subcontrol-position: top center; width: 10px; height: 10px; }}
 QHeaderView::up-arrow {{ image: url("{arrows}/chevron-up.svg"); }}
 QHeaderView::down-arrow {{ image: url("{arrows}/chevron-down.svg"); }}
+#text-problem {{ background: {mixed(t.warning, t.panel, 0.10)}; border: none;
+    border-left: 3px solid {t.warning}; border-radius: 3px; }}
+#text-problem:focus {{ border-left-color: {t.accent}; }}
+#text-problem QLabel {{ background: transparent; }}
 #line-list {{ border: none; padding: 4px 8px; background: {t.window}; }}
 #reason {{ color: {t.warning}; }}
 #column {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 6px; }}

@@ -10,20 +10,28 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from grnstudio.core.task import Task
-from grnstudio.errors import FileFormatError, GRNStudioError
+from grnstudio.errors import GRNStudioError
 from grnstudio.gui.curve_import import ImportColumns, is_drawn
 from grnstudio.gui.document import Document
+from grnstudio.gui.network_import import example_design
 from grnstudio.gui.recovery import LeftBehind
 from grnstudio.gui.training import TrainingSession
-from grnstudio.io import csv_curves, task_json
+from grnstudio.io import csv_curves, kinds, task_json
 from grnstudio.io.csv_curves import CurveTable
 from grnstudio.io.examples import load_example
 from grnstudio.project import Design, Project
 
-SUFFIX = ".grnstudio"
+SUFFIX = kinds.PROJECT_SUFFIX
 PROJECTS = f"GRNStudio projects (*{SUFFIX})"
-IMPORTS = "Curves and tasks (*.csv *.tsv *.txt *.json);;All files (*)"
-TABLES = (".csv", ".tsv", ".txt")
+OPENABLE = (
+    f"All that can be opened ({' '.join(f'*{one}' for one in kinds.KNOWN)});;{PROJECTS};;"
+    "All files (*)"
+)
+IMPORTS = (
+    f"Networks, curves and tasks ({' '.join(f'*{one}' for one in kinds.KNOWN[1:])});;"
+    "SBML (*.xml *.sbml);;Antimony (*.ant *.txt);;Curves (*.csv *.tsv *.txt);;"
+    "JSON (*.json);;All files (*)"
+)
 Then = Callable[[], object]
 
 
@@ -32,6 +40,8 @@ class ProjectFiles(QObject):
 
     began = Signal()  # another project is open
     saved = Signal(object)  # its Path
+    network_wanted = Signal(object)  # Path of a network to be imported
+    leaving = Signal()  # about to be saved or left: what is being typed should be in the document
     curves_wanted = Signal(object)  # Path of a table for the condition at hand
     failed = Signal(object)  # an error to be shown
     said = Signal(str)
@@ -50,31 +60,40 @@ class ProjectFiles(QObject):
         """Begin with an example as a design of one's own."""
         self._try(lambda: self._begin_example(load_example(key)))
 
+    def new_network(self) -> None:
+        """Begin a network of one's own."""
+        self.leave(lambda: self._begin(Project(Design())))
+
+    def open_network_example(self, key: str) -> None:
+        """Begin with an example network and the settings it is meant to be run with."""
+        self._try(lambda: self._begin_network_example(key))
+
     def open_asking(self) -> None:
         """Ask for a project file and open it."""
-        self._ask_path("Open project", PROJECTS, self.open)
+        self._ask_path("Open project", OPENABLE, self.open)
 
     def import_asking(self) -> None:
-        """Ask for curves or a task and take them over."""
-        self._ask_path("Import curves or a task", IMPORTS, self.open)
+        """Ask for a network, curves or a task and take them over."""
+        self._ask_path("Import a network, curves or a task", IMPORTS, self.open)
 
     def open(self, path: Path) -> None:
-        """Open a project, or take over a task or curves, as the file's name says."""
-        suffix = path.suffix.lower()
-        if suffix == SUFFIX or path.is_dir():
-            self.leave(lambda: self._try(lambda: self._open_project(path)))
-        elif suffix == ".json":
-            self._try(lambda: self._import_task(path))
-        elif suffix in TABLES:
-            self._try(lambda: self._import_table(path))
-        else:
-            known = ", ".join((SUFFIX, ".json", *TABLES))
-            self.failed.emit(
-                FileFormatError(f"{path.name} is of no kind that can be opened; known: {known}.")
-            )
+        """Open a project, or take over a network, a task or curves, as the content says."""
+        self._try(lambda: self._open(path))
+
+    def _open(self, path: Path) -> None:
+        match kinds.kind_of(path):
+            case kinds.PROJECT:
+                self.leave(lambda: self._try(lambda: self._open_project(path)))
+            case kinds.NETWORK:
+                self.network_wanted.emit(path)
+            case kinds.TASK:
+                self._import_task(path)
+            case kinds.TABLE:
+                self._import_table(path)
 
     def save(self, then: Then = lambda: None) -> None:
         """Save to the project's file, asking for one the first time."""
+        self.leaving.emit()
         if self._document.path:
             self._save_to(self._document.path, then)
         else:
@@ -82,6 +101,7 @@ class ProjectFiles(QObject):
 
     def save_asking(self, then: Then = lambda: None) -> None:
         """Ask for a file and save to it."""
+        self.leaving.emit()
         dialog = self._dialog("Save project", PROJECTS)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(SUFFIX[1:])
@@ -95,6 +115,7 @@ class ProjectFiles(QObject):
 
     def leave(self, then: Then) -> None:
         """Do ``then``, which replaces the project, once nothing would be lost by it."""
+        self.leaving.emit()
         if self._session.is_training:
             self._ask_about_training(then)
         elif self._document.is_modified:
@@ -166,6 +187,10 @@ class ProjectFiles(QObject):
 
     def _begin_example(self, task: Task) -> None:
         self.leave(lambda: self._begin(Project(Design(task))))
+
+    def _begin_network_example(self, key: str) -> None:
+        design = example_design(key)
+        self.leave(lambda: self._begin(Project(design)))
 
     def _recover(self, found: LeftBehind) -> None:
         project = found.read()

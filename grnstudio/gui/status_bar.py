@@ -38,14 +38,17 @@ class StatusBar(QStatusBar):
         self.file.setAccessibleDescription("unsaved changes" if modified else "saved")
 
     def show_problems(self, count: int) -> None:
-        """Count what keeps the design from being trained."""
+        """Count what keeps the network from being simulated and the design from being trained."""
         self.problems.setVisible(count > 0)
         self.problems.setText("1 problem" if count == 1 else f"{count} problems")
-        self.problems.setToolTip("Show what keeps the design from being trained")
+        self.problems.setToolTip(
+            "Show what keeps the network from being simulated, or the design from being trained"
+        )
 
-    def show_seed(self, seed: int) -> None:
-        """Name the seed of the next training."""
+    def show_seed(self, seed: int, of: str = "training") -> None:
+        """Name the seed of the next training or simulation."""
         self.seed.setText(f"seed {seed}")
+        self.seed.setToolTip(f"The seed of the next {of}; set it under Settings")
 
     def show_device(self, name: str) -> None:
         """Name the device; empty until the worker has said."""

@@ -86,7 +86,7 @@ class TrainingSession(QObject):
             project.next_key(),
             spec.key,
             _title(project.design),
-            replace(project.design, network=None),  # no training depends on it
+            replace(project.design, network=None, network_text=""),  # no training depends on it
             asdict(config),
             started=datetime.now(UTC).isoformat(timespec="seconds"),
         )

@@ -1,39 +1,42 @@
-"""What fills the window after its first paint: the project, the worker, the pages, the docks."""
+"""What fills the window after its first paint: the project, the workers, the pages, the docks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from grnstudio import paths, settings
-from grnstudio.errors import GRNStudioError, WorkerDied
+from grnstudio.errors import WorkerDied
 from grnstudio.gui import main_window, theme
 from grnstudio.gui.commands import Commands
 from grnstudio.gui.document import Document
 from grnstudio.gui.exporting import Exporter
 from grnstudio.gui.job_runner import PATIENCE_SECONDS, JobRunner
 from grnstudio.gui.main_window import MainWindow
+from grnstudio.gui.navigation import Navigation
+from grnstudio.gui.network_import import NetworkImport, told
 from grnstudio.gui.pages.design_page import DesignPage
 from grnstudio.gui.pages.explorer import Explorer
 from grnstudio.gui.pages.jobs_dock import JobsPanel
 from grnstudio.gui.pages.log_dock import LogPanel
+from grnstudio.gui.pages.network_page import NetworkPage
 from grnstudio.gui.pages.problems_dock import ProblemsPanel
+from grnstudio.gui.pages.properties_panel import PropertiesPanel
 from grnstudio.gui.pages.runs_page import RunsPage
 from grnstudio.gui.pages.settings_dock import SettingsPanel
 from grnstudio.gui.project_files import ProjectFiles
 from grnstudio.gui.recovery import LeftBehind, Recovery, left_behind
+from grnstudio.gui.reporting import Reporter
+from grnstudio.gui.simulating import SimulationSession
 from grnstudio.gui.training import TrainingSession
-from grnstudio.jobs import Finished, Job, Outcome
-from grnstudio.learn import LEARNERS
-from grnstudio.project import Design, Run
+from grnstudio.gui.window_state import WindowState
+from grnstudio.project import Run
 from grnstudio.settings import Settings
 
 WARM_MS = 1_000
-DEVICE_JOB = Job("grnstudio.learn.warm:device")
+OF_NETWORK = (main_window.NETWORK, main_window.SIMULATE)
 
 
 class Workbench(QObject):
@@ -43,77 +46,38 @@ class Workbench(QObject):
         super().__init__(window)
         self.window = window
         self.document = Document(parent=self)
-        self.runner = JobRunner(self)
+        self.runner, self.simulation_runner = JobRunner(self), JobRunner(self)
         self.recovery = Recovery(paths.autosave_folder())
         self.session = TrainingSession(self.document, self.runner, self.recovery, self)
+        self.simulations = SimulationSession(self.document, self.simulation_runner, self)
         self.files = ProjectFiles(self.document, self.session, window)
-        self.log = LogPanel()
-        self.design = DesignPage(self.document, self.session)
-        self.runs = RunsPage(self.document)
-        self.explorer = Explorer(self.document)
-        self.settings_panel = SettingsPanel(self.document)
-        self.problems = ProblemsPanel(self.document)
-        self.jobs = JobsPanel(self.session)
-        self.exporter = Exporter(self.document, self.design, window)
+        self.imports = NetworkImport(self.document, self)
+        self._make_pages()
+        self.report = Reporter(window, self.log)
+        self.say, self.fail, self.attempt = self.report.say, self.report.fail, self.report.attempt
+        self.exporter = Exporter(self.document, self.design, self.network, window)
+        self.state = WindowState(window, self.document, self.runner, self.simulations)
+        self.go = Navigation(self)
         self._may_close = self._is_asking = False
-        self._device_asked: Job | None = None
         self._furnish()
+        self._connect_start_page()
+        self._connect_files()
         self._connect_parts()
+        self._connect_network()
         self._connect_session()
         self.commands = Commands(self)
         self.apply(window.settings)
-        self._show_file()
-        self._begin_start_page()
+        self.attempt(window.start_page.show_examples)
+        self._show_recovered()
         self._warming = QTimer(self, interval=WARM_MS, singleShot=True)
         self._warming.timeout.connect(self._warm)
         self._warming.start()
 
-    def say(self, text: str) -> None:
-        """Show a passing remark, and keep it in the log."""
-        self.window.status.say(text)
-        self.log.note(text)
-
-    def fail(self, error: BaseException, details: str = "") -> None:
-        """Show what went wrong, and keep it in the log."""
-        self.log.note(str(error))
-        self.window.show_error(error, details)
-
-    def attempt(self, action: Callable[[], object]) -> None:
-        """Do ``action``; what the user can mend becomes a notice."""
-        try:
-            action()
-        except GRNStudioError as error:
-            self.fail(error)
-
-    def train(self) -> None:
-        """Go to the Design page and train."""
-        self.window.show_tab(main_window.DESIGN)
-        self.attempt(self.design.start_training)
-
-    def resume_run(self, key: int) -> None:
-        """Train a run further from its checkpoint."""
-        self.window.show_tab(main_window.DESIGN)
-        self.attempt(lambda: self.session.go_on(key))
-
-    def open_run(self, key: int) -> None:
-        """Show a run on the Design page."""
-        self.design.show_run(key)
-        self.window.show_tab(main_window.DESIGN)
-
-    def take_design(self) -> None:
-        """Put the design that the chosen run was trained on in the place of the one at hand."""
-        run, now = self.runs.chosen[0], self.document.project.design
-        kept = {key: one for key, one in now.configs.items() if key not in LEARNERS}
-        configs = {**run.design.configs, **kept}
-        design = replace(run.design, network=now.network, configs=configs)
-        self.document.edit(f"Take over design of run {run.key}", design)
-        self.window.show_tab(main_window.DESIGN)
-        self.design.stepper.choose(0)
-
     def apply(self, chosen: Settings) -> None:
         """Bring ``chosen`` into force, and keep it."""
         before, self.window.settings = self.window.settings, chosen
-        self.runner.set_pace(chosen.figures_per_second)
+        for runner in (self.runner, self.simulation_runner):
+            runner.set_pace(chosen.figures_per_second)
         self.runner.autosave_seconds = chosen.autosave_seconds
         if chosen != before:
             theme.apply(_application(), chosen.theme, chosen.font_size)
@@ -123,69 +87,110 @@ class Workbench(QObject):
         self.window.start_page.show_recent([Path(one) for one in chosen.recent])
 
     def shut_down(self) -> None:
-        """End the worker and remove what only a crash would need."""
+        """End the workers and remove what only a crash would need."""
         self._warming.stop()
-        patience = PATIENCE_SECONDS if self.session.is_training else 0.0
-        self.runner.shut_down(patience)
+        self.imports.cancel()
+        self.simulations.close()
+        self.simulation_runner.shut_down(0.0)
+        self.runner.shut_down(PATIENCE_SECONDS if self.session.is_training else 0.0)
         self.recovery.close()
         self.document.undo_stack.blockSignals(True)  # it speaks up once more when it is deleted
 
+    def _make_pages(self) -> None:
+        self.log = LogPanel()
+        self.network = NetworkPage(self.document)
+        self.design = DesignPage(self.document, self.session)
+        self.runs = RunsPage(self.document)
+        self.explorer = Explorer(self.document)
+        self.settings_panel = SettingsPanel(self.document)
+        self.properties = PropertiesPanel(self.document)
+        self.problems = ProblemsPanel(self.document)
+        self.jobs = JobsPanel(self.session)
+
     def _furnish(self) -> None:
         window = self.window
-        parts = {
-            "explorer": self.explorer,
-            "settings": self.settings_panel,
-            "jobs": self.jobs,
-            "problems": self.problems,
-            "log": self.log,
-        }
-        for key, part in parts.items():
+        for key, part in (
+            ("explorer", self.explorer),
+            ("jobs", self.jobs),
+            ("problems", self.problems),
+            ("log", self.log),
+        ):
             window.docks[key].setWidget(part)
+        window.add_side(main_window.NETWORK, "Properties", self.properties)
+        window.add_side(main_window.DESIGN, "Settings", self.settings_panel)
+        window.add_page(main_window.NETWORK, self.network)
         window.add_page(main_window.DESIGN, self.design)
         window.add_page(main_window.RUNS, self.runs)
         window.on_close = self._allow_close
+        window.tab_changed.connect(self._change_tab)
 
-    def _connect_parts(self) -> None:
-        window, start, files = self.window, self.window.start_page, self.files
+    def _connect_start_page(self) -> None:
+        start, files = self.window.start_page, self.files
         start.new_wanted.connect(files.new)
+        start.new_network_wanted.connect(files.new_network)
         start.open_wanted.connect(files.open_asking)
         start.path_wanted.connect(files.open)
         start.example_wanted.connect(files.open_example)
+        start.network_example_wanted.connect(files.open_network_example)
         start.recover_wanted.connect(files.recover)
         start.discard_wanted.connect(self._discard)
+
+    def _connect_files(self) -> None:
+        files, imports, report = self.files, self.imports, self.report
         files.began.connect(self._show_project)
         files.saved.connect(self._remember)
+        files.network_wanted.connect(imports.open)
+        files.leaving.connect(self.network.text.apply)
         files.curves_wanted.connect(self.design.editor.import_csv)
-        self.explorer.run_wanted.connect(self.open_run)
-        self.explorer.curve_wanted.connect(self._choose_curve)
-        self.explorer.condition_wanted.connect(self._choose_condition)
-        self.runs.open_wanted.connect(self.open_run)
-        self.runs.resume_wanted.connect(self.resume_run)
-        self.problems.count_changed.connect(self._count_problems)
-        window.status.problems_wanted.connect(self._show_problems)
+        imports.began.connect(self._tell_reading)
+        imports.ended.connect(lambda path: report.withdraw(_reading(path)))
+        imports.imported.connect(self._tell_import)
+        imports.failed.connect(self.fail)
+        self.exporter.remarked.connect(self._tell_export)
+
+    def _connect_parts(self) -> None:
+        explorer, go = self.explorer, self.go
+        explorer.run_wanted.connect(go.to_run)
+        explorer.curve_wanted.connect(go.to_curve)
+        explorer.condition_wanted.connect(go.to_condition)
+        self.runs.open_wanted.connect(go.to_run)
+        self.runs.resume_wanted.connect(go.resume_run)
+        self.problems.count_changed.connect(self.window.status.show_problems)
+        self.window.status.problems_wanted.connect(go.to_problems)
         task_editor = self.settings_panel.task_editor
-        failures = (files, self.design, self.settings_panel, task_editor, self.exporter)
+        failures = (self.files, self.design, self.settings_panel, task_editor, self.exporter)
         for failed in [part.failed for part in failures]:
             failed.connect(self.fail)
-        for said in [part.said for part in (files, self.design, self.runs, task_editor)]:
+        talkers = (self.files, self.design, self.runs, task_editor, self.exporter, self.network)
+        for said in [part.said for part in talkers]:
             said.connect(self.say)
-        self.exporter.said.connect(self.say)
-        self.document.status_changed.connect(self._show_file)
-        self.document.watch(lambda project: project.design, self._show_seed)
-        self._count_problems(len(self.problems.problems))
+        self.window.status.show_problems(self.problems.listed)
+
+    def _connect_network(self) -> None:
+        network = self.network
+        self.explorer.part_wanted.connect(self.go.to_part)
+        network.part_chosen.connect(self.properties.show_part)
+        network.part_chosen.connect(self.explorer.choose_part)
+        network.simulate_wanted.connect(self.go.to_simulation)
+        network.examples_wanted.connect(lambda: self.window.show_tab(main_window.START))
+        self.simulations.checked.connect(
+            lambda: self.problems.show_findings(self.simulations.check.findings)
+        )
 
     def _connect_session(self) -> None:
         session = self.session
         session.began.connect(lambda run: self.log.note(f"Training of {run.title} began."))
         session.ended.connect(self._tell_end)
         session.failed.connect(self._tell_failure)
-        self.runner.warned.connect(self.fail)
-        self.runner.started.connect(self._note_job)
-        self.runner.ended.connect(self._take_device)
+        self.simulations.failed.connect(self.fail)
+        for runner in (self.runner, self.simulation_runner):
+            runner.warned.connect(self.fail)
 
-    def _begin_start_page(self) -> None:
-        self.attempt(self.window.start_page.show_examples)
-        self._show_recovered()
+    def _change_tab(self, tab: int) -> None:
+        if tab in (*OF_NETWORK, main_window.DESIGN):
+            self.explorer.favour(tab in OF_NETWORK)
+        if tab in OF_NETWORK:
+            self.simulations.warm()
 
     def _show_recovered(self) -> None:
         self.window.start_page.show_recovered(left_behind(self.recovery.folder))
@@ -195,47 +200,30 @@ class Workbench(QObject):
         self._show_recovered()
 
     def _show_project(self) -> None:
-        self.design.clear()
-        if self.document.project.runs:
-            self.design.show_run(self.document.project.runs[-1].key)
-        self.window.show_tab(main_window.DESIGN)
+        self.simulations.clear()
+        self.problems.show_remarks(())
+        self.go.to_project()
         self._show_recovered()
-        self._show_file()
+        self.state.show_file()
 
     def _remember(self, path: Path) -> None:
         self.apply(self.window.settings.with_recent(path))
 
-    def _show_file(self) -> None:
-        name = self.document.path.name if self.document.path else "Untitled"
-        modified = self.document.is_modified
-        self.window.setWindowTitle(f"{name}[*] — GRNStudio")
-        self.window.setWindowModified(modified)
-        self.window.status.show_file(name, modified)
+    def _tell_reading(self, path: Path) -> None:
+        self.report.notice(_reading(path), "info", action=("Cancel", self.imports.cancel))
 
-    def _show_seed(self, design: Design) -> None:
-        try:
-            self.window.status.show_seed(LEARNERS["circuit"].configured(design).seed)
-        except GRNStudioError:
-            self.window.status.seed.clear()  # the problems dock says what is wrong
+    def _tell_import(self, path: Path, remarks: tuple[str, ...]) -> None:
+        """Say what came in; what its reader changed is in the details, the log and the problems."""
+        network = self.document.project.design.network
+        self.problems.show_remarks(remarks)
+        self.go.to_network()
+        if network is not None:
+            text = told(path, network, remarks)
+            self.report.notice(text, "warning" if remarks else "good", "\n".join(remarks))
 
-    def _count_problems(self, count: int) -> None:
-        """Count no problems as long as nothing has been begun."""
-        has_task = self.document.project.design.task is not None
-        self.window.status.show_problems(count if has_task else 0)
-
-    def _show_problems(self) -> None:
-        self.window.docks["problems"].show()
-        self.window.docks["problems"].raise_()
-
-    def _choose_curve(self, name: str) -> None:
-        self.window.show_tab(main_window.DESIGN)
-        self.design.stepper.choose(0)
-        self.design.editor.active.choose(name)
-
-    def _choose_condition(self, index: int) -> None:
-        self.window.show_tab(main_window.DESIGN)
-        self.design.stepper.choose(0)
-        self.design.editor.active.choose_condition(index)
+    def _tell_export(self, path: Path, remarks: tuple[str, ...]) -> None:
+        text = f"{path.name} cannot say all of the network."
+        self.report.notice(text, "warning", "\n".join(remarks))
 
     def _tell_end(self, run: Run) -> None:
         self.log.note(f"Training of {run.title} {run.outcome} after {run.seconds:.1f} s.")
@@ -247,23 +235,14 @@ class Workbench(QObject):
         resumable = bool(runs) and runs[-1].outcome == "failed" and runs[-1].checkpoint
         if isinstance(error, WorkerDied) and resumable:
             text = f"{error} Run {runs[-1].key} can go on from where it was last saved."
-            action = ("Resume", lambda: self.resume_run(runs[-1].key))
+            action = ("Resume", lambda: self.go.resume_run(runs[-1].key))
             self.window.notices.show_notice(text, "error", details, action)
         else:
             self.window.show_error(error, details)
 
     def _warm(self) -> None:
         self.runner.warm()
-        self.runner.start(DEVICE_JOB)
-
-    def _note_job(self, job: Job) -> None:
-        self._device_asked = job if job is DEVICE_JOB else None
-
-    def _take_device(self, outcome: Outcome) -> None:
-        if self._device_asked is not None:
-            self._device_asked = None
-            name = outcome.result if isinstance(outcome, Finished) else "CPU"
-            self.window.status.show_device(name)
+        self.state.ask_device()
 
     def _allow_close(self) -> bool:
         if not self._may_close:
@@ -279,6 +258,10 @@ class Workbench(QObject):
         self._may_close = True
         if self._is_asking:
             self.window.close()
+
+
+def _reading(path: Path) -> str:
+    return f"Reading {path.name}…"
 
 
 def _application() -> QApplication:

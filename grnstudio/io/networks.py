@@ -9,6 +9,7 @@ from types import ModuleType
 
 from grnstudio.core.network import Network
 from grnstudio.errors import FileFormatError
+from grnstudio.jobs import Step, Steps
 
 SUFFIXES: Mapping[str, str] = {
     ".xml": "sbml",
@@ -23,6 +24,12 @@ def read(path: Path | str) -> tuple[Network, tuple[str, ...]]:
     """Return the network in a file, and remarks on what was changed or left out."""
     network, remarks = _format(path).read(path)
     return network, tuple(remarks)
+
+
+def read_job(path: str) -> Steps[tuple[Network, tuple[str, ...]]]:
+    """Read the network in a file as a job: for files so large that it takes a while."""
+    yield Step(0, 1, stage="reading")
+    return read(path)
 
 
 def write(network: Network, path: Path | str) -> None:

@@ -1,15 +1,16 @@
 """Projects: a zip of JSON and arrays, or the same tree as a folder. No pickle, no torch.
 
-``project.json`` holds the design and the order of the runs, ``network.json`` the reaction network;
-``runs/0001/`` holds ``run.json``, ``metrics.npz``, ``arrays.npz``, ``network.json``,
-``weights.safetensors`` and ``checkpoint.safetensors``. Each is there only if it has something to
-keep.
+``project.json`` holds the design and the order of the runs, ``network.json`` the reaction network
+and ``network.ant`` its text as it was typed; ``runs/0001/`` holds ``run.json``, ``metrics.npz``,
+``arrays.npz``, ``network.json``, ``weights.safetensors`` and ``checkpoint.safetensors``. Each is
+there only if it has something to keep.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,12 @@ from grnstudio.project import Design, Project, Run
 
 FORMAT = "grnstudio-project"
 DESCRIPTION, RUN, NETWORK = "project.json", "run.json", "network.json"
+TEXT = "network.ant"
 MAX_DESCRIPTION = 4 * MEBIBYTE  # where only the task is wanted, for a picture of it
 METRICS, ARRAYS = "metrics.npz", "arrays.npz"
 WEIGHTS, CHECKPOINT = "weights.safetensors", "checkpoint.safetensors"
 MEMBERS = re.compile(
-    rf"{re.escape(DESCRIPTION)}|{re.escape(NETWORK)}|runs/[0-9]{{4,9}}/"
+    rf"{'|'.join(map(re.escape, (DESCRIPTION, NETWORK, TEXT)))}|runs/[0-9]{{4,9}}/"
     rf"({'|'.join(map(re.escape, (RUN, METRICS, ARRAYS, NETWORK, WEIGHTS, CHECKPOINT)))})"
 )
 ABOUT = ("learner", "title", "outcome", "message", "started", "seconds", "device")
@@ -47,6 +49,9 @@ def read(path: Path | str) -> Project:
     schema.check(data, "project-2", f"{found.name}, {DESCRIPTION}")
     network = _network(found, NETWORK) if data["design"]["network"] else None
     design = _design(data["design"], network, f"{found.name}, {DESCRIPTION}, design.task")
+    if TEXT in found.files:
+        text = decoded(found.files[TEXT], f"{found.name}, {TEXT}")
+        design = replace(design, network_text=text)
     return Project(design, tuple(_run(found, int(key)) for key in data["runs"]))
 
 
@@ -69,6 +74,8 @@ def _files(project: Project) -> dict[str, bytes]:
     }
     data["design"]["network"] = project.design.network is not None
     files = {DESCRIPTION: json_text.render(data).encode(), **_network_file(project.design)}
+    if project.design.network_text:
+        files[TEXT] = project.design.network_text.encode()
     for run in project.runs:
         parts = _run_files(run)
         files |= {f"runs/{run.key:04d}/{name}": content for name, content in parts.items()}

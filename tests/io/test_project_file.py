@@ -105,6 +105,15 @@ def test_the_same_tree_opens_as_a_folder(saved, tmp_path):
     assert same(project_file.read(folder), PROJECT)
 
 
+def test_the_text_of_a_network_is_kept_as_it_was_typed_even_where_it_cannot_be_read(tmp_path):
+    text = "// half done\nA -> ; k*"
+    path = tmp_path / "typing.grnstudio"
+    project_file.write(Project(Design(network=DESIGN.network, network_text=text)), path)
+    assert members(path)["network.ant"].decode() == text
+    assert project_file.read(path).design.network_text == text
+    assert project_file.read(path).design.network == DESIGN.network
+
+
 def test_files_of_others_in_the_archive_are_left_alone(saved, tmp_path):
     rewrite(saved, **{"../evil.txt": b"x", "/etc/evil": b"x", "notes.txt": b"x", "runs/": b""})
     assert same(project_file.read(saved), PROJECT)

@@ -1,24 +1,32 @@
-"""The tree on the left: what the design is made of, and the runs made from it."""
+"""The tree on the left: what the network and the design are made of, and the runs made."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from grnstudio.core.network import Network
 from grnstudio.core.task import Gene, Task
 from grnstudio.gui.document import Document
+from grnstudio.gui.pages.network_items import Entry, groups
 from grnstudio.gui.theme import series_color
 from grnstudio.project import Run
 
 KEY = Qt.ItemDataRole.UserRole
+OF_NETWORK = (
+    "Species", "Parameters", "Reactions", "Compartments", "Rules", "Events", "Functions",
+)  # fmt: skip
+OF_DESIGN = ("Targets", "Conditions")
+FOLDED_FROM = 40  # entries of a group that is folded when it comes
 
 
 class Explorer(QWidget):
-    """Genes, inputs, conditions and runs, with a filter."""
+    """Parts of the network, genes, inputs, conditions and runs, with a filter."""
 
     run_wanted = Signal(int)  # its key
     curve_wanted = Signal(str)  # name of a gene or an input
     condition_wanted = Signal(int)  # its index
+    part_wanted = Signal(str)  # id of a part of the network
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,16 +39,19 @@ class Explorer(QWidget):
         self.tree.setHeaderHidden(True)
         self.tree.setIndentation(14)
         self.tree.setAccessibleName("Explorer")
-        self.tree.setToolTip("Double-click a gene, condition or run to go to it")
+        self.tree.setToolTip("Double-click, or press Return, to go to what is chosen")
         self.setMinimumWidth(150)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
         column.addWidget(self.filter)
         column.addWidget(self.tree, 1)
-        self._groups = {name: self._group(name) for name in ("Targets", "Conditions", "Runs")}
+        names = (*OF_NETWORK, *OF_DESIGN, "Runs")
+        self._groups = {name: self._group(name) for name in names}
         self.filter.textChanged.connect(self._apply_filter)
         self.tree.itemActivated.connect(self._activate)
+        self.tree.currentItemChanged.connect(self._follow)
+        document.watch(lambda project: project.design.network, self.show_network)
         document.watch(lambda project: project.design.task, self.show_task)
         document.watch(lambda project: project.runs, self.show_runs)
 
@@ -48,6 +59,30 @@ class Explorer(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._groups:
             self.show_task(self._document.project.design.task)  # genes take the theme's colours
+
+    def show_network(self, network: Network | None) -> None:
+        """List the parts of ``network``."""
+        found = groups(network) if network else {}
+        for name in OF_NETWORK:
+            entries = found.get(name, [])
+            self._fill(name, [_part_item(one) for one in entries])
+
+    def favour(self, network: bool) -> None:
+        """Unfold the groups of the network and fold those of the design, or the reverse."""
+        for name, group in self._groups.items():
+            few = group.childCount() < FOLDED_FROM
+            group.setExpanded(name == "Runs" or (few and (name in OF_NETWORK) == network))
+
+    def choose_part(self, id: str) -> None:
+        """Mark the part ``id`` of the network, if it is listed."""
+        for name in OF_NETWORK:
+            group = self._groups[name]
+            for index in range(group.childCount()):
+                item = group.child(index)
+                if item.data(0, KEY) == ("part", id):
+                    with QSignalBlocker(self.tree):
+                        self.tree.setCurrentItem(item)
+                    return
 
     def show_task(self, task: Task | None) -> None:
         """List the genes, inputs and conditions of ``task``."""
@@ -81,7 +116,8 @@ class Explorer(QWidget):
         group = self._groups[name]
         group.takeChildren()
         group.addChildren(items)
-        group.setText(0, f"{name} · {len(items)}")
+        group.setText(0, f"{name} · {len(items):,}")
+        group.setHidden(not items and name != "Runs")
         self._apply_filter(self.filter.text())
 
     def _apply_filter(self, text: str) -> None:
@@ -90,12 +126,19 @@ class Explorer(QWidget):
                 item = group.child(index)
                 item.setHidden(text.lower() not in item.text(0).lower())
 
+    def _follow(self, item: QTreeWidgetItem | None) -> None:
+        """Show a part of the network as soon as it is chosen: that takes nothing away."""
+        kind, what = (item.data(0, KEY) or ("", None)) if item else ("", None)
+        if kind == "part" and self.tree.hasFocus():
+            self.part_wanted.emit(what)
+
     def _activate(self, item: QTreeWidgetItem) -> None:
         kind, what = item.data(0, KEY) or ("", None)
         signals = {
             "curve": self.curve_wanted,
             "condition": self.condition_wanted,
             "run": self.run_wanted,
+            "part": self.part_wanted,
         }
         if kind in signals:
             signals[kind].emit(what)
@@ -106,6 +149,10 @@ def _item(text: str, note: str, about: tuple[str, object]) -> QTreeWidgetItem:
     item.setData(0, KEY, about)
     item.setToolTip(0, f"{text}: {note}" if note else text)
     return item
+
+
+def _part_item(one: Entry) -> QTreeWidgetItem:
+    return _item(one.id, one.note, ("part", one.id))
 
 
 def _run_item(run: Run) -> QTreeWidgetItem:

@@ -23,16 +23,24 @@ from grnstudio.gui.pages.card import PICTURE, Card, FileButton
 from grnstudio.gui.pages.flow import CardGrid
 
 MOST_RECENT = 8
-PROMISE = "Draw what a gene should do, train networks to do it, and read who regulates whom."
+PROMISE = (
+    "Draw what a gene should do, train networks to do it, and read who regulates whom. "
+    "Simulate any reaction network, exactly."
+)
+METHODS = {"ode": "Rate equations", "ssa": "Single molecules"}
+DRAWN = "Each opens as a design of your own, ready to change and to train."
+SIMULATED = "Each opens as a network of your own, with the run that shows what it does."
 
 
 class StartPage(QScrollArea):
     """Begins or opens projects. It reads no file before it has been painted."""
 
     new_wanted = Signal()
+    new_network_wanted = Signal()
     open_wanted = Signal()
     path_wanted = Signal(object)  # Path of a recent project
-    example_wanted = Signal(str)  # key of an example
+    example_wanted = Signal(str)  # key of an example task
+    network_example_wanted = Signal(str)  # key of an example network
     recover_wanted = Signal(object)  # recovery.LeftBehind
     discard_wanted = Signal(object)
 
@@ -45,7 +53,9 @@ class StartPage(QScrollArea):
         self._recent = QVBoxLayout()
         self._recent.setSpacing(2)
         self.examples = CardGrid(PICTURE.width() + 24)
+        self.networks = CardGrid(PICTURE.width() + 24)
         self.cards: dict[str, Card] = {}
+        self.network_cards: dict[str, Card] = {}
         self.files: dict[Path, FileButton] = {}
         content = QWidget()
         row = QHBoxLayout(content)
@@ -65,15 +75,15 @@ class StartPage(QScrollArea):
         column.addWidget(title)
         column.addWidget(_text(PROMISE, "secondary"))
         column.addSpacing(8)
-        self.new = QPushButton("New blank design")
+        self.new = _button("New blank design", "Begin with an empty canvas and two genes")
         self.new.setProperty("primary", True)
-        self.new.setToolTip("Begin with an empty canvas and two genes")
         self.new.clicked.connect(self.new_wanted)
-        open_file = QPushButton("Open…")
-        open_file.setToolTip("Open a .grnstudio project from a file")
+        self.new_network = _button("New network", "Type a reaction network and simulate it")
+        self.new_network.clicked.connect(self.new_network_wanted)
+        open_file = _button("Open…", "Open a project, or a network in SBML, Antimony or JSON")
         open_file.clicked.connect(self.open_wanted)
-        column.addWidget(self.new)
-        column.addWidget(open_file)
+        for button in (self.new, self.new_network, open_file):
+            column.addWidget(button)
         column.addSpacing(16)
         column.addLayout(self._recovered)
         column.addLayout(self._recent)
@@ -83,12 +93,15 @@ class StartPage(QScrollArea):
     def _right(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(8)
-        column.addWidget(_text("Start from an example", "section"))
-        column.addWidget(
-            _text("Each opens as a design of your own, ready to change and to train.", "secondary")
-        )
-        column.addSpacing(4)
-        column.addWidget(self.examples)
+        for title, text, cards in (
+            ("Functions to draw", DRAWN, self.examples),
+            ("Networks to simulate", SIMULATED, self.networks),
+        ):
+            column.addWidget(_text(title, "section"))
+            column.addWidget(_text(text, "secondary"))
+            column.addSpacing(4)
+            column.addWidget(cards)
+            column.addSpacing(16)
         column.addStretch(1)
         return column
 
@@ -155,7 +168,18 @@ class StartPage(QScrollArea):
             card.clicked.connect(lambda *_, key=one.key: self.example_wanted.emit(key))
             self.cards[one.key] = card
         self.examples.show_cards(list(self.cards.values()))
+        self._show_networks()
         self._draw_next(list(self.cards))
+
+    def _show_networks(self) -> None:
+        from grnstudio.io import network_examples
+
+        self.network_cards = {}
+        for one in network_examples.examples():
+            card = Card(one.title, one.summary, f"{METHODS[one.method]} to time {one.end:g}")
+            card.clicked.connect(lambda *_, key=one.key: self.network_example_wanted.emit(key))
+            self.network_cards[one.key] = card
+        self.networks.show_cards(list(self.network_cards.values()))
 
     def _draw_next(self, keys: list[str]) -> None:
         from grnstudio.gui.pages.thumbnail import TaskPicture
@@ -164,6 +188,22 @@ class StartPage(QScrollArea):
         if keys and (card := self.cards.get(keys[0])):
             card.show_picture(TaskPicture(load_example(keys[0])))
             QTimer.singleShot(0, self, lambda: self._draw_next(keys[1:]))
+        elif not keys:
+            self._draw_networks()
+
+    def _draw_networks(self) -> None:
+        from grnstudio.gui.pages.thumbnail import CoursePicture
+        from grnstudio.io.network_pictures import courses
+
+        for key, course in courses().items():
+            if card := self.network_cards.get(key):
+                card.show_picture(CoursePicture(course))
+
+
+def _button(text: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(tip)
+    return button
 
 
 def _text(text: str, role: str) -> QLabel:

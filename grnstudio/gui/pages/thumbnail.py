@@ -1,4 +1,4 @@
-"""Small pictures of tasks, drawn from their own curves."""
+"""Small pictures of tasks and of networks, drawn from their own curves."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from grnstudio.core.task import Condition, Task
 from grnstudio.gui.theme import series_color, tokens
+from grnstudio.io.network_pictures import Course
 
 MOST_CONDITIONS = 3
 GAP = 8.0
@@ -37,6 +38,30 @@ class TaskPicture(QWidget):
             left = margin + index * (width + GAP)
             place = QRectF(left, margin, width, self.height() - 2 * margin)
             _draw_condition(painter, place, task, one, (low, high), self._line)
+        painter.end()
+
+
+class CoursePicture(QWidget):
+    """A picture of what a network does over time."""
+
+    def __init__(self, course: Course, margin: float = 8.0, line: float = 1.5) -> None:
+        super().__init__()
+        self._course, self._margin, self._line = course, margin, line
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAccessibleName(f"Time course of {', '.join(course.names)}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        margin, values = self._margin, self._course.values
+        place = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
+        low, high = min(0.0, float(values.min())), float(values.max())
+        high = max(high, low + 1e-12) + 0.05 * (high - low)
+        _draw_axes(painter, place)
+        for index, row in enumerate(values):
+            painter.setPen(QPen(series_color(index), self._line))
+            for line in _lines(row, place, low, high):
+                painter.drawPolyline(line)
         painter.end()
 
 
@@ -72,9 +97,7 @@ def _draw_condition(
     span: tuple[float, float],
     thickness: float,
 ) -> None:
-    painter.setPen(QPen(QColor(tokens().line), 1))
-    painter.drawLine(place.bottomLeft(), place.bottomRight())
-    painter.drawLine(place.bottomLeft(), place.topLeft())
+    _draw_axes(painter, place)
     painter.save()
     painter.setClipRect(place.adjusted(-1, -1, 1, 1))
     for index, values, is_input in _curves(task, one):
@@ -86,6 +109,12 @@ def _draw_condition(
         for line in _lines(values, place, *span):
             painter.drawPolyline(line)
     painter.restore()
+
+
+def _draw_axes(painter: QPainter, place: QRectF) -> None:
+    painter.setPen(QPen(QColor(tokens().line), 1))
+    painter.drawLine(place.bottomLeft(), place.bottomRight())
+    painter.drawLine(place.bottomLeft(), place.topLeft())
 
 
 def _series(task: Task, index: int) -> int:

@@ -1,0 +1,78 @@
+"""What is wrong with a text, under the text: the sentence, and the place with a caret."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout
+
+from grnstudio.errors import GRNStudioError, RateSyntaxError
+
+
+class TextProblem(QFrame):
+    """Shows an error of the text; a press or Return goes to its place."""
+
+    pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("text-problem")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip("Go to the place in the text")
+        self.error: GRNStudioError | None = None
+        self._text = ""
+        self.words, self.picture = QLabel(), QLabel()
+        self.words.setObjectName("reason")
+        self.words.setWordWrap(True)
+        self.picture.setObjectName("monospace")
+        self.picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 6, 10, 6)
+        column.setSpacing(2)
+        for label in (self.words, self.picture):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            column.addWidget(label)
+        self.hide()
+
+    def show_error(self, error: GRNStudioError | None, text: str) -> None:
+        """Show ``error`` about ``text``, or nothing."""
+        self.error, self._text = error, text
+        words = str(error or "")
+        if isinstance(error, RateSyntaxError):
+            words = f"Line {error.line}, column {error.column}: {error.problem}"
+        self.words.setText(words)
+        self.setAccessibleName(words)
+        self.picture.setVisible(isinstance(error, RateSyntaxError))
+        self.setVisible(error is not None)
+        self._draw_place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._draw_place()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _draw_place(self) -> None:
+        """Write as much of the line as there is room for, with a caret under the place."""
+        if isinstance(self.error, RateSyntaxError):
+            letter = max(self.picture.fontMetrics().horizontalAdvance("m"), 1)
+            room = max((self.width() - 24) // letter, 16)
+            picture = excerpt(self._text, self.error.line, self.error.column, room)
+            self.picture.setText(picture)
+
+
+def excerpt(text: str, line: int, column: int, room: int) -> str:
+    """Return the part of a line around ``column`` that fits ``room`` letters, over a caret."""
+    lines = text.split("\n")
+    whole = lines[line - 1].replace("\t", " ") if line <= len(lines) else ""
+    cut = max(0, column - 1 - room // 2) if len(whole) >= room else 0
+    return f"{whole[cut : cut + room]}\n{' ' * (column - 1 - cut)}^"

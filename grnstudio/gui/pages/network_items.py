@@ -1,0 +1,190 @@
+"""What the explorer and the properties say of a network's parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from grnstudio.core.network import (
+    Compartment,
+    MassAction,
+    Network,
+    Parameter,
+    Participant,
+    RateLaw,
+    Reaction,
+    Species,
+)
+from grnstudio.core.rules import Event, Function, RateRule
+
+ARROW, BOTH, NOTHING = "→", "⇌", "∅"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A part as a line: its id, and a few words on it."""
+
+    id: str
+    note: str
+
+
+def groups(network: Network) -> dict[str, list[Entry]]:
+    """Return the parts of ``network`` by the heading they stand under, without empty ones."""
+    found = {
+        "Species": [Entry(one.id, _amount(one)) for one in network.species],
+        "Parameters": [Entry(one.id, _value(one.value)) for one in network.parameters],
+        "Reactions": [Entry(one.id, equation(one)) for one in network.reactions],
+        "Compartments": [Entry(one.id, _value(one.size)) for one in network.compartments],
+        "Rules": [Entry(one.target, _rule(one.formula, isinstance(one, RateRule)))
+                  for one in network.rules],
+        "Events": [Entry(one.id, one.trigger) for one in network.events],
+        "Functions": [Entry(one.id, _function(one)) for one in network.functions],
+    }  # fmt: skip
+    return {name: entries for name, entries in found.items() if entries}
+
+
+def equation(reaction: Reaction) -> str:
+    """Return a reaction as chemists write it."""
+    arrow = BOTH if reaction.reversible else ARROW
+    return f"{_side(reaction.reactants)} {arrow} {_side(reaction.products)}"
+
+
+def properties(network: Network, id: str) -> list[tuple[str, str]]:
+    """Return what is known of the part ``id``, as names and values; empty if it is not there."""
+    part = {one.id: one for one in network.parts()}.get(id)
+    rows: list[tuple[str, str]] = []
+    match part:
+        case Species():
+            rows = _of_species(network, part)
+        case Parameter():
+            rows = [("Value", _value(part.value)), ("Unit", part.unit)]
+            rows += [("Constant", _yes(part.constant))]
+        case Reaction():
+            rows = _of_reaction(part)
+        case Compartment():
+            rows = [("Size", _value(part.size)), ("Dimensions", f"{part.dimensions:g}")]
+        case Event():
+            rows = _of_event(part)
+        case Function():
+            rows = [("Definition", _function(part))]
+    if part is None:
+        return []
+    named = [("Name", part.name)] if getattr(part, "name", "") else []
+    rows = [*named, *rows, *_settings(network, id), *_uses(network, id)]
+    return [(name, value) for name, value in rows if value]
+
+
+def kind_of(network: Network, id: str) -> str:
+    """Return what sort of part ``id`` is, in a word."""
+    part = {one.id: one for one in network.parts()}.get(id)
+    return type(part).__name__ if part else ""
+
+
+def _of_species(network: Network, one: Species) -> list[tuple[str, str]]:
+    fate = "held by its surroundings" if one.boundary else "constant" if one.constant else ""
+    return [
+        ("Starts with", _amount(one)),
+        ("In", one.compartment),
+        ("Kept", fate),
+        ("Made by", _names(network, one.id, "products")),
+        ("Used by", _names(network, one.id, "reactants")),
+        ("Modifies", ", ".join(r.id for r in network.reactions if one.id in r.modifiers)),
+    ]
+
+
+def _of_reaction(one: Reaction) -> list[tuple[str, str]]:
+    rate, law = "", ""
+    match one.kinetics:
+        case MassAction(constant):
+            rate, law = constant, "mass action with constant"
+        case RateLaw(formula):
+            rate, law = formula, "rate"
+        case None:
+            law, rate = "rate", "none: it never happens"
+    return [
+        ("Equation", equation(one)),
+        (law.capitalize(), rate),
+        ("Modifiers", ", ".join(one.modifiers)),
+        ("Own parameters", ", ".join(f"{name} = {value:g}" for name, value in one.locals.items())),
+        ("Reversible", _yes(one.reversible)),
+    ]
+
+
+def _of_event(one: Event) -> list[tuple[str, str]]:
+    return [
+        ("When", one.trigger),
+        ("Then", "; ".join(f"{name} = {formula}" for name, formula in one.assignments.items())),
+        ("Delay", one.delay),
+        ("Priority", one.priority),
+    ]
+
+
+def _settings(network: Network, id: str) -> Iterator[tuple[str, str]]:
+    for start in network.initial:
+        if start.target == id:
+            yield "At the start", start.formula
+    for rule in network.rules:
+        if rule.target == id:
+            yield ("Rate of change" if isinstance(rule, RateRule) else "Always"), rule.formula
+
+
+def _uses(network: Network, id: str) -> Iterator[tuple[str, str]]:
+    """Yield where formulas name ``id``."""
+    word = re.compile(rf"(?<![\w.]){re.escape(id)}(?!\w)")
+    rates = [one.id for one in network.reactions if word.search(_formula(one))]
+    yield "In the rate of", ", ".join(rates)
+    yield (
+        "In the rule of",
+        ", ".join(one.target for one in network.rules if word.search(one.formula)),
+    )
+    yield "In the event", ", ".join(one.id for one in network.events if word.search(_text(one)))
+
+
+def _formula(one: Reaction) -> str:
+    if isinstance(one.kinetics, MassAction):
+        return one.kinetics.constant
+    return one.kinetics.formula if one.kinetics else ""
+
+
+def _text(one: Event) -> str:
+    return " ".join((one.trigger, one.delay, one.priority, *one.assignments.values()))
+
+
+def _names(network: Network, id: str, side: str) -> str:
+    return ", ".join(
+        one.id
+        for one in network.reactions
+        if any(part.species == id for part in getattr(one, side))
+    )
+
+
+def _side(parts: Sequence[Participant]) -> str:
+    return " + ".join(map(_participant, parts)) or NOTHING
+
+
+def _participant(one: Participant) -> str:
+    if one.stoichiometry == 1.0 and not one.id:
+        return one.species
+    return f"{one.id or _value(one.stoichiometry)} {one.species}"
+
+
+def _amount(one: Species) -> str:
+    text = _value(one.initial)
+    return f"{text} (concentration)" if one.is_concentration and text else text
+
+
+def _value(value: float | None) -> str:
+    return "" if value is None else f"{value:.6g}"
+
+
+def _rule(formula: str, is_rate: bool) -> str:
+    return f"′ = {formula}" if is_rate else f":= {formula}"
+
+
+def _function(one: Function) -> str:
+    return f"({', '.join(one.arguments)}) = {one.formula}"
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
