@@ -12,13 +12,17 @@ NUMBERS = ("start", "duration", "absolute", "relative", "absolute_scaled")
 
 @dataclass(frozen=True)
 class Case:
-    """A case: where it lies, its model of the latest level, its tier, its settings."""
+    """A case: where it lies, its model of the latest level, its tier, its settings.
+
+    ``is_random`` where simultaneous events happen in random order, so that chance decides.
+    """
 
     key: str
     model: Path
     tier: str
     settings: dict
     results: np.ndarray
+    is_random: bool = False
 
 
 def cases(folder, tiers=()):
@@ -34,6 +38,7 @@ def cases(folder, tiers=()):
             tags.get("tier", ""),
             settings_of(fields(place / f"{place.name}-settings.txt")),
             results_of(place / f"{place.name}-results.csv"),
+            "RandomEventExecution" in tags.get("testTags", ""),
         )
 
 

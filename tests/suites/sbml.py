@@ -1,40 +1,43 @@
 """Score the program on a folder of SBML test cases.
 
-    python -m tests.suites.sbml FOLDER [--tiers T1,T2,T3] [--list]
+    python -m tests.suites.sbml FOLDER [--tiers T1,T2,T3] [--list] [--workers 2] [--seconds 60]
 
 FOLDER holds ``semantic/NNNNN/NNNNN-{sbml-lXvY.xml,settings.txt,results.csv,tags.txt}``. A case
 passes when every point of every variable lies within its tolerance; a refusal by name is no pass.
 """
 
 import argparse
+import os
 import sys
 import time
 from collections import Counter, defaultdict
 
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 from grnstudio.errors import GRNStudioError, Unsupported
 from tests.suites.cases import cases, fault
 from tests.suites.sbml_adapter import simulate
+from tests.suites.workers import results
 
 ATTEMPTS = 3
 """Chances for a case whose events happen in random order."""
+WRONG = ("wrong", "error", "no result")
 
 
 def main(arguments=None):
     """Score a folder; the exit code is 1 if a result was wrong or a case could not be run."""
     options = parsed(arguments)
-    outcomes = defaultdict(Counter)
+    outcomes, taken = defaultdict(Counter), Counter()
     begun = time.perf_counter()
-    for case in cases(options.folder, options.tiers):
-        verdict, reason = judged(case)
+    chosen = cases(options.folder, options.tiers)
+    for case, result, seconds in results(judged, chosen, options.workers, options.seconds):
+        verdict, reason = result or ("no result", f"none after {seconds:.0f} s")
         outcomes[case.tier][verdict] += 1
+        taken[case.key] = seconds
         if options.list and verdict != "pass":
             print(f"{case.key} {case.tier} {verdict}: {reason}", flush=True)
-    for tier, counts in sorted(outcomes.items()):
-        share = counts["pass"] / counts.total()
-        told = ", ".join(f"{number} {verdict}" for verdict, number in sorted(counts.items()))
-        print(f"{tier}: {share:.2%} of {counts.total()} passed ({told})")
-    print(f"{time.perf_counter() - begun:.0f} s")
-    return int(any(counts["wrong"] or counts["error"] for counts in outcomes.values()))
+    show(outcomes, taken, time.perf_counter() - begun)
+    return int(any(counts[one] for counts in outcomes.values() for one in WRONG))
 
 
 def parsed(arguments):
@@ -43,13 +46,15 @@ def parsed(arguments):
     parser.add_argument("folder")
     parser.add_argument("--tiers", type=lambda text: tuple(text.split(",")), default=())
     parser.add_argument("--list", action="store_true", help="list the cases that did not pass")
+    parser.add_argument("--workers", type=int, default=1, help="processes at a time")
+    parser.add_argument("--seconds", type=float, default=60.0, help="limit for each case")
     return parser.parse_args(arguments)
 
 
 def judged(case):
     """Return the verdict on a case, and why."""
     reason = ""
-    for seed in range(ATTEMPTS):
+    for seed in range(ATTEMPTS if case.is_random else 1):
         try:
             names, values = simulate(case.model, case.settings | {"seed": seed})
         except Unsupported as error:
@@ -60,6 +65,16 @@ def judged(case):
         if not reason:
             return "pass", ""
     return "wrong", reason
+
+
+def show(outcomes, taken, seconds):
+    """Print the verdicts by tier, and what took long."""
+    for tier, counts in sorted(outcomes.items()):
+        share = counts["pass"] / counts.total()
+        told = ", ".join(f"{number} {verdict}" for verdict, number in sorted(counts.items()))
+        print(f"{tier}: {share:.2%} of {counts.total()} passed ({told})")
+    slowest = ", ".join(f"{key} {one:.1f} s" for key, one in taken.most_common(3))
+    print(f"{seconds:.0f} s in all; {sum(taken.values()):.0f} s of cases, the slowest {slowest}")
 
 
 if __name__ == "__main__":
