@@ -48,8 +48,9 @@ def watched(work: Callable[[], R], stop: Callable[[], object]) -> Iterator[Futur
     pool = ThreadPoolExecutor(1)
     try:
         future = pool.submit(work)
-        while not future.done():
-            wait([future], timeout=LOOK_SECONDS)
+        is_done = False
+        while not is_done:
+            is_done = bool(wait([future], timeout=LOOK_SECONDS).done)
             yield future
     finally:
         stop()
