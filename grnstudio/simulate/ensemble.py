@@ -15,7 +15,7 @@ from grnstudio.core.figures import Figure
 from grnstudio.core.network import Network
 from grnstudio.core.network_values import with_values
 from grnstudio.errors import ModelError, SettingError
-from grnstudio.jobs import Steps
+from grnstudio.jobs import Step, Steps
 from grnstudio.simulate.config import KEEP, SimulationConfig
 from grnstudio.simulate.output import available, grid, memory, reported
 from grnstudio.simulate.quantities import sizes
@@ -42,6 +42,7 @@ def simulate(
     """
     outline = Outline(with_values(network, values or {}), config, shown=tuple(shown))
     outline.check()
+    yield Step(0, 0, stage="preparing")  # what comes takes a second where nothing is loaded yet
     if config.method == "ode":
         from grnstudio.simulate.solving import solve
 

@@ -71,6 +71,7 @@ class _Sampling:
     begun: int = 0
     size: int = 1
     engine: str = ""
+    remarks: tuple[str, ...] = ()
     moments: Moments = field(init=False)
     kept: np.ndarray = field(init=False)
     sorted: np.ndarray | None = None
@@ -122,6 +123,7 @@ class _Sampling:
         room = self.kept[batch.first : batch.first + len(values)]
         room[:] = values[: len(room)]
         self.engine = runs.engine
+        self.remarks = tuple(dict.fromkeys((*self.remarks, *runs.notes)))
         each = max(seconds / len(values), 1e-9)
         fitting = BATCH_BYTES // (8 * max(1, values[0].size))
         wanted = min(4.0 * len(values), BATCH_SECONDS / each, fitting)
@@ -181,7 +183,7 @@ class _Sampling:
         note = f"Stopped at time {times[-1]:.6g}, before the end."
         return single(
             self.outline, runs.engine, values, cost=self.clock.seconds,
-            notes=(*self.prepared.notes, note),
+            notes=(*self.prepared.notes, *runs.notes, note),
         )  # fmt: skip
 
     def _known(self, found: np.ndarray) -> Simulation | None:
@@ -198,7 +200,7 @@ class _Sampling:
 
     def _notes(self) -> list[str]:
         done, wanted = self.moments.runs, self.outline.config.runs
-        notes = list(self.prepared.notes)
+        notes = [*self.prepared.notes, *self.remarks]
         if done < wanted:
             notes.append(f"Stopped after {done} of {wanted} runs.")
         if self.outline.config.keep != KEEP[0] and done > len(self.kept):

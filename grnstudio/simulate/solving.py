@@ -6,11 +6,13 @@ from typing import cast
 
 import numpy as np
 
+from grnstudio.core.trajectories import Trajectories
 from grnstudio.jobs import Step, Steps
 from grnstudio.simulate import ode
 from grnstudio.simulate.background import Clock, Stopped, watched
 from grnstudio.simulate.compile import compile
 from grnstudio.simulate.ensemble import Outline, single
+from grnstudio.simulate.integration import Method
 from grnstudio.simulate.simulation import Simulation
 
 PARTS = 1000  # of the time, to count progress in
@@ -33,12 +35,12 @@ def solve(outline: Outline) -> Steps[Simulation]:
         nonlocal unwanted
         unwanted = True
 
-    def work() -> str:
+    def work() -> Trajectories:
         return ode.solve(
-            compiled, outline.times, method=cast(ode.Method, config.solver),
+            compiled, outline.times, method=cast(Method, config.solver),
             relative=config.relative, absolute=config.absolute, names=outline.names,
-            seed=config.seed, on_step=look, out=values,
-        ).engine  # fmt: skip
+            seed=config.seed, max_steps=config.max_steps, on_step=look, out=values,
+        )  # fmt: skip
 
     def so_far() -> Simulation | None:
         filled = _filled(values)
@@ -50,13 +52,14 @@ def solve(outline: Outline) -> Steps[Simulation]:
 
     for future in watched(lambda: clock.timed(work), stop):
         if future.done():
-            engine = future.result()
+            solution = future.result()
         share = int(PARTS * reached / end) if end else PARTS
         yield Step(
             min(share, PARTS - 1), PARTS, {"runs": 0}, lambda: outline.figures(so_far()),
             result=so_far, stage="simulating",
         )  # fmt: skip
-    found = single(outline, engine, values, cost=clock.seconds)
+    engine, notes = solution.engine, solution.notes
+    found = single(outline, engine, values, cost=clock.seconds, notes=notes)
     yield Step(PARTS, PARTS, {"runs": 1}, lambda: outline.figures(found), result=lambda: found)
     return found
 
