@@ -1,5 +1,9 @@
 """Reaction networks from the command line and from Python."""
 
+import signal
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -47,6 +51,72 @@ def test_many_runs_give_means_and_standard_deviations(model, tmp_path, method):
     assert abs(sd - 10**0.5) < 0.25
 
 
+def test_projection_gives_exact_means_and_standard_deviations(model, capsys):
+    assert main(["simulate", str(model), "--method", "fsp", "--end", "40", "--points", "2"]) == 0
+    printed = capsys.readouterr()
+    names, values = table(printed.out)
+    assert names == ["time", "X-mean", "X-sd"]
+    np.testing.assert_allclose(values[-1, 1:], [10, 10**0.5], rtol=1e-6)
+    assert "probability" in printed.err
+
+
+def test_options_reach_the_engine(model, capsys):
+    words = ["simulate", str(model), "--set", "k=20", "--set", "X=5", "--times", "0 1 4"]
+    words += ["--solver", "Radau", "--relative", "1e-9", "--start", "0.5"]
+    assert main(words) == 0
+    _, values = table(capsys.readouterr().out)
+    np.testing.assert_allclose(values[:, 0], [1, 4])
+    np.testing.assert_allclose(values[:, 1], 20 - 15 * np.exp(-values[:, 0]), rtol=1e-7)
+
+
+def test_an_example_may_be_named_in_place_of_a_file(capsys):
+    assert main(["simulate", "telegraph", "--end", "1", "--points", "1"]) == 0
+    assert capsys.readouterr().out.startswith("time,OFF,ON,M\n")
+
+
+def test_every_run_may_be_written(model, capsys):
+    words = ["simulate", str(model), "--method", "ssa", "--runs", "2", "--points", "1"]
+    assert main([*words, "--end", "1", "--all-runs"]) == 0
+    names, values = table(capsys.readouterr().out)
+    assert names == ["run", "time", "X"]
+    assert values[:, 0].tolist() == [1, 1, 2, 2]
+
+
+def test_a_scan_is_written_point_by_point(model, capsys):
+    words = ["scan", str(model), "--vary", "k=1:100:3:log", "--end", "30", "--points", "3"]
+    assert main(words) == 0
+    names, values = table(capsys.readouterr().out)
+    assert names == ["k", "X"]
+    np.testing.assert_allclose(values, [[1, 1], [10, 10], [100, 100]], rtol=1e-5)
+
+
+def test_two_numbers_make_a_plane(model, capsys):
+    words = ["scan", str(model), "--vary", "k=2:4:2", "--vary", "d=1:2:2", "--end", "40"]
+    assert main([*words, "--measure", "max"]) == 0
+    names, values = table(capsys.readouterr().out)
+    assert names == ["k", "d", "X"]
+    np.testing.assert_allclose(values[:, 2], [2, 1, 4, 2], rtol=1e-4)
+
+
+def test_projection_is_at_hand_in_python(model):
+    found = grnstudio.simulate(grnstudio.load(model), np.array([0.0, 40.0]), method="fsp")
+    np.testing.assert_allclose(found.mean("X"), [0, 10], rtol=1e-6)
+    assert found.marginal("X")[0, 0] == 1
+
+
+def test_ctrl_c_stops_and_writes_what_is_done(model):
+    words = [sys.executable, "-m", "grnstudio", "simulate", str(model), "--method", "ssa"]
+    words += ["--runs", "10000000", "--points", "1", "--end", "50"]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    seen = process.stderr.readline()  # comes once it has been at work for a while
+    assert "of 10000000" in seen
+    process.send_signal(signal.SIGINT)
+    out, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert out.startswith("time,X-mean,X-sd\n0.0,0.0,0.0\n50.0,")
+    assert "Stopped after" in told
+
+
 def test_the_same_seed_gives_the_same_runs_however_they_are_shared(model):
     network = grnstudio.load(model)
     times = np.linspace(0, 3, 4)
@@ -73,11 +143,48 @@ def test_a_network_survives_its_way_through_every_format(model, tmp_path):
         (["--end", "0"], "above 0"),
         (["--points", "0"], "1 to 1000000 intervals"),
         (["--runs", "3"], "leave the runs at 1"),
+        (["--method", "fsp", "--runs", "3"], "leave the runs at 1"),
+        (["--set", "k"], "--set name=value"),
+        (["--set", "k=lots"], "is no number"),
+        (["--set", "q=1"], "'q'"),
+        (["--times", "0 x"], "not 'x'"),
+        (["--solver", "Euler"], "LSODA, BDF, Radau"),
+        (["--statistics", "--all-runs"], "keeps no runs"),
     ],
 )
 def test_what_cannot_be_simulated_is_refused_in_one_line(model, capsys, words, message):
     assert main(["simulate", str(model), *words]) == 1
     assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--vary", "k"], "NAME=FROM:TO"),
+        (["--vary", "k=1:2:3:ln"], "NAME=FROM:TO"),
+        (["--vary", "k=1:2", "--vary", "d=1:2", "--vary", "X=1:2"], "not 3"),
+        (["--vary", "q=1:2"], "'q'"),
+        (["--vary", "k=1:2", "--measure", "m"], "none of final value"),
+    ],
+)
+def test_what_cannot_be_scanned_is_refused_in_one_line(model, capsys, words, message):
+    assert main(["scan", str(model), *words]) == 1
+    assert message in capsys.readouterr().err
+
+
+def test_a_name_that_is_neither_file_nor_example_is_answered_with_those_there_are(capsys):
+    assert main(["simulate", "telegraf"]) == 1
+    assert "telegraph" in capsys.readouterr().err
+
+
+def test_a_caret_stands_below_its_place(tmp_path, capsys):
+    path = tmp_path / "broken.ant"
+    path.write_text("model m()\n  species A\n  J: A -> ; 2*q\nend\n")
+    assert main(["simulate", str(path)]) == 1
+    said, picture, caret = capsys.readouterr().err.splitlines()
+    assert said.endswith("(line 3, column 15)")
+    assert picture.strip() == "J: A -> ; 2*q"
+    assert picture[caret.index("^")] == "q"
 
 
 def test_a_broken_model_says_where(tmp_path, capsys):
