@@ -9,7 +9,7 @@ from grnstudio.core.network import Network
 
 def carried_over(before: Network | None, network: Network) -> Network:
     """Return ``network`` with the name of ``before``, unless it brings one or is another model,
-    and with the extras of ``before`` that still belong to something in it.
+    and with the places and extras of ``before`` that still belong to something in it.
 
     What is said of a part's inside (``bind:reactant:0``) stays as long as the part is the same.
     """
@@ -17,6 +17,9 @@ def carried_over(before: Network | None, network: Network) -> Network:
         return network
     if not network.name and network.id == before.id:
         network = replace(network, name=before.name)
+    if before.drawing and not network.drawing:
+        ids = {one.id for one in network.parts()}
+        network = replace(network, drawing=before.drawing.only(ids))
     if not before.extras:
         return network
     old = {one.id: one for one in before.parts()}

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
+from grnstudio.core.drawing import Drawing
 from grnstudio.core.rules import (
     AssignmentRule,
     Constraint,
@@ -126,7 +127,7 @@ class Network:
     """An immutable network of reactions.
 
     ``extras`` keeps what a file said and no field here holds (notes, annotations, units), by the
-    id it belongs to, so that saving loses nothing.
+    id it belongs to, so that saving loses nothing. ``drawing`` says where things were put.
     """
 
     id: str = "network"
@@ -142,6 +143,7 @@ class Network:
     constraints: tuple[Constraint, ...] = ()
     conversion: str = ""
     extras: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    drawing: Drawing = field(default_factory=Drawing, compare=False)
 
     def __post_init__(self) -> None:
         _check_ids(self)

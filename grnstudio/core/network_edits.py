@@ -91,6 +91,7 @@ def without(network: Network, ids: Collection[str]) -> Network:
         rules=tuple(one for one in network.rules if not _touches(one, named)),
         constraints=tuple(one for one in network.constraints if not named & _used(one.formula)),
         conversion="" if network.conversion in gone else network.conversion,
+        drawing=network.drawing.only(known - gone),
         extras={
             key: extra for key, extra in network.extras.items() if key.partition(":")[0] not in gone
         },

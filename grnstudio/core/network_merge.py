@@ -52,6 +52,7 @@ def merged(network: Network, other: Network, same: Collection[str] = ()) -> Merg
         constraints=(*network.constraints, *incoming.constraints),
         conversion=network.conversion or incoming.conversion,
         extras={**_of_parts(incoming), **network.extras},
+        drawing=incoming.drawing.joined(network.drawing),
     )
     return Merged(whole, names, tuple(remarks))
 

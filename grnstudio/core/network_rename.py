@@ -93,6 +93,7 @@ class _Renaming:
             ),
             conversion=self._name(one.conversion),
             extras={self._key(key): extra for key, extra in one.extras.items()},
+            drawing=one.drawing.renamed(self.old, self.new),
         )
 
     def _name(self, name: str) -> str:

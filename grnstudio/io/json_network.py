@@ -12,6 +12,7 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
+from grnstudio.core.drawing import Drawing
 from grnstudio.core.network import (
     Compartment,
     MassAction,
@@ -98,7 +99,28 @@ def encode(network: Network) -> dict[str, Any]:
         data["rules"] = [{"kind": kinds[type(one)], **_sparse(one)} for one in network.rules]
     if network.extras:
         data["extras"] = dict(network.extras)
+    if network.drawing:
+        data["drawing"] = drawing_data(network.drawing)
     return data
+
+
+def drawing_data(drawing: Drawing) -> dict[str, dict[str, list[float]]]:
+    """Return places as JSON data."""
+    views = {"reactions": drawing.reactions, "regulation": drawing.regulation}
+    return {
+        view: {name: [float(x), float(y)] for name, (x, y) in places.items()}
+        for view, places in views.items()
+        if places
+    }
+
+
+def drawing_from(data: Mapping[str, Any]) -> Drawing:
+    """Return the drawing that `drawing_data` gave."""
+    views = {
+        view: {name: (float(x), float(y)) for name, (x, y) in places.items()}
+        for view, places in data.items()
+    }
+    return Drawing(**views)
 
 
 def _sparse(part: Any) -> dict[str, Any]:
@@ -150,6 +172,7 @@ def _network(data: Mapping[str, Any]) -> Network:
         rules=tuple(_RULES[one["kind"]](one["target"], one["formula"]) for one in _rules(data)),
         conversion=data.get("conversion", ""),
         extras=data.get("extras", {}),
+        drawing=drawing_from(data.get("drawing", {})),
         **parts,
     )
 

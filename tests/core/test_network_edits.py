@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grnstudio.core.antimony import read
+from grnstudio.core.drawing import Drawing
 from grnstudio.core.expressions import COMMON_SYMBOLS
+from grnstudio.core.extras import carried_over
 from grnstudio.core.network import MassAction, Parameter, RateLaw, Reaction, Species
 from grnstudio.core.network_edits import (
     dependents,
@@ -199,3 +201,14 @@ def test_a_fragment_has_all_that_it_needs(toggle):
     assert merged(without(toggle, ["J1"]), part, same=toggle.symbols | {"repress"}).network.part(
         "J1"
     ) == toggle.part("J1")
+
+
+def test_places_follow_names_and_go_with_their_parts(toggle):
+    places = {"A": (1.0, 2.0), "J1": (3.0, 4.0), "∅ J1 in": (0.0, 0.0)}
+    drawn = replace(toggle, drawing=Drawing(places, {"A": (5.0, 6.0)}))
+    after = renamed(renamed(drawn, "A", "Act"), "J1", "make").drawing
+    assert after.reactions == {"Act": (1.0, 2.0), "make": (3.0, 4.0), "∅ make in": (0.0, 0.0)}
+    assert after.regulation == {"Act": (5.0, 6.0)}
+    assert without(drawn, ["J1"]).drawing.reactions == {"A": (1.0, 2.0)}
+    assert merged(drawn, drawn).network.drawing.reactions["A1"] == (1.0, 2.0)
+    assert carried_over(drawn, without(toggle, ["A"])).drawing == Drawing()

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given, settings
 
 from grnstudio.core.antimony import parse
+from grnstudio.core.drawing import Drawing
 from grnstudio.core.network import Network, Parameter, Participant, RateLaw, Species
 from grnstudio.errors import FileFormatError
 from grnstudio.io import json_network, json_text, networks
 from tests.core import networks as strategies
 
+DRAWING = Drawing({"A": (1.5, -2.0), "J1": (0.0, 0.0)}, {"A": (4.0, 4.0)})
 DOGMA = {
     "state_names": ["ON", "OFF", "M"],
     "events": [
@@ -118,3 +120,12 @@ def test_the_file_is_written_sparsely(tmp_path):
     data = json_text.read(tmp_path / "m.json")
     assert data["species"] == [{"id": "A"}]
     assert data["parameters"] == [{"id": "k", "value": 1.0}]
+
+
+def test_places_are_kept():
+    network = replace(parse("J1: A -> B; k*A; A = 1; B = 0; k = 1"), drawing=DRAWING)
+    data = json_text.parse(json_text.render(json_network.encode(network)), "it")
+    assert json_network.decode(data, "it")[0].drawing == DRAWING
+    data["drawing"]["reactions"]["A"] = [1, 2, 3]
+    with pytest.raises(FileFormatError, match="two numbers"):
+        json_network.decode(data, "it")

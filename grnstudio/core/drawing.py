@@ -1,0 +1,56 @@
+"""Where the parts of a network stand in its two drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+Place = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Middles of what is drawn, by name; x to the right, y downwards, in points.
+
+    ``reactions`` places species and processes of the reaction view (sources and sinks too, by the
+    names of `network_diagram`), ``regulation`` the species of the regulation view. What has no
+    place is laid out when it is shown.
+    """
+
+    reactions: Mapping[str, Place] = field(default_factory=dict)
+    regulation: Mapping[str, Place] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.reactions or self.regulation)
+
+    def renamed(self, old: str, new: str) -> Drawing:
+        """Return the drawing with what was called ``old`` in the same place under ``new``."""
+        return Drawing(_renamed(self.reactions, old, new), _renamed(self.regulation, old, new))
+
+    def only(self, names: Collection[str]) -> Drawing:
+        """Return the drawing of ``names`` alone, with their sources and sinks."""
+        return Drawing(
+            {name: place for name, place in self.reactions.items() if _owner(name) in names},
+            {name: place for name, place in self.regulation.items() if name in names},
+        )
+
+    def joined(self, other: Drawing) -> Drawing:
+        """Return both drawings as one; where both place a name, ``other`` holds."""
+        return Drawing(
+            {**self.reactions, **other.reactions}, {**self.regulation, **other.regulation}
+        )
+
+
+def _renamed(places: Mapping[str, Place], old: str, new: str) -> dict[str, Place]:
+    return {_spelled(name, old, new): place for name, place in places.items()}
+
+
+def _spelled(name: str, old: str, new: str) -> str:
+    """Rename in the names of sources and sinks too, ``∅ J1 in``."""
+    return " ".join(new if word == old else word for word in name.split(" "))
+
+
+def _owner(name: str) -> str:
+    """Return the process that a source or sink belongs to, else the name itself."""
+    words = name.split(" ")
+    return words[1] if len(words) > 1 else name
