@@ -8,10 +8,10 @@ from grnstudio.core.network import Network
 
 
 def carried_over(before: Network | None, network: Network) -> Network:
-    """Return ``network`` with the name of ``before``, unless it brings one or is another model,
-    and with the places and extras of ``before`` that still belong to something in it.
+    """Return ``network`` with what belongs to it of ``before``: its name, places and extras.
 
-    What is said of a part's inside (``bind:reactant:0``) stays as long as the part is the same.
+    The name stays unless ``network`` brings one or is another model. What is said of a part's
+    inside (``bind:reactant:0``) stays as long as the part is the same.
     """
     if before is None:
         return network
