@@ -147,18 +147,12 @@ class SimulationSession(QObject):
     def set_value(self, name: str, value: float) -> None:
         """Simulate with another value of a parameter or initial amount, in a moment."""
         own = {one.name: one.value for one in adjustables(self._require_network())}
-        if self.values.get(name, own.get(name)) == value:
-            return
-        self.values[name] = value
-        if own.get(name) == value:
-            del self.values[name]
-        self._turn()
+        values = {**self.values, name: value}
+        self._turn({name: one for name, one in values.items() if one != own.get(name)})
 
     def reset_values(self) -> None:
         """Go back to the network's own numbers."""
-        if self.values:
-            self.values = {}
-            self._turn()
+        self._turn({})
 
     def apply_values(self) -> None:
         """Write the values at hand into the network, as one edit."""
@@ -171,7 +165,7 @@ class SimulationSession(QObject):
 
     def reuse(self, key: int) -> None:
         """Take over the settings and values of a simulation."""
-        entry = next(one for one in self.entries if one.key == key)
+        entry = {one.key: one for one in self.entries}[key]
         self.change(f"Use settings of {entry.name}", **asdict(entry.simulation.config))
         known = {one.name: one.value for one in adjustables(self._require_network())}
         self.values = {
@@ -263,9 +257,11 @@ class SimulationSession(QObject):
             self.check = outcome.result
         self.checked.emit()
 
-    def _turn(self) -> None:
-        self.values_changed.emit()
-        self._rerun.start()
+    def _turn(self, values: dict[str, float]) -> None:
+        if values != self.values:
+            self.values = values
+            self.values_changed.emit()
+            self._rerun.start()
 
     def _run_again(self) -> None:
         try:
@@ -291,14 +287,9 @@ class SimulationSession(QObject):
         if network is None:
             self.check, self._checked = Check(), None
             self.checked.emit()
-        elif not self._is_checked(network, config) and not self.is_running:
+        elif self._checked != (network, config) and not self.is_running:
             self._checked = network, config
             self._ask(CHECK, (network, config), network, config)
-
-    def _is_checked(self, network: Network, config: SimulationConfig) -> bool:
-        if self._checked is None:
-            return False
-        return self._checked[0] is network and self._checked[1] == config
 
     def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self, interval=milliseconds, singleShot=True)

@@ -37,9 +37,19 @@ def suggested(network: Network, names: Sequence[str]) -> tuple[str, ...]:
     found = tuple(name for name in example.histogram if name in names) if example else ()
     if found:
         return found
+    return moving(network, names)[:MOST_AT_FIRST]
+
+
+def pair(network: Network, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the two names for a first look at one over the other."""
+    both = dict.fromkeys((*suggested(network, names), *moving(network, names), *names))
+    return tuple(both)[:2]
+
+
+def moving(network: Network, names: Sequence[str]) -> tuple[str, ...]:
+    """Return those of ``names`` that may change, all of them if there are none."""
     fixed = {one.id for one in network.species if one.constant or one.boundary}
-    moving = [name for name in names if name not in fixed]
-    return tuple((moving or list(names))[:MOST_AT_FIRST])
+    return tuple(name for name in names if name not in fixed) or tuple(names)
 
 
 def _example(network: Network) -> NetworkExample | None:

@@ -11,17 +11,14 @@ from grnstudio.simulate.config import SimulationConfig
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Findings as level ("error", "warning" or "note") and text; ``memory`` is in bytes."""
+    """Findings as level ("error", "warning" or "note") and text."""
 
     findings: tuple[tuple[str, str], ...] = ()
-    memory: int = 0
 
 
 def check(network: Network, config: SimulationConfig) -> Steps[Check]:
-    """Look at what a simulation would meet, and how much memory its result would take."""
+    """Look at what a simulation would meet."""
     yield Step(0, 1)
-    from grnstudio.simulate.ensemble import memory
     from grnstudio.simulate.preflight import findings
 
-    found = tuple((one.level, one.text) for one in findings(network, config))
-    return Check(found, memory(network, config))
+    return Check(tuple((one.level, one.text) for one in findings(network, config)))

@@ -138,7 +138,8 @@ def test_a_refusal_is_told_and_the_list_stays(qtbot, session, document):
 
 
 def test_the_network_is_checked_whenever_it_or_a_setting_changes(qtbot, session, document):
-    qtbot.waitUntil(lambda: session.check.memory > 0, timeout=10_000)
+    with qtbot.waitSignal(session.checked, timeout=10_000):
+        pass
     assert session.check.findings == ()
     idle = replace(document.project.design.network, reactions=())
     document.edit("Empty it", replace(document.project.design, network=idle))

@@ -149,7 +149,7 @@ class ScanView(QWidget):
         side.setWidget(form)
         side.setFixedWidth(SIDE_WIDTH)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, 0, 0, 6)
         row.setSpacing(8)
         row.addWidget(self.board, 1)
         row.addWidget(side)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -45,9 +45,6 @@ class Title(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._cut()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
 
     def _cut(self) -> None:
         room = max(self.width() - 2, 20)
@@ -153,7 +150,8 @@ class ProgressLine(QWidget):
         self.bar.setMaximum(max(update.total, 0))
         self.bar.setValue(update.done)
         left = self._session.pace.remaining(update.total)
-        parts = [update.stage, _amount(update), f"{clock(left)} left" if left else ""]
+        stage = "" if update.stage == "simulating" else update.stage
+        parts = [stage, _amount(update), f"{clock(left)} left" if left else ""]
         self.label.setText(" · ".join(part for part in parts if part))
 
 

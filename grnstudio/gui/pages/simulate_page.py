@@ -34,7 +34,7 @@ from grnstudio.gui.pages.simulation_views import (
 from grnstudio.gui.pages.simulations_panel import SimulationsPanel
 from grnstudio.gui.simulating import SimulationSession
 from grnstudio.gui.simulation_list import Entry
-from grnstudio.gui.simulation_live import live_figure, suggested, title_of
+from grnstudio.gui.simulation_live import live_figure, pair, suggested, title_of
 from grnstudio.gui.simulation_requests import SCAN, Request
 from grnstudio.gui.turns import Turns
 from grnstudio.jobs import Update
@@ -166,7 +166,7 @@ class SimulatePage(QWidget):
         first = suggested(network, names)
         self.time_course.species.show_names(names, first)
         self.distribution.show_names(names, first[0] if first else "")
-        self.phase_plane.show_names(names, first)
+        self.phase_plane.show_names(names, pair(network, names))
         self._session.shown = self.time_course.species.chosen
         self.simulations.refresh()
         self.redraw()
@@ -257,6 +257,7 @@ class SimulatePage(QWidget):
 
     def _change_view(self, view: int) -> None:
         self.views.setCurrentIndex(view)
+        self.simulations.setVisible(view != SCANNING)
         self.refresh()
         self.redraw()
 

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from grnstudio.core.network import Network
 from grnstudio.errors import GRNStudioError
 from grnstudio.gui.config_form import COLUMN_GAP, FIELD_WIDTH, ROW_GAP, ConfigForm, gutter
 from grnstudio.gui.icons import icon
@@ -18,6 +19,7 @@ from grnstudio.gui.simulating import SimulationSession
 from grnstudio.gui.simulation_list import TITLES
 from grnstudio.project import Design
 from grnstudio.simulate.config import SimulationConfig
+from grnstudio.simulate.output import memory
 
 TIME = ("duration", "intervals")
 OUTPUT = ("start_output", "points")
@@ -55,7 +57,6 @@ class SimulationForm(QWidget):
         for form in (self.time, self.rest):
             form.changed.connect(self._keep)
         self.interval.edited.connect(self._take_size)
-        session.checked.connect(self._show_memory)
 
     def show_design(self, design: Design) -> None:
         """Show the settings in force."""
@@ -72,6 +73,7 @@ class SimulationForm(QWidget):
         self.method.setText(TITLES[config.method])
         self.rest.show_only(USED[config.method])
         self._show_size(config)
+        self._show_memory(config, design.network)
 
     def draw_seed(self) -> None:
         """Put a number nobody has chosen into the seed."""
@@ -113,10 +115,16 @@ class SimulationForm(QWidget):
         self._interval_error.setText(problem)
         self._interval_error.setVisible(bool(problem))
 
-    def _show_memory(self) -> None:
-        bytes = self._session.check.memory
-        self.memory.setText(f"The result takes about {in_words(bytes)} of memory." if bytes else "")
-        self.memory.setVisible(bool(bytes))
+    def _show_memory(self, config: SimulationConfig, network: Network | None) -> None:
+        """Say what the result takes, or what is wrong with the times of output."""
+        self.memory.setVisible(network is not None)
+        if network is not None:
+            try:
+                needed = in_words(memory(network, config))
+            except GRNStudioError as error:
+                self.memory.setText(str(error))
+            else:
+                self.memory.setText(f"The result takes about {needed} of memory.")
 
     def _lay_out(self) -> None:
         label = QLabel("Interval size")

@@ -30,6 +30,7 @@ from grnstudio.simulate.simulation_figures import distribution, phase_plane, tim
 SPREADS = {"sd": "Mean ± sd", "quantiles": "Median and 90 %", "none": "Means alone"}
 MOST_SINGLES = 200
 FEW_SINGLES = 10
+BELOW = 6  # clear of the splitter's handle
 NOT_YET = "Press Run (F5) to simulate the network."
 NONE_SHOWN = "Tick a simulation in the table below to see it here."
 NO_SPECIES = "Tick a species in the list to see it here."
@@ -235,7 +236,7 @@ def _tile(title: str, panel: Panel) -> Tile:
 
 def _fill(widget: QWidget, *parts: QWidget | QHBoxLayout) -> None:
     column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
+    column.setContentsMargins(0, 0, 0, BELOW)
     column.setSpacing(8)
     for part in parts:
         if isinstance(part, QHBoxLayout):

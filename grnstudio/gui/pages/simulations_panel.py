@@ -34,6 +34,10 @@ WIDTHS = (152, 164, 60, 60, 80)
 FACTS = range(1, 5)  # columns that the details tell as well
 
 
+NO_SIMULATIONS = (
+    "Each run is listed here. Runs by several methods are drawn over each other; one that is kept "
+    "stays when its method runs again."
+)
 SINGLE = "Amounts over time (*.csv)"
 STATISTICS = "Mean and sd over time (*.csv)"
 RUNS = "Every run (*.csv)"
@@ -70,6 +74,10 @@ class SimulationsPanel(QWidget):
     def refresh(self) -> None:
         """List the simulations of the network at hand."""
         self.model.show_entries(self._session.listed, self._session.network)
+        self._empty.setVisible(not self.model.entries)
+        self._split.setVisible(bool(self.model.entries))
+        for button in (*self.buttons.values(),):
+            button.setVisible(bool(self.model.entries) and not button.property("in menu"))
         self._refresh_buttons()
 
     def select(self, key: int) -> None:
@@ -227,6 +235,12 @@ class SimulationsPanel(QWidget):
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(split, 1)
+        self._split = split
+        self._empty = QLabel(NO_SIMULATIONS)
+        self._empty.setObjectName("secondary")
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self._empty, 1)
 
     def _button(self, name: str, text: str, tip: str, slot: Callable[[], object]) -> QPushButton:
         button = QPushButton(text, self)
@@ -235,7 +249,7 @@ class SimulationsPanel(QWidget):
         button.setProperty("quiet", True)
         button.setCheckable(name in ("keep", "made"))
         button.clicked.connect(lambda: slot())
-        button.setVisible(name not in ("python", "command"))
+        button.setProperty("in menu", name in ("python", "command"))
         self.buttons[name] = button
         return button
 
