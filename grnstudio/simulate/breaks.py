@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from grnstudio.core.expressions import Apply, Expression, Number, symbols
+from grnstudio.core.expressions import Apply, Expression, Number, Symbol, symbols
 from grnstudio.simulate.compile import Compiled
 from grnstudio.simulate.dynamics import Dynamics
 from grnstudio.simulate.formulas import TIME
 from grnstudio.simulate.program import assemble
+from grnstudio.simulate.watch_kernels import first_after
 
+LATE = 1e-14  # of the time: how much later than its break a condition turns at most
 RELATIONS = frozenset({"<", "<=", ">", ">=", "==", "!="})
 
 
@@ -18,7 +20,8 @@ class Breaks:
     """Where conditions turn for no other reason than that time passes.
 
     ``are_all`` is false where a condition depends on time in a way that cannot be foreseen, or
-    an event on the state, which may meet it for a moment only.
+    an event on the state, which may meet it for a moment only. Where it is true, triggers need
+    no looking at between breaks.
     """
 
     def __init__(self, compiled: Compiled) -> None:
@@ -30,13 +33,33 @@ class Breaks:
                 turns = list(_turns(condition, flowing))
                 found += turns
                 self.are_all = self.are_all and bool(turns)
+        self.are_all = self.are_all and not any(
+            _bare(compiled.formulas.read(one.event.trigger)) & timed for one in compiled.events
+        )
         self._program = assemble(list(dict.fromkeys(found)), compiled.slots)
 
     def after(self, dynamics: Dynamics) -> float:
-        """Return the first break after the present; infinite if there is none."""
-        program, values = self._program, dynamics.values
-        times = [program.result(index, values) for index in range(len(program))]
-        return min((one for one in times if one > dynamics.time), default=math.inf)
+        """Return the first break after the present; infinite if there is none.
+
+        A condition may turn some digits later than its break says: that is a break as well.
+        """
+        program = self._program
+        if not len(program):
+            return math.inf
+        return float(
+            first_after(
+                dynamics.values, program.codes, program.numbers, program.bounds, program.stack, LATE
+            )
+        )
+
+
+def _bare(formula: Expression) -> frozenset[str]:
+    """Return the symbols of a formula that stand outside of comparisons."""
+    if isinstance(formula, Symbol):
+        return frozenset({formula.name})
+    if not isinstance(formula, Apply) or formula.operator in RELATIONS:
+        return frozenset()
+    return frozenset().union(*map(_bare, formula.arguments))
 
 
 def _turns(condition: Expression, flowing: frozenset[str]) -> Iterable[Expression]:

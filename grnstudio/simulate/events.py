@@ -3,38 +3,40 @@
 from __future__ import annotations
 
 import math
-import random
-from dataclasses import dataclass
 
 import numpy as np
 
 from grnstudio.errors import ModelError
-from grnstudio.simulate.compile import CompiledEvent
+from grnstudio.simulate.compile import Compiled
 from grnstudio.simulate.dynamics import Dynamics
+from grnstudio.simulate.settling import BAD_DELAY, ENDLESS, NO_ROOM, settle
 from grnstudio.simulate.watch import Watch
 
 MOST_AT_ONCE = 100_000  # events in one instant; more are taken to be without end
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pending:
-    """An event that has triggered; ``results`` are its assigned values if known already."""
-
-    time: float
-    index: int
-    results: tuple[float, ...] | None
 
 
 class Agenda:
     """Follows the triggers of a network, and lets its events happen."""
 
     def __init__(self, dynamics: Dynamics, seed: int = 0) -> None:
-        self._dynamics = dynamics
-        self._events = dynamics.compiled.events
-        self._program = dynamics.compiled.event_program
-        self._pending: list[_Pending] = []
-        self._lots = random.Random(seed)
+        compiled = dynamics.compiled
         self.watch = Watch(dynamics)
+        self._dynamics = dynamics
+        self._events = compiled.events
+        derived, own = compiled.derived, compiled.event_program
+        plan, assignments, kept = _plan(compiled)
+        self._arguments = (
+            dynamics.values,
+            derived.codes, derived.numbers, derived.bounds, derived.targets, derived.stack,
+            own.codes, own.numbers, own.bounds, own.stack, plan, assignments, kept,
+        )  # fmt: skip
+        room = 4 * len(self._events)
+        widest = max((len(one.assignments) for one in self._events), default=0)
+        self._times = np.empty(room)
+        self._waiting = np.empty(room, dtype=np.int64)
+        self._results = np.empty((room, widest))
+        lots = np.random.SeedSequence(seed).generate_state(1, np.uint64)[0] >> 1
+        self._counts = np.array([0, 0, lots or 1], dtype=np.int64)
 
     def __bool__(self) -> bool:
         return bool(self._events)
@@ -42,101 +44,74 @@ class Agenda:
     @property
     def next_time(self) -> float:
         """When the next event that waits is due."""
-        return min((one.time for one in self._pending), default=math.inf)
+        count = self._counts[0]
+        return float(self._times[:count].min()) if count else math.inf
 
     def settle(self) -> bool:
         """Let all happen that is due at the present time; return whether anything did.
 
         Also true if an event began to wait, since the solver must stop for it.
         """
+        if not self._events:
+            self._dynamics.refresh()
+            return False
         due_before = self.next_time
-        time = self._dynamics.time
-        self._notice(time)
-        happened = 0
-        while due := [one for one in self._pending if one.time <= time]:
-            chosen = self._choose(due)
-            self._pending.remove(chosen)
-            self._perform(chosen)
-            self._notice(time)
-            happened += 1
-            if happened > MOST_AT_ONCE:
-                raise ModelError(
-                    f"Events set each other off without end at time {time:g}; the last was "
-                    f"'{self._events[chosen.index].event.id}'. Correct a trigger."
-                )
-        return happened > 0 or self.next_time < due_before
+        self._counts[1] = 0
+        while True:
+            how, event = settle(
+                *self._arguments, self.watch.met, self._times, self._waiting, self._results,
+                self._counts, MOST_AT_ONCE,
+            )  # fmt: skip
+            if how != NO_ROOM:
+                break
+            self._make_room()
+        if how in (BAD_DELAY, ENDLESS):
+            raise ModelError(self._trouble(how, event))
+        return bool(self._counts[1] > 0 or self.next_time < due_before)
 
-    def _notice(self, time: float) -> None:
-        """See which triggers have turned, and begin or give up events accordingly."""
-        self._dynamics.refresh()
-        before = self.watch.met.copy()
-        if not self.watch.look():
-            return
-        met = self.watch.met
-        for index in np.flatnonzero(met & ~before):
-            self._pending.append(self._begin(int(index), time))
-        given_up = ~met & before
-        if self._pending and given_up.any():
-            self._pending = [
-                one
-                for one in self._pending
-                if self._events[one.index].event.persistent or not given_up[one.index]
-            ]
+    def _make_room(self) -> None:
+        self._times = np.concatenate([self._times, np.empty_like(self._times)])
+        self._waiting = np.concatenate([self._waiting, np.empty_like(self._waiting)])
+        self._results = np.concatenate([self._results, np.empty_like(self._results)])
 
-    def _begin(self, index: int, time: float) -> _Pending:
-        one = self._events[index]
-        delay = 0.0
-        if one.delay >= 0:
-            delay = self._program.result(one.delay, self._dynamics.values)
-            if not delay >= 0:
-                raise ModelError(
-                    f"The delay of event '{one.event.id}' is {delay:g} at time {time:g}; it must "
-                    "be 0 or more."
-                )
-        return _Pending(time + delay, index, self._results(one) if one.event.at_trigger else None)
-
-    def _results(self, one: CompiledEvent) -> tuple[float, ...]:
-        values = self._dynamics.values
-        return tuple(self._program.result(number, values) for _, number in one.assignments)
-
-    def _choose(self, due: list[_Pending]) -> _Pending:
-        """Return the most urgent; by lot among equals, in the network's order without priority."""
-        if len(due) == 1:
-            return due[0]
-        urgency = [self._priority(one) for one in due]
-        first = max(urgency)
-        equals = [one for one, value in zip(due, urgency, strict=True) if value == first]
-        if first == -math.inf:
-            return min(equals, key=lambda one: (one.time, one.index))
-        return equals[self._lots.randrange(len(equals))]
-
-    def _priority(self, one: _Pending) -> float:
-        number = self._events[one.index].priority
-        value = self._program.result(number, self._dynamics.values) if number >= 0 else -math.inf
-        return -math.inf if math.isnan(value) else value
-
-    def _perform(self, pending: _Pending) -> None:
-        one = self._events[pending.index]
-        results = self._results(one) if pending.results is None else pending.results
-        names = [name for name, _ in one.assignments]
-        _assign(self._dynamics, dict(zip(names, results, strict=True)))
+    def _trouble(self, how: int, event: int) -> str:
+        one, time = self._events[event], self._dynamics.time
+        if how == ENDLESS:
+            return (
+                f"Events set each other off without end at time {time:g}; the last was "
+                f"'{one.event.id}'. Correct a trigger."
+            )
+        program = self._dynamics.compiled.event_program
+        delay = program.result(one.delay, self._dynamics.values)
+        return (
+            f"The delay of event '{one.event.id}' is {delay:g} at time {time:g}; it must be 0 or "
+            "more."
+        )
 
 
-def _assign(dynamics: Dynamics, assigned: dict[str, float]) -> None:
-    """Set what an event sets.
-
-    An assigned concentration is that in the compartment as it was before. Where the size of a
-    compartment changes, amounts stay as they are.
-    """
-    compiled, values = dynamics.compiled, dynamics.values
+def _plan(compiled: Compiled) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the events, their assignments, and the amounts to keep, as kernels read them."""
     formulas, slots = compiled.formulas, compiled.slots
-    amounts = {name: values[slots[name]] for name in formulas.rated if formulas.held(name) != name}
-    for name in filter(formulas.is_concentration, assigned):
-        amounts[name] = assigned[name] * values[slots[formulas.species[name].compartment]]
-    for name, value in assigned.items():
-        values[slots[name]] = amounts.get(name, value)
-    dynamics.refresh()  # sizes may follow from what was assigned
-    for name in amounts:
-        if formulas.held(name) != name:
-            size = values[slots[formulas.species[name].compartment]]
-            values[slots[formulas.held(name)]] = amounts[name] / size
+    held = [name for name in formulas.rated if formulas.held(name) != name]
+    events: list[tuple[int, ...]] = []
+    assignments: list[tuple[int, ...]] = []
+    for one in compiled.events:
+        first = len(assignments)
+        for name, number in one.assignments:
+            is_concentration = formulas.is_concentration(name)
+            place = slots[formulas.species[name].compartment] if is_concentration else -1
+            keeps = held.index(name) if name in held else -1
+            assignments.append((number, slots[name], place, keeps))
+        event = one.event
+        numbers = (one.trigger, one.delay, one.priority, first, len(assignments))
+        events.append((*numbers, event.persistent, event.at_trigger))
+    places = [slots[formulas.species[name].compartment] for name in held]
+    kept = [
+        (slots[name], slots[formulas.held(name)], place)
+        for name, place in zip(held, places, strict=True)
+    ]
+    return _table(events, 7), _table(assignments, 4), _table(kept, 3)
+
+
+def _table(rows: list[tuple[int, ...]], width: int) -> np.ndarray:
+    return np.array(rows, dtype=np.int64).reshape(len(rows), width)

@@ -19,7 +19,9 @@ from grnstudio.simulate.jacobian import Jacobian
 
 Method: TypeAlias = Literal["LSODA", "BDF", "Radau"]
 TINY = 1e-13  # a step of this share of the time gets nowhere
+MANY_DIGITS = 2e-14  # shorter stretches are not worth a solver's start
 MOST_TINY = 1_000  # such steps in a row; restarts need some
+NOTHING = constant(np.empty(0))
 SHARE = 1 / 500  # of the whole time; the longest step where conditions depend on time
 
 
@@ -90,10 +92,12 @@ class Integration:
     longest: float = math.inf
     is_handed_over: bool = False
     _jacobian: Jacobian = field(init=False)
+    _is_watched: bool = field(init=False)  # between breaks
     _steps: int = 0  # since the last time that was kept
 
     def __post_init__(self) -> None:
         self._jacobian = Jacobian(self.dynamics)
+        self._is_watched = bool(self.agenda) and not self.breaks.are_all
 
     @property
     def engine(self) -> str:
@@ -106,7 +110,10 @@ class Integration:
         self._arrive()
         while (time := self.dynamics.time) < end:
             stop = min(end, self.agenda.next_time, self.breaks.after(self.dynamics))
-            if stop - time > 8 * np.spacing(abs(stop)):
+            if not self._is_watched and not len(self.dynamics.compiled.state):
+                self.record.until(stop, NOTHING)
+                self.dynamics.place(stop, NOTHING.base)
+            elif stop - time > MANY_DIGITS * abs(stop):
                 self._stretch(stop)
             else:
                 self.dynamics.place(stop, self.dynamics.state)
@@ -138,9 +145,10 @@ class Integration:
         stuck = 0
         while solver.status == "running":
             message = solver.step()
-            stuck = stuck + 1 if solver.t - solver.t_old < TINY * abs(stop) else 0
-            failed = solver.status == "failed" or stuck > MOST_TINY
-            if failed or not np.isfinite(solver.y).all():
+            failed = solver.status == "failed" or not np.isfinite(solver.y).all()
+            if not failed:  # else there may be no last step
+                stuck = stuck + 1 if solver.t - solver.t_old < TINY * abs(stop) else 0
+            if failed or stuck > MOST_TINY:
                 raise ModelError(self._trouble(solver, message))
             if self._look(solver):
                 return
@@ -152,9 +160,11 @@ class Integration:
         """Report the last step; return whether an event cut it short."""
         low, high = float(solver.t_old), float(solver.t)
         done = self.record.done
-        if self.agenda or self.record.next_time < high:
+        if self._is_watched or self.record.next_time < high:
             states = interpolant(solver) if solver.y.size else constant(solver.y)
-            while self.agenda and (turn := self.agenda.watch.turn(low, high, states)) is not None:
+            while (
+                self._is_watched and (turn := self.agenda.watch.turn(low, high, states)) is not None
+            ):
                 self.record.until(turn, states)
                 self.dynamics.place(turn, states(np.array([turn]))[:, 0])
                 if self.agenda.settle():

@@ -51,6 +51,8 @@ def interpolant(solver: Any) -> Interpolant:
             dense.D[0].copy(), np.ascontiguousarray(dense.D[1:].T),
             np.asarray(dense.t_shift), np.asarray(dense.denom),
         )  # fmt: skip
+    if kind == "ConstantDenseOutput":  # of a step that was too small to be one
+        return constant(dense.value)
     ones = np.ones(dense.Q.shape[1])
     return Interpolant(
         dense.y_old, np.ascontiguousarray(dense.Q), ones * dense.t_old, ones * dense.h

@@ -11,13 +11,13 @@ from grnstudio.simulate.compile import Compiled
 from grnstudio.simulate.dynamics import Dynamics
 from grnstudio.simulate.interpolant import Interpolant
 from grnstudio.simulate.program import assemble
-from grnstudio.simulate.watch_kernels import first_turn, holding
+from grnstudio.simulate.watch_kernels import first_turn
 
 LOOKS = 8  # at the triggers, within each step
 
 
 class Watch:
-    """The triggers of a network: whether they hold, and when within a step they turn."""
+    """The triggers of a network: whether they held last, and when within a step they turn."""
 
     def __init__(self, dynamics: Dynamics) -> None:
         compiled = dynamics.compiled
@@ -37,10 +37,6 @@ class Watch:
             derived.codes, derived.numbers, derived.bounds, derived.targets, derived.stack,
         )  # fmt: skip
         self.met = np.array([one.event.initially for one in compiled.events], dtype=bool)
-
-    def look(self) -> bool:
-        """Note in ``met`` which triggers hold where the values stand; return whether any turned."""
-        return bool(holding(self._values, *self._events, self.met))
 
     def turn(self, low: float, high: float, states: Interpolant) -> float | None:
         """Return the first time in (low, high] at which a trigger has turned.

@@ -34,22 +34,6 @@ def states(  # type: ignore[no-untyped-def]  # noqa: ANN201
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def holding(  # type: ignore[no-untyped-def]  # noqa: ANN201
-    values: np.ndarray, codes: np.ndarray, numbers: np.ndarray, bounds: np.ndarray,
-    stack: np.ndarray, triggers: np.ndarray, met: np.ndarray,
-):  # fmt: skip
-    """Set ``met`` to whether each trigger holds; return whether that is news."""
-    news = False
-    for index in range(triggers.size):
-        start, stop = bounds[triggers[index]], bounds[triggers[index] + 1]
-        result = run(codes, numbers, start, stop, values, stack)
-        holds = result != 0 and not np.isnan(result)
-        news = news or holds != met[index]
-        met[index] = holds
-    return news
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
 def is_turned(  # type: ignore[no-untyped-def]  # noqa: ANN201
     time: float, base: np.ndarray, parts: np.ndarray, shifts: np.ndarray, widths: np.ndarray,
     slots: np.ndarray, values: np.ndarray,
@@ -111,3 +95,19 @@ def first_turn(  # type: ignore[no-untyped-def]  # noqa: ANN201
             high = middle
         else:
             low = middle
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def first_after(  # type: ignore[no-untyped-def]  # noqa: ANN201
+    values: np.ndarray, codes: np.ndarray, numbers: np.ndarray, bounds: np.ndarray,
+    stack: np.ndarray, late: float,
+):  # fmt: skip
+    """Return the first result above the present time, or above it when it comes a bit late."""
+    first = np.inf
+    for index in range(bounds.size - 1):
+        time = run(codes, numbers, bounds[index], bounds[index + 1], values, stack)
+        if time <= values[0]:
+            time += late * max(abs(time), abs(values[0]))
+        if values[0] < time < first:
+            first = time
+    return first
