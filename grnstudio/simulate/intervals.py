@@ -17,6 +17,7 @@ from grnstudio.simulate import operators as op
 from grnstudio.simulate.interval_rules import Interval, of_one, of_two
 
 ROUNDING = 2e-15
+UNMET, END, LOW, HIGH = range(4)  # columns of ``forks``
 BOUNDED = frozenset(
     {"+", "-", "*", "/", "^", "neg", "exp", "ln", "log10", "sqrt", "abs", "floor", "ceil", "not"}
     | {"sin", "cos", "tanh", "arctan", "<", "<=", ">", ">=", "==", "!=", "and", "or", "xor"}
@@ -28,6 +29,11 @@ BOUNDED = frozenset(
 def unbounded(formula: Expression) -> str:
     """Return an operator in ``formula`` that has no bounds; an empty text if there is none."""
     return min(operators(formula) - BOUNDED, default="")
+
+
+def room_for_forks(codes: np.ndarray) -> np.ndarray:
+    """Return room for all conditions that a program has."""
+    return np.zeros((1 + int(np.count_nonzero(codes == op.BRANCH)), 4))
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -51,15 +57,22 @@ def _held(value: float, slope: float, span: float) -> Interval:
 
 @njit(nogil=True, cache=True, error_model="numpy")
 def bounds(
-    codes: np.ndarray, numbers: np.ndarray, start: int, here: int, stop: int, values: np.ndarray,
-    slopes: np.ndarray, span: float, lows: np.ndarray, highs: np.ndarray, base: int,
+    codes: np.ndarray, numbers: np.ndarray, start: int, stop: int, values: np.ndarray,
+    slopes: np.ndarray, span: float, lows: np.ndarray, highs: np.ndarray, forks: np.ndarray,
 ) -> Interval:  # fmt: skip
-    """Return what ``codes[here:stop]`` of the formula at ``start`` lies between within ``span``.
+    """Return what the formula in ``codes[start:stop]`` lies between within ``span``.
 
-    ``values`` change at ``slopes``. ``lows`` and ``highs`` are room to work in from ``base`` on.
+    ``values`` change at ``slopes``. ``lows`` and ``highs`` are room to work in, as deep as the
+    formula needs, ``forks`` `room_for_forks`. Where a condition may or may not hold, both ways are
+    gone, the one with its value met first.
     """
-    top = base - 1
-    while here < stop:
+    here, top, open_forks = start, -1, 0
+    while here < stop or open_forks:
+        if open_forks and here == forks[open_forks - 1, END]:
+            open_forks -= 1
+            lows[top] = min(lows[top], forks[open_forks, LOW])
+            highs[top] = max(highs[top], forks[open_forks, HIGH])
+            continue
         code = codes[here]
         here += 1
         if code >= op.FIRST_BINARY:
@@ -73,27 +86,27 @@ def bounds(
             here += 1
         elif code == op.NUMBER:
             top += 1
-            lows[top] = highs[top] = numbers[codes[here]]
+            number = numbers[codes[here]]
+            lows[top], highs[top] = (
+                (number, number) if number == number else _widened(number, number)
+            )
             here += 1
         elif code == op.BRANCH:
-            unmet = start + codes[here]
-            end = start + codes[unmet - 1]  # the value when met ends with a jump over the rest
-            low, high = lows[top], highs[top]
-            perhaps, surely = not low == high == 0.0, not low <= 0.0 <= high
-            if perhaps:
-                lows[top], highs[top] = bounds(
-                    codes, numbers, start, here + 1, unmet - 2, values, slopes, span,
-                    lows, highs, top,
-                )  # fmt: skip
-            if not surely:
-                low, high = bounds(
-                    codes, numbers, start, unmet, end, values, slopes, span, lows, highs, top + 1
-                )
-                if perhaps:
-                    low, high = min(low, lows[top]), max(high, highs[top])
-                lows[top], highs[top] = low, high
-            here = end
+            low, high, unmet = lows[top], highs[top], start + codes[here]
+            top -= 1
+            here = unmet if low == high == 0.0 else here + 1
+            if low <= 0.0 <= high and low != high:
+                forks[open_forks, UNMET], forks[open_forks, END] = unmet, -1.0
+                open_forks += 1
+        elif code == op.JUMP:
+            if open_forks and here + 1 == forks[open_forks - 1, UNMET]:
+                forks[open_forks - 1, LOW], forks[open_forks - 1, HIGH] = lows[top], highs[top]
+                forks[open_forks - 1, END] = start + codes[here]
+                top -= 1
+                here += 1
+            else:
+                here = start + codes[here]
         else:
             low, high = of_one(code, lows[top], highs[top])
             lows[top], highs[top] = _widened(low, high)
-    return lows[base], highs[base]
+    return lows[0], highs[0]

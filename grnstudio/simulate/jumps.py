@@ -65,16 +65,16 @@ def no_chance(reaction: str, run: int) -> ModelError:
     )
 
 
-def jump_process(network: Network) -> JumpProcess:
+def jump_process(network: Network | Compiled) -> JumpProcess:
     """Return ``network`` as a jump process; raises `Unsupported`, naming what cannot be one."""
-    compiled = compile(network)
+    compiled = compile(network) if isinstance(network, Network) else network
     refuse_events(compiled)
     refuse_what_no_engine_can(compiled)
     values = initial_values(compiled)
     names = tuple(compiled.names[slot] for slot in compiled.state)
     slots = {name: index for index, name in enumerate(names)}
     reader = Flattener(compiled, values, slots)
-    active = [one for one in network.reactions if one.kinetics is not None]
+    active = [one for one in compiled.network.reactions if one.kinetics is not None]
     found = changes(compiled, values, active, slots)
     forms = tuple(
         law(_steady(reader, one), slots, change) for one, change in zip(active, found, strict=True)

@@ -50,9 +50,14 @@ class Law:
     guards: Mapping[int, float]
 
 
-def law(formula: Expression, slots: Mapping[str, int], change: Change) -> Law:
-    """Return the law of a reaction that changes species (by slot) by ``change``."""
-    product = product_of(formula, slots)
+def law(
+    formula: Expression, slots: Mapping[str, int], change: Change, *, plain: bool = True
+) -> Law:
+    """Return the law of a reaction that changes species (by slot) by ``change``.
+
+    Unless ``plain`` it stays a formula, whatever it is.
+    """
+    product = product_of(formula, slots) if plain else None
     taken = {slot: -amount for slot, amount in change.items() if amount < 0}
     shifts = Counter(product.factors if product else ())
     guards = {
