@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 
 _ENDLESS = re.compile(r"\S{1000,}")
+_LONG = 2000  # letters of a message
 
 
 class GRNStudioError(Exception):
     """Something the user can understand and mend; its message is shown as it is.
 
-    Of words without end, which files made to do harm have, the message shows the two ends.
+    Of words and texts without end, which damaged files have, the message shows the two ends.
     """
 
     def __str__(self) -> str:
-        return _ENDLESS.sub(lambda word: f"{word[0][:40]}…{word[0][-40:]}", super().__str__())
+        told = _ENDLESS.sub(lambda word: f"{word[0][:40]}…{word[0][-40:]}", super().__str__())
+        return told if len(told) <= _LONG else f"{told[: _LONG // 2]}…{told[-_LONG // 4 :]}"
 
 
 class ModelError(GRNStudioError):

@@ -50,6 +50,7 @@ def test_a_message_does_not_repeat_a_word_without_end():
     told = str(GRNStudioError(f"There is no '{'A' * 100_000}' here."))
     assert len(told) < 200
     assert told.endswith("AA' here.")
+    assert len(str(GRNStudioError("not " * 100_000 + "here"))) < 2000
 
 
 def test_a_json_file_is_refused_with_the_place_of_a_formula_that_means_nothing(tmp_path):

@@ -94,7 +94,11 @@ def joint_off(end, joint, number):
         wanted = np.array([float(row[f"set{number}_G{gene}"]) for row in joint])
         found = np.zeros(max(wanted.size, int(end.states.max()) + 1))
         inside = end.states[:, end.names.index("G")] == gene
-        np.add.at(found, end.states[inside, end.names.index("P")], end.probabilities[0, inside])
+        np.add.at(
+            found,
+            end.states[inside, end.names.index("P")].astype(int),
+            end.probabilities[0, inside],
+        )
         off = max(off, np.abs(found[: wanted.size] - wanted).max())
     return off
 
@@ -145,7 +149,8 @@ def second_off(values, variances, covariances):
     off = []
     for (i, j), wanted in zip(pairs, (*variances, *covariances), strict=True):
         products = centred[i] * centred[j]
-        error = products.std() / np.sqrt(products.size) + 1e-9
+        # A gene that is on half the time has products that hardly differ.
+        error = products.std() / np.sqrt(products.size) + 2 * abs(wanted) / products.size
         off.append(abs(products.mean() * products.size / (products.size - 1) - wanted) / error)
     return max(off)
 
