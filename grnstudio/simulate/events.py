@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -113,5 +114,5 @@ def _plan(compiled: Compiled) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return _table(events, 7), _table(assignments, 4), _table(kept, 3)
 
 
-def _table(rows: list[tuple[int, ...]], width: int) -> np.ndarray:
+def _table(rows: Sequence[tuple[int, ...]], width: int) -> np.ndarray:
     return np.array(rows, dtype=np.int64).reshape(len(rows), width)
