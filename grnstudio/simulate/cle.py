@@ -1,9 +1,10 @@
 """The chemical Langevin equation (Gillespie, 2000): noise of many molecules, as real numbers.
 
-Euler and Maruyama's method with a fixed step. Amounts below 0 are reflected to above it, and
-propensities below 0, which amounts under one molecule can give, count as 0; so it is right where
-every species has many molecules, and not below some ten. Refuses what exact simulation (`ssa`)
-refuses.
+Euler and Maruyama's method with a fixed step. What would fall below 0 is reflected there along the
+reactions that noise comes from (Leite and Williams, 2019), so that what reactions keep is kept.
+Propensities below 0, which amounts under one molecule can give, count as 0; it is right where every
+species has many molecules, and not below some ten. Refuses events, rate rules and rates that change
+with time, and what exact simulation (`ssa`) refuses.
 """
 
 from __future__ import annotations
@@ -72,18 +73,47 @@ def prepare(
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
+def _reflect(changes: np.ndarray, chances: np.ndarray, x: np.ndarray, after: np.ndarray) -> None:
+    """Bring what is below 0 in ``after`` back, by more or less of the reactions that led there.
+
+    A reaction makes up for it the more, the more noise it has. Where this does not end soon, the
+    step from ``x`` is cut short.
+    """
+    sweeps = 4 * x.size + 20
+    for sweep in range(sweeps):
+        i = after.argmin()
+        if after[i] >= 0.0:
+            return
+        spread = 0.0
+        for r in range(chances.size):
+            spread += changes[r, i] * changes[r, i] * max(chances[r], 0.0)
+        lift = -after[i] / spread * (2.0 if sweep < sweeps // 2 else 1.0 + 1e-9)
+        for r in range(chances.size):
+            if changes[r, i] != 0.0 and chances[r] > 0.0:
+                for j in range(x.size):
+                    after[j] += changes[r, j] * changes[r, i] * chances[r] * lift
+    share = 1.0
+    for i in range(x.size):
+        if after[i] < 0.0:
+            share = min(share, x[i] / (x[i] - after[i]))
+    for i in range(x.size):
+        after[i] = max(x[i] + share * (after[i] - x[i]), 0.0)
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
 def _langevin(
     laws: Laws, changes: np.ndarray, x: np.ndarray, times: np.ndarray, out: np.ndarray,
     seed: np.uint64, run: int, longest: float, stack: np.ndarray,
 ) -> int:  # fmt: skip
     """Simulate one run into ``out``; return the reaction that cannot be, else -1."""
     s = stream(seed, run)
-    chances, t = np.zeros(changes.shape[0]), 0.0
+    chances, t, after = np.zeros(changes.shape[0]), 0.0, x.copy()
     for place in range(times.size):
         left = times[place] - t
         steps = math.ceil(left / longest * (1.0 - 1e-12)) if left > 0.0 else 0
         for _ in range(steps):
             all_propensities(laws, x, stack, chances)
+            lowest = 0.0
             for r in range(chances.size):
                 if not chances[r] < np.inf:
                     return r
@@ -93,9 +123,12 @@ def _langevin(
                 noise, s = normal(s)
                 extent = mean + math.sqrt(mean) * noise
                 for i in range(x.size):
-                    x[i] += changes[r, i] * extent
+                    after[i] += changes[r, i] * extent
             for i in range(x.size):
-                x[i] = abs(x[i])
+                lowest = min(lowest, after[i])
+            if lowest < 0.0:
+                _reflect(changes, chances, x, after)
+            x[:] = after
         out[place] = x
         t = times[place]
     return -1

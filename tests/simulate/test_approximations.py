@@ -1,11 +1,14 @@
 """Tau-leaping and the Langevin equation come near what is exact."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from grnstudio.errors import ModelError, SettingError
+from grnstudio.core.network import Parameter
+from grnstudio.core.rules import Event, RateRule
+from grnstudio.errors import ModelError, SettingError, Unsupported
 from grnstudio.simulate import cle, ssa, tau_leap
 from tests.simulate.crn import decay
 from tests.simulate.test_fsp import birth_death, mass_action
@@ -53,6 +56,34 @@ def test_leaps_count_whole_molecules_and_keep_what_is_conserved():
     found = tau_leap.simulate(decay(), TIMES, 50, seed=0).values
     assert np.array_equal(found, np.round(found))
     assert (found.sum(axis=2) == 100).all()
+
+
+def test_reflection_at_nothing_keeps_what_reactions_keep():
+    rates = {"k": 4.0, "u": 0.4, "b": 0.05}
+    pairs = ("A", "B"), ("A B", "C"), ("A A", "D")
+    steps = [(left, right, "u" if left == "A" else "b") for left, right in pairs]
+    steps += [(right, left, "k") for left, right in pairs]
+    model = mass_action("kept", {"A": 10.0, "B": 30.0, "C": 0.0, "D": 0.0}, rates, *steps)
+    found = cle.simulate(model, np.linspace(0, 20, 41), 50, seed=1, step=0.01)
+    assert found.values.min() >= 0
+    total = found.of("A") + found.of("B") + 2 * found.of("C") + 2 * found.of("D")
+    assert total == pytest.approx(np.full(total.shape, 40), abs=1e-9)
+    exact = ssa.simulate(model, np.linspace(0, 20, 41), 400, seed=1)
+    assert found.mean()[-20:].mean(axis=0) == pytest.approx(
+        exact.mean()[-20:].mean(axis=0), abs=0.5
+    )
+
+
+@pytest.mark.parametrize("engine", [tau_leap, cle])
+def test_events_and_rates_that_time_changes_are_refused_by_name(engine):
+    event = Event("flip", "time > 1", {"A": "2"})
+    with pytest.raises(Unsupported, match="Event 'flip' happens in exact"):
+        engine.simulate(replace(decay(), events=(event,)), TIMES)
+    with pytest.raises(Unsupported, match="reaction 'decay' changes with time"):
+        engine.simulate(decay("k * A * (1 + sin(time))"), TIMES)
+    loose = replace(decay(), parameters=(Parameter("k", 0.5, constant=False),))
+    with pytest.raises(Unsupported, match="'k' follows a rate rule"):
+        engine.simulate(replace(loose, rules=(RateRule("k", "1"),)), TIMES)
 
 
 @pytest.mark.parametrize("engine", [tau_leap, cle])
