@@ -79,7 +79,10 @@ class HistogramFigure:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeatmapFigure:
-    """A matrix of values, ``[rows, columns]``, NaN where there is none."""
+    """A matrix of values, ``[rows, columns]``, NaN where there is none.
+
+    Colours are ``centred`` on 0 unless signs mean nothing.
+    """
 
     title: str
     values: np.ndarray
@@ -89,6 +92,7 @@ class HeatmapFigure:
     column_label: str = ""
     value_label: str = ""
     note: str = ""
+    centred: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from grnstudio.core.figures import CurveFigure
 from grnstudio.core.network import Network
@@ -52,5 +53,10 @@ def moving(network: Network, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in names if name not in fixed) or tuple(names)
 
 
+@lru_cache
+def _examples() -> tuple[NetworkExample, ...]:
+    return examples()
+
+
 def _example(network: Network) -> NetworkExample | None:
-    return next((one for one in examples() if one.key.replace("-", "_") == network.id), None)
+    return next((one for one in _examples() if one.key.replace("-", "_") == network.id), None)

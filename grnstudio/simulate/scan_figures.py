@@ -69,6 +69,7 @@ def _plane(scan: Scan, name: str) -> HeatmapFigure:
         across,
         f"{scan.scan.measure} of {name} ({_unit(scan)})",
         " ".join(scan.notes),
+        centred=False,
     )
 
 

@@ -115,3 +115,20 @@ def _luminance(color):
     return np.dot(
         [0.2126, 0.7152, 0.0722], np.power([color.redF(), color.greenF(), color.blueF()], 2.2)
     )
+
+
+def test_values_without_signs_go_from_dark_to_light_between_their_ends(qtbot):
+    values = np.array([[0.0, 50.0], [100.0, np.nan]])
+    figure = HeatmapFigure(
+        "Scan", values, ("2", "1"), ("3", "4"), "k", "A", "final value", centred=False
+    )
+    panel = HeatmapPanel()
+    qtbot.addWidget(panel)
+    panel.resize(400, 300)
+    panel.show()
+    panel.show_figure(figure)
+    assert panel.canvas.cell_color(0.0).name() == "#00204d"
+    assert panel.canvas.cell_color(100.0).name() == "#ffea46"
+    assert panel.canvas.cell_text(0, 1) == "50"
+    assert panel.describe(1, 0) == "A 3, k 1: final value 100"
+    assert panel.describe(1, 1) == "A 4, k 1: no value"

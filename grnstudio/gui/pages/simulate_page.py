@@ -88,6 +88,7 @@ class SimulatePage(QWidget):
         """Simulate or, on the page of scans, scan; what is missing is said in the page."""
         try:
             if self.tabs.currentIndex() == SCANNING:
+                self._session.change_scan(quantity=self.head.quantity)
                 self._session.start_scan()
             else:
                 self._session.start()

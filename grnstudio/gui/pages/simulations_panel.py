@@ -140,6 +140,7 @@ class SimulationsPanel(QWidget):
         self.details.setVisible(is_shown)
         for column in FACTS:
             self.table.setColumnHidden(column, is_shown)
+        self.table.setColumnWidth(0, WIDTHS[0] * (2 if is_shown else 1))
 
     def _python(self) -> None:
         if entry := self.chosen:

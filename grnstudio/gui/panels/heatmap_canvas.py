@@ -28,6 +28,7 @@ from grnstudio.gui.panels.heatmap_layout import (
     sign_glyph,
     signed,
 )
+from grnstudio.gui.panels.level_scale import LevelScale, fits, scale_of, written
 from grnstudio.gui.panels.look import Look, caption_font
 
 Cell = tuple[int, int]
@@ -47,6 +48,7 @@ class HeatmapCanvas(QWidget):
         self.look = look
         self.figure: HeatmapFigure | None = None
         self.limit = 1.0
+        self.levels: LevelScale | None = None  # in the place of colours about 0
         self._cell: Cell | None = None
         self.setFont(caption_font())
         self.setMouseTracking(True)
@@ -61,6 +63,7 @@ class HeatmapCanvas(QWidget):
         """Draw ``figure`` at the next chance."""
         self.figure = figure
         self.limit = color_limit(figure.values)
+        self.levels = None if figure.centred else scale_of(figure.values)
         self.update()
 
     def layout_of_parts(self) -> HeatmapLayout:
@@ -76,6 +79,8 @@ class HeatmapCanvas(QWidget):
         width, height = self.layout_of_parts().cell_size
         if not np.isfinite(value) or min(width, height) < GLYPH_ROOM:
             return ""
+        if self.levels:
+            return written(value) if self._writes_levels(width, height) else ""
         decimals = self._decimals(width) if height >= LINE else None
         if decimals is not None:
             return signed(value, decimals)
@@ -84,8 +89,7 @@ class HeatmapCanvas(QWidget):
 
     def cell_color(self, value: float) -> QColor:
         """Return the colour of a value: blue activates, vermillion represses, none is paper."""
-        ground, inks = QColor(self.look.tokens.panel), (self.look.sign(1), self.look.sign(-1))
-        return QColor(*cell_colors(np.array(value), self.limit, ground, *inks).tolist())
+        return QColor(*self._colors(np.array(value)).tolist())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw everything; some hundred cells take about a millisecond."""
@@ -131,11 +135,11 @@ class HeatmapCanvas(QWidget):
 
     def _paint_cells(self, painter: QPainter, layout: HeatmapLayout) -> None:
         values, (width, height) = self._figure().values, layout.cell_size
-        decimals = self._decimals(width) if height >= LINE else None
-        glyphs = decimals is None and min(width, height) >= GLYPH_ROOM
+        decimals = self._decimals(width) if height >= LINE and not self.levels else None
+        glyphs = decimals is None and min(width, height) >= GLYPH_ROOM and not self.levels
         least = 0.5 * 10.0 ** -decimals_for(self.limit)
-        inks = (self.cell_color(self.limit), self.cell_color(-self.limit))
-        colors = cell_colors(values, self.limit, QColor(self.look.tokens.panel), *inks).tolist()
+        writes = self._writes_levels(width, height)
+        colors = self._colors(values).tolist()
         gaps: list[QLineF] = []
         signs: dict[str, list[QLineF]] = {}
         for (row, column), value in np.ndenumerate(values):
@@ -145,7 +149,10 @@ class HeatmapCanvas(QWidget):
                 continue
             color = QColor(*colors[row][column])
             painter.fillRect(cell, color)
-            if decimals is not None:
+            if writes:
+                painter.setPen(readable_on(color))
+                painter.drawText(cell, CENTRE, written(float(value)))
+            elif decimals is not None:
                 painter.setPen(readable_on(color))
                 painter.drawText(cell, CENTRE, signed(value, decimals))
             elif glyphs and abs(value) >= least:
@@ -202,16 +209,32 @@ class HeatmapCanvas(QWidget):
     def _paint_bar(self, painter: QPainter, layout: HeatmapLayout) -> None:
         bar = layout.bar
         colors = QLinearGradient(bar.topLeft(), bar.bottomLeft())
-        for share in (1.0, 0.0, -1.0):
-            colors.setColorAt((1 - share) / 2, self.cell_color(share * self.limit))
+        high, _, low = marks = self._marks()
+        for place in np.linspace(0.0, 1.0, 11).tolist():
+            colors.setColorAt(place, self.cell_color(high + place * (low - high)))
         painter.fillRect(bar, colors)
         painter.setPen(self.look.pen(self.look.color(self.look.tokens.line)))
         painter.drawRect(bar)
         painter.setPen(self._text_color())
-        for share in (1, 0, -1):
+        for share, value in zip((1, 0, -1), marks, strict=True):
             y = bar.center().y() - share * bar.height() / 2
-            text = signed(share * self.limit, max(decimals_for(self.limit) - 2, 0))
+            least = max(decimals_for(self.limit) - 2, 0)
+            text = written(value) if self.levels else signed(value, least)
             painter.drawText(QRectF(bar.right() + 4, y - LINE / 2, 50, LINE), LEFT, text)
+
+    def _marks(self) -> tuple[float, float, float]:
+        return self.levels.marks if self.levels else (self.limit, 0.0, -self.limit)
+
+    def _colors(self, values: np.ndarray) -> np.ndarray:
+        if self.levels:
+            return self.levels.colors(values)
+        ground, inks = QColor(self.look.tokens.panel), (self.look.sign(1), self.look.sign(-1))
+        return cell_colors(values, self.limit, ground, *inks)
+
+    def _writes_levels(self, width: float, height: float) -> bool:
+        if not self.levels or height < LINE:
+            return False
+        return fits(self._figure().values, width, self._measure)
 
     def _write_upright(
         self, painter: QPainter, text: str, x: float, y: float, align: Qt.AlignmentFlag

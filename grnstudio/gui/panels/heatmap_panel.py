@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from grnstudio.core.figures import HeatmapFigure
 from grnstudio.gui.panels.heatmap_canvas import Cell, HeatmapCanvas
 from grnstudio.gui.panels.heatmap_layout import decimals_for, signed
+from grnstudio.gui.panels.level_scale import written
 from grnstudio.gui.panels.look import Look
 from grnstudio.gui.panels.panel import Panel
 
@@ -48,6 +49,8 @@ class HeatmapPanel(Panel):
         """Say in words what a cell shows."""
         figure = self._figure
         value = float(figure.values[row, column])
+        if not figure.centred:
+            return _level(figure, row, column)
         head = f"{figure.rows[row]} → {figure.columns[column]}"
         if not np.isfinite(value):
             return f"{head}: no value"
@@ -57,6 +60,15 @@ class HeatmapPanel(Panel):
         inside = cell is not None and self._figure is not None and cell_exists(self._figure, cell)
         self._pointed = cell if inside else None
         self.say(self.describe(*cell) if inside and cell else "")
+
+
+def _level(figure: HeatmapFigure, row: int, column: int) -> str:
+    """Say where a cell is and what its value is, for axes that are numbers."""
+    value = float(figure.values[row, column])
+    across = f"{figure.column_label} {figure.columns[column]}".strip()
+    up = f"{figure.row_label} {figure.rows[row]}".strip()
+    said = f"{figure.value_label} {written(value)}".strip() if np.isfinite(value) else "no value"
+    return f"{across}, {up}: {said}"
 
 
 def cell_exists(figure: HeatmapFigure, cell: Cell) -> bool:
