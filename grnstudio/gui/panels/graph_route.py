@@ -88,7 +88,7 @@ def clear_head(
     """Return head and shaft as `head_and_shaft` does, drawn back until the head is clear."""
     head, shaft = head_and_shaft(course, sign, width)
     while target.holds(head, 1.5).any() and _length(course) > 3 * DRAW_BACK:
-        course = _shortened(course, DRAW_BACK)
+        course = shortened(course, DRAW_BACK)
         head, shaft = head_and_shaft(course, sign, width)
     return head, shaft
 
@@ -100,13 +100,13 @@ def head_and_shaft(course: np.ndarray, sign: int, width: float) -> tuple[np.ndar
     """
     depth = 7 + 1.6 * width if sign > 0 else 2 + 0.4 * width
     depth = min(depth, 0.6 * _length(course))
-    shaft = _shortened(course, depth)
+    shaft = shortened(course, depth)
     tip, base = course[-1], shaft[-1]
     along = (tip - base) / max(float(np.hypot(*(tip - base))), 1e-9)
     across = np.array([-along[1], along[0]])
     if sign > 0:
         half = (3.2 + 1.1 * width) * across
-        return np.array([tip, base + half, base - half]), _shortened(course, 0.8 * depth)
+        return np.array([tip, base + half, base - half]), shortened(course, 0.8 * depth)
     half = (5.5 + 1.0 * width) * across
     return np.array([tip + half, tip - half, base - half, base + half]), shaft
 
@@ -158,7 +158,7 @@ def _length(points: np.ndarray) -> float:
     return float(np.hypot(*np.diff(points, axis=0).T).sum())
 
 
-def _shortened(points: np.ndarray, cut: float) -> np.ndarray:
+def shortened(points: np.ndarray, cut: float) -> np.ndarray:
     """Return the course without its last ``cut`` pixels."""
     steps = np.hypot(*np.diff(points, axis=0).T)
     left = steps[::-1].cumsum()[::-1]  # from the start of each step to the end of the course

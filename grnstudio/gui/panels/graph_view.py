@@ -5,42 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QHideEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QResizeEvent,
-    QShowEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from grnstudio.core.regulation import RegulatoryGraph
 from grnstudio.gui.panels.graph_items import LinkItem, LinkStyle, NodeItem
 from grnstudio.gui.panels.graph_layout import Places, fit_rect, place_nodes
 from grnstudio.gui.panels.graph_route import distance, line_width, loop, route
 from grnstudio.gui.panels.look import Look
+from grnstudio.gui.panels.zoom_view import ZoomView
 
 Link = tuple[str, str]
 SURE = 0.9  # share of networks that must agree on a sign
-LARGEST_SCALE = 1.4
 NEAR = 9.0
-ZOOM_STEP = 1.15
 FADED = 0.15
 AT_ONCE = 30  # links drawn in one go, which takes some 2 ms
 FRAME_MS = 16
 
 
-class GraphView(QGraphicsView):
+class GraphView(ZoomView):
     """Draws nodes and links, and says what is pointed at."""
 
     pointed = Signal(object)  # Link, the name of a node, or None
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.look = look
+        super().__init__(look, parent)
         self.nodes: dict[str, NodeItem] = {}
         self.links: dict[Link, LinkItem] = {}
         self._courses: dict[tuple[Link, bool], np.ndarray] = {}
@@ -52,20 +42,7 @@ class GraphView(QGraphicsView):
         self._soon.setInterval(FRAME_MS)
         self._soon.timeout.connect(self._draw_due)
         self._pointed: Link | str | None = None
-        self._zoomed = False
-        self.setScene(QGraphicsScene(self))
-        self.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(80, 60)
         self.setAccessibleName("Regulatory graph")
-
-    def sizeHint(self) -> QSize:
-        """Ask for a readable size."""
-        return QSize(320, 220)
 
     @property
     def places(self) -> Places:
@@ -107,15 +84,9 @@ class GraphView(QGraphicsView):
         self._reroute()
         self.show_all()
 
-    def show_all(self) -> None:
-        """Fit the whole graph into the view."""
-        self._zoomed = False
-        self._fit()
-
     def restyle(self, look: Look) -> None:
         """Take over the colours of ``look``."""
-        self.look = look
-        self.setBackgroundBrush(look.color(look.tokens.panel))
+        super().restyle(look)
         for node in self.nodes.values():
             node.restyle(look)
         for link in self.links.values():
@@ -168,17 +139,6 @@ class GraphView(QGraphicsView):
         else:
             self.point_at(order[0 if step > 0 else -1])
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom with Ctrl about the mouse; else let the page scroll."""
-        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.ignore()
-            return
-        self._zoomed = True
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
-        factor = ZOOM_STEP if event.angleDelta().y() > 0 else 1 / ZOOM_STEP
-        if 0.05 < self.transform().m11() * factor < 8:
-            self.scale(factor, factor)
-
     def showEvent(self, event: QShowEvent) -> None:
         """Go on drawing what was not drawn while hidden."""
         super().showEvent(event)
@@ -189,22 +149,8 @@ class GraphView(QGraphicsView):
         super().hideEvent(event)
         self._soon.stop()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the graph in sight."""
-        super().resizeEvent(event)
-        if not self._zoomed:
-            self._fit()
-
-    def _fit(self) -> None:
-        if not self.nodes:
-            return
-        rect = QRectF(*fit_rect(self.places, self._widths()))
-        self.setSceneRect(rect)
-        size = self.viewport().size()
-        scale = min(size.width() / rect.width(), size.height() / rect.height(), LARGEST_SCALE)
-        self.resetTransform()
-        self.scale(scale, scale)
-        self.centerOn(rect.center())
+    def _whole(self) -> QRectF | None:
+        return QRectF(*fit_rect(self.places, self._widths())) if self.nodes else None
 
     def _make_nodes(self, graph: RegulatoryGraph) -> None:
         self.scene().clear()

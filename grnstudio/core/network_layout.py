@@ -1,0 +1,276 @@
+"""Where the parts of a reaction network's diagram go; the same diagram always looks the same."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grnstudio.core.layer_courses import courses
+from grnstudio.core.layer_places import GAP, Extent, across, along
+from grnstudio.core.layer_ranks import breadth_first, depth_first, greedy
+from grnstudio.core.layers import ROUNDS, Layered, layered, reordered, turned
+from grnstudio.core.network_diagram import ACTS, CONSUMES, PRODUCES, Diagram
+
+SPECIES_HEIGHT = 26.0
+SQUARE = 12.0  # a process
+SQUARE_USE = 0.62  # how much of a square's side links may end at
+NOTHING_SIZE = 14.0  # a source or sink
+LABEL_HEIGHT = 17.0
+LABEL_GAP = 6.0
+SHAPE = 1.4  # width over height that pictures are to have
+WEIGHTS = {CONSUMES: 1.0, ACTS: 0.4}  # how much links want to be short
+MANY = 150  # nodes from which on one way to lay them out has to do
+MOST_BENDS = 3_000
+MOST_ROOTS = 32  # nodes that orders by distance begin at
+KEPT = 4  # ways that are looked at closely
+TRIES = 12  # orders within layers to begin with
+PITCH = 45.0  # pixels from layer to layer and from node to node, roughly
+UPWARD = 60.0  # pixels of link that one against the stream is as bad as
+CROSSING = 120.0  # pixels of link that a crossing is as bad as
+SMALLNESS = 4.0  # pixels of link that a pixel of a large picture's size is as bad as
+LARGE = 600.0
+LONG = 800.0  # what runs one way is turned back on itself beyond that
+LINK_ROOM = 6.0  # of a species' side, for each of its links
+LONGEST_SIDE = 120.0
+CORNER = 6.0
+
+Place = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkLayout:
+    """Places of middles by name, and the course of each arc, ``[points, 2]``, from its species.
+
+    ``horizontal`` layouts run from left to right, others from top to bottom.
+    """
+
+    horizontal: bool
+    places: Mapping[str, Place]
+    boxes: Mapping[str, Place]  # width and height of species
+    courses: tuple[np.ndarray, ...]
+    rect: tuple[float, float, float, float]  # left, top, width, height
+    crossings: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The layout of what hangs together, its corner at the origin."""
+
+    places: dict[str, Place]
+    courses: dict[int, np.ndarray]
+    size: Place
+    crossings: int
+    badness: float  # in pixels
+
+
+def lay_out(
+    diagram: Diagram, widths: Mapping[str, float], labels: Mapping[str, float]
+) -> NetworkLayout:
+    """Lay out ``diagram``; ``widths`` of species, ``labels`` the widths of processes' names."""
+    sizes = _Sizes(diagram, widths, labels)
+    components = [_Component(diagram, names, arcs) for names, arcs in _components(diagram)]
+    found = []
+    for horizontal in (False, True):
+        pieces = [
+            one.best([sizes.extent(name, horizontal) for name in one.names], horizontal)
+            for one in components
+        ]
+        boxes = {name: sizes.of_species(name, horizontal) for name in diagram.species}
+        found.append(_whole(pieces, boxes, len(diagram.arcs), horizontal))
+    return max(found, key=lambda one: _scale(one.rect[2:]))
+
+
+def _scale(size: Sequence[float]) -> float:
+    """Return how large a picture of this size gets where there is room of the usual shape."""
+    return min(SHAPE / max(size[0], 1.0), 1.0 / max(size[1], 1.0))
+
+
+def _whole(
+    pieces: Sequence[_Piece], boxes: Mapping[str, Place], arcs: int, horizontal: bool
+) -> NetworkLayout:
+    """Put pieces side by side."""
+    places: dict[str, Place] = {}
+    drawn: dict[int, np.ndarray] = {}
+    corners = _packed([piece.size for piece in pieces])
+    for piece, (x, y) in zip(pieces, corners, strict=True):
+        places |= {name: (a + x, b + y) for name, (a, b) in piece.places.items()}
+        drawn |= {index: course + np.array([x, y]) for index, course in piece.courses.items()}
+    right = max((x + one.size[0] for one, (x, _) in zip(pieces, corners, strict=True)), default=0.0)
+    low = max((y + one.size[1] for one, (_, y) in zip(pieces, corners, strict=True)), default=0.0)
+    ordered = tuple(drawn[index] for index in range(arcs))
+    crossings = sum(piece.crossings for piece in pieces)
+    return NetworkLayout(horizontal, places, boxes, ordered, (0.0, 0.0, right, low), crossings)
+
+
+class _Sizes:
+    """How much room parts need; species with many links get a longer side for them."""
+
+    def __init__(
+        self, diagram: Diagram, widths: Mapping[str, float], labels: Mapping[str, float]
+    ) -> None:
+        self._widths, self._labels = widths, labels
+        self._links = Counter(arc.species for arc in diagram.arcs)
+
+    def of_species(self, name: str, horizontal: bool) -> Place:
+        """Return width and height of a species' box."""
+        side = min(LINK_ROOM * self._links[name], LONGEST_SIDE)
+        if horizontal:
+            return self._widths[name], max(SPECIES_HEIGHT, side)
+        return max(self._widths[name], side), SPECIES_HEIGHT
+
+    def extent(self, name: str, horizontal: bool) -> Extent:
+        """Return how far a part reaches; names of processes stand beside them, or below."""
+        if name in self._widths:
+            width, height = self.of_species(name, horizontal)
+            across, along = (height, width) if horizontal else (width, height)
+            return Extent(across / 2, across / 2, along / 2, across / 2 - CORNER, along / 2)
+        half = (SQUARE if name in self._labels else NOTHING_SIZE) / 2
+        label = self._labels.get(name, 0.0)
+        side = SQUARE_USE * half
+        if label and horizontal:
+            return Extent(half, half + LABEL_HEIGHT, max(half, label / 2), side, half)
+        after = half + LABEL_GAP + label if label else half
+        return Extent(half, after, half, side, half)
+
+
+def _components(diagram: Diagram) -> list[tuple[list[str], list[int]]]:
+    """Return what hangs together: names, and indices of arcs; the largest first."""
+    linked: dict[str, list[str]] = defaultdict(list)
+    for arc in diagram.arcs:
+        linked[arc.species].append(arc.process)
+        linked[arc.process].append(arc.species)
+    names = [*diagram.species, *(one.name for one in diagram.processes), *diagram.nothings]
+    owner: dict[str, int] = {}
+    groups: list[list[str]] = []
+    for start in names:
+        waiting = [start] if start not in owner else []
+        groups += [[]] if waiting else []
+        while waiting:
+            name = waiting.pop()
+            if name not in owner:
+                owner[name] = len(groups) - 1
+                waiting += linked[name]
+    for name in names:
+        groups[owner[name]].append(name)
+    arcs: list[list[int]] = [[] for _ in groups]
+    for index, arc in enumerate(diagram.arcs):
+        arcs[owner[arc.process]].append(index)
+    found = zip(groups, arcs, strict=True)
+    return sorted(found, key=lambda group: -len(group[0]))
+
+
+def _packed(sizes: Sequence[Place]) -> list[Place]:
+    """Return corners for pieces set in rows, such that all together have a good shape."""
+    widest = max((width for width, _ in sizes), default=0.0)
+    area = sum((width + 2 * GAP) * (height + 2 * GAP) for width, height in sizes)
+    row_width = max(widest, (SHAPE * area) ** 0.5)
+    corners = []
+    x = y = tall = 0.0
+    for width, height in sizes:
+        if x and x + width > row_width:
+            x, y, tall = 0.0, y + tall + 2 * GAP, 0.0
+        corners.append((x, y))
+        x, tall = x + width + 2 * GAP, max(tall, height)
+    return corners
+
+
+class _Component:
+    """Lays out what hangs together, in the best of some ways."""
+
+    def __init__(self, diagram: Diagram, names: Sequence[str], arcs: Sequence[int]) -> None:
+        self.names = names
+        self._arcs = arcs
+        numbers = {name: number for number, name in enumerate(names)}
+        own = [diagram.arcs[index] for index in arcs]
+        self._ends = [(numbers[one.species], numbers[one.process]) for one in own]
+        self._links = [
+            (b, a, 1.0) if arc.role == PRODUCES else (a, b, WEIGHTS[arc.role])
+            for arc, (a, b) in zip(own, self._ends, strict=True)
+        ]
+        self._tried = self._try_orders()
+
+    def best(self, extents: Sequence[Extent], horizontal: bool) -> _Piece:
+        """Return the layout with short links, few crossings and a good shape."""
+        pieces = (self._piece(one, extents, horizontal) for one in self._tried)
+        return min(pieces, key=lambda one: one.badness)
+
+    def _try_orders(self) -> list[Layered]:
+        """Return some ways to put the nodes in layers, of many only one."""
+        count, many = len(self.names), len(self.names) > MANY
+        found = [
+            layered(count, self._links, order, MOST_BENDS, ROUNDS // 4 if many else ROUNDS)
+            for order in self._orders()
+        ]
+        streams = [one for one in found if not self._upward(one)]
+        if any(PITCH * len(one.layers) < LONG for one in streams):
+            found = streams  # without cycles all can run one way
+        best = sorted(found, key=lambda one: _roughly(one) + UPWARD * self._upward(one))[:KEPT]
+        kept = best if many else [reordered(one, TRIES) for one in best]
+        return [turned(one) if 2 * self._upward(one) > len(self._links) else one for one in kept]
+
+    def _upward(self, layers: Layered) -> int:
+        """Return how many links point from lower to upper layers."""
+        ends = zip(layers.chains, self._links, strict=True)
+        return sum(chain[0] != link[0] for chain, link in ends)
+
+    def _orders(self) -> Iterator[list[int]]:
+        """Yield orders that say which way links point; chance in them is always the same."""
+        count, nodes = len(self.names), list(range(len(self.names)))
+        yield depth_first(count, self._links, nodes)
+        if count > MANY:
+            return
+        yield greedy(count, self._links, nodes)
+        for root in nodes[:: max(count // MOST_ROOTS, 1)]:
+            yield breadth_first(count, self._links, root)
+
+    def _piece(self, layers: Layered, extents: Sequence[Extent], horizontal: bool) -> _Piece:
+        x = across(layers, extents)
+        lines = along(layers, extents, x)
+        drawn = courses(layers, extents, x, lines)
+        level = {node: index for index, layer in enumerate(layers.layers) for node in layer}
+        middles = np.array([(x[n], lines[level[n]][1]) for n in range(layers.count)])
+        left = min(
+            [
+                _edge(middles, [-one.before for one in extents], min),
+                *(float(one[:, 0].min()) for one in drawn),
+            ]
+        )
+        right = max(
+            [
+                _edge(middles, [one.after for one in extents], max),
+                *(float(one[:, 0].max()) for one in drawn),
+            ]
+        )
+        corner, turn = np.array([left, 0.0]), [1, 0] if horizontal else [0, 1]
+        places = dict(
+            zip(self.names, map(tuple, (middles - corner)[:, turn].tolist()), strict=True)
+        )
+        size = (lines[-1][2], right - left) if horizontal else (right - left, lines[-1][2])
+        length = sum(float(np.hypot(*np.diff(one, axis=0).T).sum()) for one in drawn)
+        kept = {
+            index: (one if chain[0] == link[0] else one[::-1]) - corner
+            for index, one, chain, link in zip(
+                self._arcs, drawn, layers.chains, self._ends, strict=True
+            )
+        }
+        kept = {index: one[:, turn] for index, one in kept.items()}
+        badness = (
+            length + CROSSING * layers.crossings + SMALLNESS * max(1 / _scale(size) - LARGE, 0.0)
+        )
+        badness += UPWARD * self._upward(layers)
+        return _Piece(places, kept, size, layers.crossings, badness)
+
+
+def _roughly(layers: Layered) -> float:
+    """Return how bad a layout will be, before nodes have places."""
+    length = PITCH * len(layers.steps)
+    size = PITCH * max(len(layers.layers), *map(len, layers.layers))
+    return length + CROSSING * layers.crossings + SMALLNESS * max(size - LARGE, 0.0)
+
+
+def _edge(middles: np.ndarray, reaches: Sequence[float], which: Callable[..., float]) -> float:
+    """Return how far nodes reach on one side of their layers."""
+    return float(which(middles[:, 0] + np.array(reaches)))
