@@ -20,6 +20,7 @@ from grnstudio.simulate.jacobian import Jacobian
 Method: TypeAlias = Literal["LSODA", "BDF", "Radau"]
 TINY = 1e-13  # a step of this share of the time gets nowhere
 MANY_DIGITS = 2e-14  # shorter stretches are not worth a solver's start
+MANY = 300  # state variables from which sparse steps make up for being taken in Python
 MOST_TINY = 1_000  # such steps in a row; restarts need some
 NOTHING = constant(np.empty(0))
 SHARE = 1 / 500  # of the whole time; the longest step where conditions depend on time
@@ -181,7 +182,7 @@ class Integration:
 
     def _is_too_large_for(self, solver: Any) -> bool:
         """Return whether LSODA goes over to stiff steps, and many species want sparse ones."""
-        if type(solver).__name__ != "LSODA" or solver.status != "running":
+        if type(solver).__name__ != "LSODA" or solver.status != "running" or solver.n < MANY:
             return False
         # LSODA counts Jacobians from its first stiff step on; that one is done with a full matrix.
         if not solver.njev or not self._jacobian.is_sparse:
