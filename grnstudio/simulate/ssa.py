@@ -1,10 +1,11 @@
 """Exact stochastic simulation: the direct method of Gillespie (1977), compiled.
 
-Cannot do: events, rate rules, rates that change with time by themselves, stoichiometries that are
-not whole or that rules change; all refused by name. Assignment rules are right. Amounts at the
-start are rounded to whole molecules. A reaction whose rate law does not vanish by itself happens
-only while there is enough of what it takes, so nothing becomes negative. A law that is 0/0 where
-one of its factors is 0 counts as 0.
+Events, assignment rules, rates that change with time and rate rules that move things evenly are
+exact; see `ssa_events_kernel`. Cannot do, and refuses by name: other rate rules, triggers whose
+turning cannot be foreseen, stoichiometries that are not whole or that change. Amounts at the start
+and those that events set are rounded to whole molecules. A reaction whose rate law does not vanish
+by itself happens only while there is enough of what it takes, so nothing becomes negative. A law
+that is 0/0 where one of its factors is 0 counts as 0.
 """
 
 from __future__ import annotations
@@ -16,9 +17,12 @@ import numpy as np
 
 from grnstudio.core.network import Network
 from grnstudio.core.trajectories import Trajectories
+from grnstudio.simulate import ssa_events
+from grnstudio.simulate.compile import compile
 from grnstudio.simulate.jumps import JumpProcess, jump_process
 from grnstudio.simulate.laws import block_width
 from grnstudio.simulate.many_runs import Prepared, Watcher, checked
+from grnstudio.simulate.ssa_events import event_process, needs_events
 from grnstudio.simulate.ssa_kernel import RUN, WRONG, walk
 
 ENGINE = "SSA (direct method)"
@@ -45,7 +49,12 @@ def simulate(
 
 def prepare(network: Network, times: np.ndarray, seed: int) -> Prepared:
     """Return the engine ready to make any runs of ``seed``."""
-    process = jump_process(network)
+    compiled = compile(network)
+    if needs_events(compiled):
+        among = event_process(compiled)
+        work = partial(ssa_events.fill, among, times, seed)
+        return Prepared(len(among.names), work, partial(among.observed, engine=ENGINE))
+    process = jump_process(compiled)
 
     def fill(first: int, out: np.ndarray, stopped: Callable[[], bool]) -> None:
         events(process, times, seed, first, out, stopped)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.stats import chisquare, poisson
 
-from grnstudio.core.network import Compartment, MassAction, Parameter, RateLaw, Species
-from grnstudio.core.rules import AssignmentRule, Event, RateRule
+from grnstudio.core.network import Compartment, MassAction, Parameter, Participant, RateLaw, Species
+from grnstudio.core.rules import AssignmentRule, Event
 from grnstudio.errors import ModelError, SettingError, Unsupported
 from grnstudio.simulate import fsp, ssa
 from grnstudio.simulate.jumps import jump_process
@@ -149,23 +149,19 @@ def test_any_law_runs_in_the_interpreter():
     assert jump_process(model).propensities({"A": 60, "B": 3}) == pytest.approx([0.5 * 0.8])
 
 
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"events": (Event("flip", "time > 1", {"k": "2"}),)}, "Event 'flip'"),
-        ({"rules": (RateRule("k", "1"),)}, "'k' follows a rate rule"),
-    ],
-)
-def test_what_cannot_be_done_exactly_is_refused_by_name(change, message):
+@pytest.mark.parametrize("target", ["n", "f"])
+def test_reactions_that_change_how_much_they_change_are_refused_by_name(target):
     model = decay()
-    loose = replace(model, parameters=(Parameter("k", 0.5, constant=False),), **change)
-    with pytest.raises(Unsupported, match=message):
-        ssa.simulate(loose, TIMES)
-
-
-def test_rates_that_change_with_time_are_refused_by_name():
-    with pytest.raises(Unsupported, match="reaction 'decay' changes with time"):
-        ssa.simulate(decay("k * A * (1 + sin(time))"), TIMES)
+    made = Participant("B", 1.0, "n", constant=False)
+    model = replace(
+        model,
+        species=(*model.species[:1], Species("B", 0.0, conversion="f")),
+        parameters=(*model.parameters, Parameter("f", 1.0, constant=False)),
+        reactions=(replace(model.reactions[0], products=(made,)),),
+        events=(Event("flip", "time > 1", {target: "2"}),),
+    )
+    with pytest.raises(Unsupported, match=f"event changes the .* '{target}'"):
+        ssa.simulate(model, TIMES)
 
 
 def test_a_negative_propensity_is_told_with_its_reaction():

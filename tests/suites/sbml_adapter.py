@@ -8,6 +8,8 @@ import numpy as np
 from grnstudio.core.network import Network
 from grnstudio.io import sbml
 from grnstudio.simulate import ode, ssa
+from grnstudio.simulate.compile import compile
+from grnstudio.simulate.initial import initial
 
 THREADS = 1
 
@@ -45,12 +47,23 @@ def ensemble(path, settings, runs):
 def values_of(network: Network, found, name, settings):
     """Return ``[runs, times]`` of a name in the file: an amount, a concentration, or a value."""
     own = own_name(network, name)
-    values = found.of(own)
+    values = recorded(network, found, own)
     species = {one.id: one for one in network.species}.get(own)
     as_concentration = name in settings["concentration"]
     if species is None or not as_concentration or not species.compartment:
         return values
-    return values / found.of(species.compartment)
+    return values / recorded(network, found, species.compartment)
+
+
+def recorded(network: Network, found, name):
+    """Return the values of ``name``; those at the start if it was not recorded, as it is constant.
+
+    Stochastic engines record only what changes.
+    """
+    if name in found.names:
+        return found.of(name)
+    compiled = compile(network)
+    return np.full(found.values.shape[:2], initial(compiled)[compiled.slots[name]])
 
 
 def tracked_names(network: Network, wanted):
