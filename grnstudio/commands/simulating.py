@@ -138,9 +138,9 @@ def _network(model: str, console: Console) -> Network:
 
 def _findings(network: Network, config: SimulationConfig) -> Sequence[str]:
     """Return what to know beforehand; what cannot be done the engine itself refuses."""
-    from grnstudio.simulate.preflight import preflight
+    from grnstudio.simulate.preflight import findings
 
-    return preflight(network) if config.method != "ode" else ()
+    return [one.text for one in findings(network, config) if one.level != "error"]
 
 
 def _driven(steps: Steps[R], console: Console) -> tuple[R | None, bool]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import TypeAlias
 
 import numpy as np
 from numba import njit
@@ -22,6 +23,7 @@ from grnstudio.simulate.many_runs import checked
 from grnstudio.simulate.state_space import StateSpace
 
 MOST_STATES = 300_000
+Watcher: TypeAlias = Callable[[int, np.ndarray, np.ndarray], object]
 JUMPS_A_STEP = 200.0  # expected jumps of the uniformised chain; exp(-200) is far from underflow
 
 
@@ -31,18 +33,20 @@ def distributions(
     *,
     tolerance: float = 1e-8,
     most_states: int = MOST_STATES,
-    on_time: Callable[[float, int], object] | None = None,
+    on_time: Watcher | None = None,
 ) -> Distributions:
     """Return the distribution at ``times``, losing ``tolerance`` of the probability at most.
 
-    ``on_time`` is told the time reached and the number of states; what it raises ends the work.
+    ``on_time`` is told how many of ``times`` are done, the states listed and their probabilities
+    at the last of these times; what it raises ends the work.
     """
     grid = checked(times, 1, 1)
     space = StateSpace(jump_process(network), most_states)
     space.grow(10)
     generator, now, p = space.generator(), 0.0, np.zeros(len(space))
     p[0] = 1.0
-    rows, lost = [], []
+    rows: list[np.ndarray] = []
+    lost: list[float] = []
     for time in grid:
         while True:
             later = _transient(generator, p, time - now)
@@ -53,12 +57,12 @@ def distributions(
             generator = space.generator()
             p = np.pad(p, (0, len(space) - p.size))
             if on_time:
-                on_time(now, len(space))
+                on_time(len(rows), space.states, p)
         now, p = time, later
-        if on_time:
-            on_time(now, len(space))
         rows.append(p)
         lost.append(loss)
+        if on_time:
+            on_time(len(rows), space.states, p)
     probabilities = np.array([np.pad(row, (0, len(space) - row.size)) for row in rows])
     return Distributions(space.process.names, grid, space.states, probabilities, np.array(lost))
 

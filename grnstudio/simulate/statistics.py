@@ -43,14 +43,6 @@ def quantiles(values: np.ndarray) -> np.ndarray:
     return np.asarray(np.quantile(values, SHARES, axis=0))
 
 
-def weighted_quantiles(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return for each share the least of ``values`` with that share of ``weights`` up to it."""
-    order = np.argsort(values, kind="stable")
-    reached = np.cumsum(weights[order])
-    places = np.searchsorted(reached, np.array(SHARES) * reached[-1])
-    return np.asarray(values[order[np.minimum(places, values.size - 1)]])
-
-
 @njit(nogil=True, cache=True, error_model="numpy")
 def _accumulate(values: np.ndarray, runs: int, mean: np.ndarray, squares: np.ndarray) -> None:
     for run in range(values.shape[0]):

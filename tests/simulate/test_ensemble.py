@@ -249,3 +249,36 @@ def test_what_an_engine_refuses_fails_the_job_with_its_message():
     outcome = drive(simulate(broken, config("ssa")), Monitor())
     assert isinstance(outcome, Failed)
     assert isinstance(outcome.error, ModelError)
+
+
+def test_a_stopped_projection_keeps_the_times_that_are_done():
+    network = parse(
+        """model race()
+          species X, Y
+          -> X; 5
+          -> Y; 5
+          X = 0; Y = 0
+        end"""
+    )
+    made = SimulationConfig(method="fsp", duration=40.0, intervals=400)
+    outcome = drive(simulate(network, made), Watched(lambda step: step.done >= 5))
+    assert isinstance(outcome, Cancelled)
+    found = outcome.result
+    assert 5 <= found.times.size < 401
+    np.testing.assert_allclose(found.mean[:, 0], 5 * found.times, rtol=1e-5, atol=1e-9)
+    np.testing.assert_allclose(found.sd[:, 1], np.sqrt(5 * found.times), rtol=1e-4, atol=1e-9)
+    assert "before the end" in found.notes[-1]
+
+
+def test_rules_that_follow_time_are_right_in_a_projection():
+    network = parse(
+        """model m()
+          species X
+          J: -> X; 2
+          seen := X + 3*time
+          X = 0
+        end"""
+    )
+    found = run(simulate(network, config("fsp")))
+    np.testing.assert_allclose(found.mean[:, 1], 5 * found.times, rtol=1e-6)
+    assert "seen" not in found.exact.names
