@@ -57,6 +57,13 @@ class ActionSet(QObject):
         tip = self._tips[key] if is_possible or not reason else f"{self._tips[key]}\n{reason}"
         action.setToolTip(tip)
 
+    def listen(self, key: str, is_on: bool) -> None:
+        """Give a command its shortcuts, or let another command have them for now."""
+        action = self._actions[key]
+        action.setShortcuts(
+            _keys(next(one for one in self.table if one.key == key)) if is_on else []
+        )
+
     def fill(self, bar: QMenuBar) -> None:
         """Make the menus, in the order of the table."""
         for one in self.table:
@@ -90,8 +97,7 @@ class ActionSet(QObject):
 
     def _made(self, one: Action) -> QAction:
         action = QAction(one.text, self._window)
-        keys = [QKeySequence(part.strip()) for part in one.shortcut.split(";") if part.strip()]
-        action.setShortcuts(keys)
+        action.setShortcuts(_keys(one))
         action.setToolTip(tip(one))
         action.setStatusTip(one.tip)
         action.setObjectName(one.key)
@@ -100,6 +106,10 @@ class ActionSet(QObject):
             action.setIcon(icon(one.icon))
         self._window.addAction(action)
         return action
+
+
+def _keys(one: Action) -> list[QKeySequence]:
+    return [QKeySequence(part.strip()) for part in one.shortcut.split(";") if part.strip()]
 
 
 def tip(one: Action) -> str:

@@ -19,6 +19,7 @@ from grnstudio.gui.exporting import NETWORKS, NO_REACTIONS, REACTIONS
 from grnstudio.gui.icons import icon
 from grnstudio.gui.palette import CommandPalette
 from grnstudio.gui.shortcuts_dialog import ShortcutsDialog
+from grnstudio.gui.simulating import NO_NETWORK
 from grnstudio.io import network_examples
 from grnstudio.io.examples import examples
 from grnstudio.settings import THEME_CHOICES
@@ -42,7 +43,10 @@ class Commands(QObject):
         self._fill_menus()
         self._add_palette_button()
         self._follow_undo(work.document.undo_stack)
-        work.session.state_changed.connect(self.refresh)
+        for session in (work.session, work.simulations):
+            session.state_changed.connect(self.refresh)
+        self._window.tab_changed.connect(self._share_keys)
+        self._share_keys(self._window.tabs.currentIndex())
         work.document.watch(lambda project: project.design, lambda _: self.refresh())
         work.runs.table.selectionModel().selectionChanged.connect(lambda *_: self.refresh())
         work.document.watch(lambda project: project.runs, lambda _: self.refresh())
@@ -65,12 +69,23 @@ class Commands(QObject):
         has_network = work.document.project.design.network is not None
         for kind in REACTIONS:
             actions.enable(f"export-{kind}", has_network, NO_REACTIONS)
+        actions.enable("simulate", has_network, NO_NETWORK)
+        running = work.simulations.is_running and not work.simulations.is_stopping
+        actions.enable("stop-simulation", running, "Nothing is being simulated.")
         resumable = len(chosen) == 1 and chosen[0].checkpoint is not None and not training
         actions.enable("resume-run", resumable, "Choose a run that was stopped or failed.")
 
     def show_theme(self, name: str) -> None:
         """Mark the theme in force."""
         self.actions[f"theme-{name}"].setChecked(True)
+
+    def _share_keys(self, tab: int) -> None:
+        """Let F5 and Shift+F5 mean what the page in sight runs."""
+        simulates = tab in (main_window.NETWORK, main_window.SIMULATE)
+        for key, is_on in (("simulate", simulates), ("stop-simulation", simulates)):
+            self.actions.listen(key, is_on)
+        for key in ("train", "stop"):
+            self.actions.listen(key, not simulates)
 
     def _slots(self) -> dict[str, Callable[[], object]]:
         work, window = self._work, self._window
@@ -98,6 +113,8 @@ class Commands(QObject):
             "lock-panels": lambda: window.lock_docks(self.actions["lock-panels"].isChecked()),
             "full-screen": self._full_screen,
             "take-design": work.go.take_design,
+            "simulate": work.go.simulate,
+            "stop-simulation": work.simulations.stop,
             "train": work.go.train,
             "pause": work.design.toggle_pause,
             "stop": work.session.stop,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import (
@@ -24,7 +24,6 @@ from grnstudio.errors import GRNStudioError, MissingInput
 from grnstudio.gui.document import Document
 from grnstudio.gui.export import save_picture
 from grnstudio.gui.pages.design_page import DesignPage
-from grnstudio.gui.pages.network_page import NetworkPage
 from grnstudio.io import (
     antimony_file,
     csv_curves,
@@ -74,6 +73,8 @@ NO_NETWORK = "There is no network to export yet: train first, or open a run."
 class PictureSource(Protocol):
     """A page with pictures."""
 
+    picture_wanted: Any  # a signal with the panel to be exported
+
     def pictures(self) -> dict[str, QWidget]:
         """Return the panels that show something, by the names of what they show."""
         ...
@@ -91,12 +92,16 @@ class Exporter(QObject):
     remarked = Signal(object, object)  # Path, and what the format could not say
 
     def __init__(
-        self, document: Document, page: DesignPage, network: NetworkPage, window: QWidget
+        self,
+        document: Document,
+        page: DesignPage,
+        sources: Sequence[PictureSource],
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._document, self._page, self._window = document, page, window
-        self._sources: list[PictureSource] = [network, page]
-        for source in (network, page):
+        self._sources = tuple(sources)
+        for source in sources:
             source.picture_wanted.connect(self.picture)
 
     def picture(self, chosen: QWidget | None = None) -> None:

@@ -91,6 +91,15 @@ ACTIONS = (
     Action(
         "full-screen", "Full screen", "F11", "Use the whole screen, or stop", VIEW, is_switch=True
     ),
+    Action("simulate", "Simulate", "F5", "Run the network on the Simulate page", RUN, "train"),
+    Action(
+        "stop-simulation",
+        "Stop simulation",
+        "Shift+F5",
+        "End the simulation or scan with what it has so far",
+        RUN,
+        "stop",
+    ),
     Action("train", "Train", "F5", "Train networks to do what is drawn", TRAIN, "train"),
     Action("pause", "Pause", "F6", "Hold the training, or let it go on", TRAIN, "pause"),
     Action("stop", "Stop and keep best", "Shift+F5", "End with the best so far", TRAIN, "stop"),

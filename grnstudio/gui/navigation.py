@@ -44,6 +44,17 @@ class Navigation(QObject):
         """Show the Simulate page."""
         self._window.show_tab(main_window.SIMULATE)
 
+    def simulate(self) -> None:
+        """Go to the Simulate page and run there what it shows."""
+        self._work.network.text.apply()
+        self._window.show_tab(main_window.SIMULATE)
+        self._work.simulate.run()
+
+    def to_example_networks(self) -> None:
+        """Show the networks in the gallery."""
+        self._window.show_tab(main_window.START)
+        self._window.start_page.show_networks()
+
     def to_part(self, id: str) -> None:
         """Show where a part of the network stands."""
         if self._window.tabs.currentIndex() != main_window.SIMULATE:

@@ -26,6 +26,8 @@ from grnstudio.gui.pages.problems_dock import ProblemsPanel
 from grnstudio.gui.pages.properties_panel import PropertiesPanel
 from grnstudio.gui.pages.runs_page import RunsPage
 from grnstudio.gui.pages.settings_dock import SettingsPanel
+from grnstudio.gui.pages.simulate_page import SimulatePage
+from grnstudio.gui.pages.simulate_settings import SimulationSettings
 from grnstudio.gui.project_files import ProjectFiles
 from grnstudio.gui.recovery import LeftBehind, Recovery, left_behind
 from grnstudio.gui.reporting import Reporter
@@ -55,7 +57,8 @@ class Workbench(QObject):
         self._make_pages()
         self.report = Reporter(window, self.log)
         self.say, self.fail, self.attempt = self.report.say, self.report.fail, self.report.attempt
-        self.exporter = Exporter(self.document, self.design, self.network, window)
+        sources = (self.network, self.simulate, self.design)
+        self.exporter = Exporter(self.document, self.design, sources, window)
         self.state = WindowState(window, self.document, self.runner, self.simulations)
         self.go = Navigation(self)
         self._may_close = self._is_asking = False
@@ -99,13 +102,15 @@ class Workbench(QObject):
     def _make_pages(self) -> None:
         self.log = LogPanel()
         self.network = NetworkPage(self.document)
+        self.simulate = SimulatePage(self.document, self.simulations)
         self.design = DesignPage(self.document, self.session)
         self.runs = RunsPage(self.document)
         self.explorer = Explorer(self.document)
         self.settings_panel = SettingsPanel(self.document)
+        self.simulation_settings = SimulationSettings(self.document, self.simulations)
         self.properties = PropertiesPanel(self.document)
         self.problems = ProblemsPanel(self.document)
-        self.jobs = JobsPanel(self.session)
+        self.jobs = JobsPanel(self.session, self.simulations)
 
     def _furnish(self) -> None:
         window = self.window
@@ -117,8 +122,10 @@ class Workbench(QObject):
         ):
             window.docks[key].setWidget(part)
         window.add_side(main_window.NETWORK, "Properties", self.properties)
+        window.add_side(main_window.SIMULATE, "Settings", self.simulation_settings)
         window.add_side(main_window.DESIGN, "Settings", self.settings_panel)
         window.add_page(main_window.NETWORK, self.network)
+        window.add_page(main_window.SIMULATE, self.simulate)
         window.add_page(main_window.DESIGN, self.design)
         window.add_page(main_window.RUNS, self.runs)
         window.on_close = self._allow_close
@@ -158,11 +165,15 @@ class Workbench(QObject):
         self.problems.count_changed.connect(self.window.status.show_problems)
         self.window.status.problems_wanted.connect(go.to_problems)
         task_editor = self.settings_panel.task_editor
-        failures = (self.files, self.design, self.settings_panel, task_editor, self.exporter)
+        failures = (self.files, self.exporter, self.design, self.settings_panel, task_editor)
         for failed in [part.failed for part in failures]:
             failed.connect(self.fail)
-        talkers = (self.files, self.design, self.runs, task_editor, self.exporter, self.network)
+        for failed in (self.simulate.failed, self.simulation_settings.failed):
+            failed.connect(self.fail)
+        talkers = (self.files, self.exporter, self.design, self.runs, task_editor)
         for said in [part.said for part in talkers]:
+            said.connect(self.say)
+        for said in (self.network.said, self.simulate.said):
             said.connect(self.say)
         self.window.status.show_problems(self.problems.listed)
 
@@ -171,8 +182,10 @@ class Workbench(QObject):
         self.explorer.part_wanted.connect(self.go.to_part)
         network.part_chosen.connect(self.properties.show_part)
         network.part_chosen.connect(self.explorer.choose_part)
-        network.simulate_wanted.connect(self.go.to_simulation)
-        network.examples_wanted.connect(lambda: self.window.show_tab(main_window.START))
+        network.simulate_wanted.connect(self.go.simulate)
+        for page in (network, self.simulate):
+            page.examples_wanted.connect(self.go.to_example_networks)
+        self.simulate.open_wanted.connect(self.files.import_asking)
         self.simulations.checked.connect(
             lambda: self.problems.show_findings(self.simulations.check.findings)
         )

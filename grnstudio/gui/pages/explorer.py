@@ -86,7 +86,10 @@ class Explorer(QWidget):
 
     def show_task(self, task: Task | None) -> None:
         """List the genes, inputs and conditions of ``task``."""
-        task = task or Task()
+        if task is None:
+            for name in OF_DESIGN:
+                self._fill(name, [])
+            return
         genes = [self._gene(task, index, gene) for index, gene in enumerate(task.genes)]
         inputs = [_item(name, "input", ("curve", name)) for name in task.inputs]
         self._fill("Targets", [*inputs, *genes])

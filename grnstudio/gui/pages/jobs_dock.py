@@ -6,19 +6,28 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from grnstudio.gui.pace import clock
+from grnstudio.gui.pages.network_page import title_of
+from grnstudio.gui.pages.simulate_head import ProgressLine
+from grnstudio.gui.simulating import SimulationSession
+from grnstudio.gui.simulation_requests import SCAN, Request
 from grnstudio.gui.training import TrainingSession
 from grnstudio.jobs import Update
 from grnstudio.project import Run
 
-IDLE = "No job is running. Train starts one; it runs beside the window."
+IDLE = "No job is running. Trainings and simulations run beside the window."
 
 
 class JobsPanel(QWidget):
-    """One line for the job under way, and one for the last that ended."""
+    """A line for the training under way, one for the simulation, one for what ended last."""
 
-    def __init__(self, session: TrainingSession, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: TrainingSession,
+        simulations: SimulationSession,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._simulations = session, simulations
         self._update: Update | None = None
         self.title = QLabel(IDLE)
         self.bar = QProgressBar(textVisible=False, maximum=1)
@@ -29,7 +38,15 @@ class JobsPanel(QWidget):
         self.stop = _button("Stop", "Stop the training and keep the best that it has found")
         self.last = QLabel()
         self.last.setObjectName("secondary")
+        self.simulation = ProgressLine(simulations)
+        self.simulation_title = QLabel()
+        self.stop_simulation = _button("Stop", "Stop the simulation and keep what it has so far")
+        self.stop_simulation.setAccessibleName("Stop the simulation")
         self._lay_out()
+        self.stop_simulation.clicked.connect(simulations.stop)
+        simulations.began.connect(self._begin_simulation)
+        simulations.progressed.connect(self.simulation.show_update)
+        simulations.state_changed.connect(self.refresh)
         self.pause.clicked.connect(self._toggle_pause)
         self.stop.clicked.connect(session.stop)
         session.began.connect(self._begin)
@@ -54,12 +71,22 @@ class JobsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.addLayout(row)
+        second = QHBoxLayout()
+        second.setSpacing(12)
+        for part in (self.simulation_title, self.simulation, self.stop_simulation):
+            second.addWidget(part)
+        second.addStretch(1)
+        column.addLayout(second)
         column.addWidget(self.last)
         column.addStretch(1)
 
     def refresh(self) -> None:
         """Show what can be pressed."""
-        training = self._session.is_training
+        training, simulating = self._session.is_training, self._simulations.is_running
+        for part in (self.simulation_title, self.simulation, self.stop_simulation):
+            part.setVisible(simulating)
+        self.stop_simulation.setEnabled(not self._simulations.is_stopping)
+        self.title.setVisible(training or self._session.is_reading or not simulating)
         for widget in (self.bar, self.progress, self.pause, self.stop):
             widget.setVisible(training)
         self.pause.setText("Resume" if self._session.is_paused else "Pause")
@@ -77,6 +104,11 @@ class JobsPanel(QWidget):
         self.title.setText(f"{run.title} ×{networks}" if networks else run.title)
         self.bar.setMaximum(0)
         self.refresh()
+
+    def _begin_simulation(self, request: Request) -> None:
+        verb = "Scanning" if request.kind == SCAN else "Simulating"
+        self.simulation_title.setText(f"{verb} {title_of(request.network)}")
+        self.simulation.begin()
 
     def _show_update(self, update: Update) -> None:
         self._update = update

@@ -23,6 +23,7 @@ from grnstudio.gui.pages.card import PICTURE, Card, FileButton
 from grnstudio.gui.pages.flow import CardGrid
 
 MOST_RECENT = 8
+HEADING = 64  # px that a group's heading takes
 PROMISE = (
     "Draw what a gene should do, train networks to do it, and read who regulates whom. "
     "Simulate any reaction network, exactly."
@@ -104,6 +105,13 @@ class StartPage(QScrollArea):
             column.addSpacing(16)
         column.addStretch(1)
         return column
+
+    def show_networks(self) -> None:
+        """Bring the example networks into sight."""
+        self.ensureWidgetVisible(self.networks, 0, self.height())
+        self.verticalScrollBar().setValue(self.networks.y() - HEADING)
+        if self.network_cards:
+            next(iter(self.network_cards.values())).setFocus()
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """List the projects that were open lately."""
