@@ -27,6 +27,9 @@ from grnstudio.simulate.propensities import Laws, all_propensities
 ENGINE = "tau-leaping"
 FEW_LEFT = 10.0
 EXACT_STEPS = 100
+STEPS_A_CALL = 200_000  # between two looks at whether to stop
+DONE, UNFINISHED = -1, -2
+PLACE, EXACT = 0, 1  # counters
 
 
 def simulate(
@@ -54,14 +57,17 @@ def prepare(network: Network, times: np.ndarray, seed: int, *, epsilon: float = 
 
     def fill(first: int, out: np.ndarray, stopped: Callable[[], bool]) -> None:
         for index in range(out.shape[0]):
-            if stopped():
-                return
-            wrong = _leap(
-                process.laws, process.changes, orders, process.initial.copy(), times, out[index],
-                word, first + index, epsilon, process.stack.copy(),
-            )  # fmt: skip
-            if wrong >= 0:
-                raise process.refusal(wrong, first + index)
+            x, clock, words = process.initial.copy(), np.zeros(1), np.zeros(4, dtype=np.uint64)
+            counters, ended = np.zeros(2, dtype=np.int64), UNFINISHED
+            while ended == UNFINISHED:
+                if stopped():
+                    return
+                ended = _leap(
+                    process.laws, process.changes, orders, x, times, out[index], word,
+                    first + index, epsilon, process.stack.copy(), clock, words, counters,
+                )  # fmt: skip
+            if ended != DONE:
+                raise process.refusal(ended, first + index)
 
     return Prepared(len(process.names), fill, partial(process.observed, engine=ENGINE))
 
@@ -146,14 +152,22 @@ def _jump(
 def _leap(
     laws: Laws, changes: np.ndarray, orders: np.ndarray, x: np.ndarray, times: np.ndarray,
     out: np.ndarray, seed: np.uint64, run: int, epsilon: float, stack: np.ndarray,
+    clock: np.ndarray, words: np.ndarray, counters: np.ndarray,
 ) -> int:  # fmt: skip
-    """Simulate one run into ``out``; return the reaction that cannot be, else -1."""
-    s = stream(seed, run)
+    """Go on with one run into ``out``; return the reaction that cannot be, or how it ended.
+
+    ``x``, ``clock``, ``words`` and ``counters`` hold where it is; words are 0 at the start.
+    """
+    s = (words[0], words[1], words[2], words[3])
+    if words.max() == 0:
+        s = stream(seed, run)
     count = changes.shape[0]
     chances, after = np.zeros(count), x.copy()
     critical, everything = np.zeros(count, np.bool_), np.ones(count, np.bool_)
-    t, place, exact = 0.0, 0, 0
-    while place < times.size:
+    t, place, exact = clock[0], counters[PLACE], counters[EXACT]
+    for _ in range(STEPS_A_CALL):
+        if place == times.size:
+            return DONE
         all_propensities(laws, x, stack, chances)
         for r in range(count):
             if not 0.0 <= chances[r] < np.inf:
@@ -187,4 +201,6 @@ def _leap(
             while place < times.size and times[place] <= t:
                 out[place] = x
                 place += 1
-    return -1
+    clock[0], counters[PLACE], counters[EXACT] = t, place, exact
+    words[0], words[1], words[2], words[3] = s
+    return UNFINISHED
