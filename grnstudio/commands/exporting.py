@@ -58,7 +58,7 @@ class Export:
             raise MissingInput(f"This run has nothing to show in '{path}'.")
         for figure in figures:
             own = path if len(figures) == 1 else _beside(path, figure.title)
-            _write_figure(self._cut(figure), own, self.dpi)
+            write_figure(self._cut(figure), own, self.dpi)
             yield own
 
     def _cut(self, figure: Any) -> Figure:
@@ -68,7 +68,8 @@ class Export:
         return shown
 
 
-def _write_figure(figure: Figure, path: Path, dpi: int) -> None:
+def write_figure(figure: Figure, path: Path, dpi: int = 300) -> None:
+    """Save a picture of ``figure``, or its numbers as CSV, by the suffix of ``path``."""
     # Without a display Qt remarks on every widget that it cannot tell a window manager its size.
     os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
     from grnstudio.gui.export import figure_picture, figure_to_csv

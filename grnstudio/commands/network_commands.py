@@ -141,7 +141,11 @@ def convert(
     source: Annotated[Path, typer.Argument(metavar="IN", help="A network to read.")],
     target: Annotated[Path, typer.Argument(metavar="OUT", help="Where to write it.")],
 ) -> None:
-    """Write a network in another format: .xml or .sbml, .ant or .txt, .json, by the suffix."""
+    """Write a network in another format, by the suffix of the file.
+
+    .xml or .sbml, .ant or .txt, .json; a picture of it as .png, .svg or .pdf; who takes part in
+    which reaction as .graphml or .csv.
+    """
     from grnstudio.commands import simulating
 
     for remark in simulating.convert_file(source, target):

@@ -12,10 +12,11 @@ from typing import Any, TypeVar
 from rich.console import Console
 
 from grnstudio.commands.progress import LINE_EVERY, stopped_by_ctrl_c, told
+from grnstudio.core.figures import NetworkFigure
 from grnstudio.core.network import Network
 from grnstudio.core.network_values import with_values
 from grnstudio.errors import MissingInput, SettingError
-from grnstudio.io import csv_scan, csv_trajectories, network_examples, networks
+from grnstudio.io import csv_scan, csv_trajectories, network_examples, network_graph, networks
 from grnstudio.io.atomic import write_text
 from grnstudio.jobs import Cancelled, Failed, Monitor, Step, Steps, drive
 from grnstudio.simulate import ensemble
@@ -29,6 +30,7 @@ from grnstudio.simulate.simulation import Simulation
 R = TypeVar("R")
 MOST_POINTS = 1_000_000
 ONE_RUN = ("ode", "fsp")
+DRAWN = (".png", ".svg", ".pdf", ".csv")
 
 
 def config(
@@ -114,9 +116,20 @@ def scan(
 
 
 def convert_file(source: Path, target: Path) -> tuple[str, ...]:
-    """Write the network of ``source`` in the format of ``target``; return reading's remarks."""
+    """Write the network of ``source`` in the format of ``target``; return reading's remarks.
+
+    The format may be that of a picture, or of a graph of who takes part in which reaction.
+    """
     network, remarks = networks.read(source)
-    networks.write(network, target)
+    suffix = target.suffix.lower()
+    if suffix == ".graphml":
+        network_graph.write_graphml(network, target)
+    elif suffix in DRAWN:
+        from grnstudio.commands.exporting import write_figure
+
+        write_figure(NetworkFigure(network.name or network.id, network), target)
+    else:
+        networks.write(network, target)
     return remarks
 
 

@@ -80,10 +80,20 @@ class Influences:
 
         It does so if it does for all of some amounts, parameters being as they are.
         """
+        if self._is_plain(reaction, species):
+            return 1
         formula = _formula(reaction)
         ways = {self._way(formula, reaction.locals, species, turn) for turn in range(len(AMOUNTS))}
         ways -= {0}
         return ways.pop() if len(ways) == 1 else 0
+
+    def _is_plain(self, reaction: Reaction, species: str) -> bool:
+        """Return whether a species is a reactant under mass action, and nothing else."""
+        if not isinstance(reaction.kinetics, MassAction):
+            return False
+        names = symbols(self._tree(reaction.kinetics.constant))
+        is_reactant = any(one.species == species for one in reaction.reactants)
+        return is_reactant and species not in names and names.isdisjoint(self._rules)
 
     def _way(self, formula: str, local: Mapping[str, float], species: str, turn: int) -> int:
         """Return in which direction the rate changes at the ``turn``-th choice of amounts."""

@@ -15,8 +15,7 @@ BEND_GAP = 6.0  # between a node and a passing link
 LEAST_GAP, MOST_GAP = 26.0, 64.0  # between two layers
 SLOPE = 0.16  # room between layers for each pixel that a link runs across
 ROUNDS = 16
-FIRST_BEND = 1.0  # how much a node and the bend of a long link next to it want to be in line
-STRAIGHT = 3.0  # how much two bends of a link want so
+STRAIGHT = 3.0  # how much more than a node's links bends of a link want to be in line
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +35,15 @@ class Extent:
 BEND = Extent(BEND_ROOM, BEND_ROOM, 0.0, 0.0, 0.0)
 
 
-def across(layered: Layered, extents: Sequence[Extent]) -> dict[int, float]:
+def across(layered: Layered, extents: Sequence[Extent], rounds: int = ROUNDS) -> dict[int, float]:
     """Return the places of all nodes across their layers."""
     wishes = _Wishes(layered)
     lines = [(layer, _gaps(layered, layer, extents)) for layer in layered.layers]
     at: dict[int, float] = {}
     for layer, gaps in lines:
         _place(layer, gaps, [(0.0, 1.0)] * len(layer), at)
-    for turn in range(ROUNDS):
+    for turn in range(rounds):
+        wishes.look_along(at)
         for layer, gaps in lines if turn % 2 == 0 else reversed(lines):
             _place(layer, gaps, [wishes.of(node, at) for node in layer], at)
     return at
@@ -72,23 +72,31 @@ class _Wishes:
     """Where nodes would like to be: amid their links; bends of a link, in line with each other."""
 
     def __init__(self, layered: Layered) -> None:
-        self._pulls: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        self._beside: dict[int, list[int]] = defaultdict(list)
+        self._bends = [chain[1:-1] for chain in layered.chains if len(chain) > 2]
+        self._line: dict[int, tuple[float, float]] = {}
         for chain in layered.chains:
-            bends = chain[1:-1]
-            for a, b in pairwise(chain):
-                weight = 1.0 if not bends else FIRST_BEND
-                self._pulls[a].append((b, weight))
-                self._pulls[b].append((a, weight))
+            ends = [(chain[0], chain[1]), (chain[-2], chain[-1])]
+            for a, b in dict.fromkeys(ends):
+                self._beside[a].append(b)
+                self._beside[b].append(a)
+
+    def look_along(self, at: Mapping[int, float]) -> None:
+        """Note where the bends of each link are on the whole, and how much they are to agree."""
+        for bends in self._bends:
+            weight = STRAIGHT * (len(bends) - 1)
+            middle = sum([at[one] for one in bends]) / len(bends)
             for bend in bends:
-                self._pulls[bend] += [(one, STRAIGHT) for one in bends if one != bend]
+                self._line[bend] = (middle, weight)
 
     def of(self, node: int, at: Mapping[int, float]) -> tuple[float, float]:
         """Return where a node would like to be, and how much."""
-        pulls = self._pulls[node]
-        total = sum(weight for _, weight in pulls)
+        beside = self._beside[node]
+        middle, weight = self._line.get(node, (0.0, 0.0))
+        total = weight + len(beside)
         if not total:
             return at[node], 0.01
-        return sum(weight * at[one] for one, weight in pulls) / total, total
+        return (weight * middle + sum([at[one] for one in beside])) / total, total
 
 
 def _gaps(layered: Layered, layer: Sequence[int], extents: Sequence[Extent]) -> list[float]:

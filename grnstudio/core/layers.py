@@ -16,7 +16,7 @@ from itertools import pairwise
 from grnstudio.core.layer_ranks import Link, ranks
 
 ROUNDS = 24
-PATIENCE = 5
+PATIENCE = 3
 SWAPS = 4
 
 
@@ -83,7 +83,9 @@ def crossings_between(upper: Sequence[int], steps: dict[int, list[int]], at: dic
     seen: list[int] = []
     found = 0
     for node in upper:
-        for place in sorted(at[one] for one in steps[node]):
+        places = [at[one] for one in steps[node]]
+        places.sort()
+        for place in places:
             index = bisect_right(seen, place)
             found += len(seen) - index
             seen.insert(index, place)
@@ -151,19 +153,30 @@ def _sweep(
 def _swap(
     layer: list[int], at: dict[int, int], behind: dict[int, list[int]], ahead: dict[int, list[int]]
 ) -> bool:
+    """Exchange neighbours whose links cross less the other way round; return whether any did."""
     helped = False
+    places = [([at[n] for n in behind[node]], [at[n] for n in ahead[node]]) for node in layer]
     for index in range(len(layer) - 1):
-        a, b = layer[index], layer[index + 1]
-        gain = 0
-        for side in (behind, ahead):
-            for one in side[a]:
-                for other in side[b]:
-                    gain += (at[one] > at[other]) - (at[one] < at[other])
-        if gain > 0:
-            layer[index], layer[index + 1] = b, a
-            at[a], at[b] = index + 1, index
+        one, other = places[index], places[index + 1]
+        if _gain(one[0], other[0]) + _gain(one[1], other[1]) > 0:
+            layer[index], layer[index + 1] = layer[index + 1], layer[index]
+            places[index], places[index + 1] = other, one
             helped = True
+    for index, node in enumerate(layer):
+        at[node] = index
     return helped
+
+
+def _gain(left: list[int], right: list[int]) -> int:
+    """Return how many crossings fewer links have whose upper ends change places."""
+    gain = 0
+    for a in left:
+        for b in right:
+            if a > b:
+                gain += 1
+            elif a < b:
+                gain -= 1
+    return gain
 
 
 def _count(layers: list[list[int]], down: dict[int, list[int]]) -> int:

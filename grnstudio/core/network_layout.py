@@ -24,9 +24,10 @@ SHAPE = 1.4  # width over height that pictures are to have
 WEIGHTS = {CONSUMES: 1.0, ACTS: 0.4}  # how much links want to be short
 MANY = 150  # nodes from which on one way to lay them out has to do
 MOST_BENDS = 3_000
+SOME_ROUNDS = 6
 MOST_ROOTS = 32  # nodes that orders by distance begin at
 KEPT = 4  # ways that are looked at closely
-TRIES = 12  # orders within layers to begin with
+TRIES = 8  # orders within layers to begin with
 PITCH = 45.0  # pixels from layer to layer and from node to node, roughly
 UPWARD = 60.0  # pixels of link that one against the stream is as bad as
 CROSSING = 120.0  # pixels of link that a crossing is as bad as
@@ -73,7 +74,8 @@ def lay_out(
     sizes = _Sizes(diagram, widths, labels)
     components = [_Component(diagram, names, arcs) for names, arcs in _components(diagram)]
     found = []
-    for horizontal in (False, True):
+    ways = (False, True) if len(components) and len(components[0].names) <= MANY else (False,)
+    for horizontal in ways:
         pieces = [
             one.best([sizes.extent(name, horizontal) for name in one.names], horizontal)
             for one in components
@@ -201,7 +203,7 @@ class _Component:
         """Return some ways to put the nodes in layers, of many only one."""
         count, many = len(self.names), len(self.names) > MANY
         found = [
-            layered(count, self._links, order, MOST_BENDS, ROUNDS // 4 if many else ROUNDS)
+            layered(count, self._links, order, MOST_BENDS, SOME_ROUNDS if many else ROUNDS)
             for order in self._orders()
         ]
         streams = [one for one in found if not self._upward(one)]
@@ -227,7 +229,7 @@ class _Component:
             yield breadth_first(count, self._links, root)
 
     def _piece(self, layers: Layered, extents: Sequence[Extent], horizontal: bool) -> _Piece:
-        x = across(layers, extents)
+        x = across(layers, extents, SOME_ROUNDS if len(extents) > MANY else ROUNDS)
         lines = along(layers, extents, x)
         drawn = courses(layers, extents, x, lines)
         level = {node: index for index, layer in enumerate(layers.layers) for node in layer}
