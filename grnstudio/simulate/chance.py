@@ -45,10 +45,10 @@ def stream(seed: np.uint64, run: int) -> Stream:
 
 
 @njit(nogil=True, error_model="numpy", inline="always")
-def uniform(
+def word(
     s: Stream,
-) -> tuple[float, Stream]:
-    """Return a number in (0, 1], never 0, and the stream after it."""
+) -> tuple[np.uint64, Stream]:
+    """Return 64 random bits, and the stream after them."""
     a, b, c, d = s
     summed = a + d
     out = ((summed << _S23) | (summed >> _S41)) + a
@@ -59,7 +59,16 @@ def uniform(
     a ^= d
     c ^= shifted
     d = (d << _S45) | (d >> _S19)
-    return (np.float64(out >> _S11) + 1.0) * _TO_UNIT, (a, b, c, d)
+    return out, (a, b, c, d)
+
+
+@njit(nogil=True, error_model="numpy", inline="always")
+def uniform(
+    s: Stream,
+) -> tuple[float, Stream]:
+    """Return a number in (0, 1], never 0, and the stream after it."""
+    bits, s = word(s)
+    return (np.float64(bits >> _S11) + 1.0) * _TO_UNIT, s
 
 
 @_kernel

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +13,6 @@ from grnstudio.simulate.monomials import Product, product_of
 from grnstudio.simulate.program import Program, assemble
 from grnstudio.simulate.propensities import (
     AFFECTED,
-    BLOCK,
     CHANGE,
     CODE,
     COLUMNS,
@@ -31,8 +29,6 @@ from grnstudio.simulate.propensities import (
     SECOND,
     Laws,
 )  # fmt: skip
-
-FLAT = 12
 
 Change = Mapping[int, float]
 
@@ -85,11 +81,6 @@ class _Pool:
         return start, len(self.slots)
 
 
-def block_width(reactions: int) -> int:
-    """Return how many reactions go into a block: all of few, else about the square root."""
-    return max(1, reactions if reactions <= FLAT else math.isqrt(reactions))
-
-
 def as_arrays(
     laws: Sequence[Law], changes: Sequence[Change], slots: Mapping[str, int]
 ) -> tuple[Laws, np.ndarray]:
@@ -97,7 +88,7 @@ def as_arrays(
     pool, count = _Pool(), len(laws)
     rows = np.zeros((count + 1, COLUMNS), dtype=np.uint64)
     constants = np.zeros((count + 1, 3))
-    width, program = block_width(count), _program(laws, slots)
+    program = _program(laws, slots)
     followers = [*_followers(laws, changes), range(count)]
     for index, (one, change) in enumerate(zip(laws, changes, strict=True)):
         row, product = rows[index], one.product or Product(1.0)
@@ -111,8 +102,6 @@ def as_arrays(
         row[CHANGE : CHANGE + 2] = pool.add(item for item in change.items() if item[1])
     for row, follow in zip(rows, followers, strict=True):
         row[AFFECTED : AFFECTED + 2] = pool.add((one, 0.0) for one in follow)
-        blocks = sorted({one // width for one in follow})
-        row[BLOCK : BLOCK + 2] = pool.add((block, 0.0) for block in blocks)
     spots, weights = np.array(pool.slots, dtype=np.uint64), np.array(pool.weights, dtype=np.float64)
     arrays = Laws(rows, constants, spots, weights, program.codes, program.numbers)
     return arrays, program.stack

@@ -15,10 +15,10 @@ from numba import njit
 from grnstudio.simulate.interpreter import run
 
 CONSTANT, LINEAR, QUADRATIC, PRODUCT, FORMULA = range(5)
-KIND, FIRST, SECOND, FACTOR, OVER, GUARD, CODE, CHANGE, AFFECTED, BLOCK = (
-    0, 1, 2, 3, 5, 7, 9, 11, 13, 15,
+KIND, FIRST, SECOND, FACTOR, OVER, GUARD, CODE, CHANGE, AFFECTED = (
+    0, 1, 2, 3, 5, 7, 9, 11, 13,
 )  # fmt: skip
-COLUMNS = 17
+COLUMNS = 15
 """Columns of ``Laws.rows``; from `FACTOR` on they are where a range begins, the next its end."""
 
 
@@ -28,7 +28,7 @@ class Laws(NamedTuple):
     ``rows`` ``[reactions + 1, COLUMNS]`` says how a propensity is worked out (`KIND`), the two
     factors ``x[first] * (x[second] - shift)`` of a `QUADRATIC`, and where in ``pool`` and
     ``weights`` lie: factors and their shifts; the sum a product is over; the species needed for it
-    to happen; what the reaction changes; whose propensities follow; and the blocks these are in.
+    to happen; what the reaction changes; and whose propensities follow.
     The row after the last changes nothing, and everything follows it. ``constants`` are the
     constant, the shift, and the constant part of the sum.
     """

@@ -20,10 +20,10 @@ from grnstudio.core.trajectories import Trajectories
 from grnstudio.simulate import ssa_events
 from grnstudio.simulate.compile import compile
 from grnstudio.simulate.jumps import JumpProcess, jump_process
-from grnstudio.simulate.laws import block_width
 from grnstudio.simulate.many_runs import Prepared, Watcher, checked
 from grnstudio.simulate.ssa_events import event_process, needs_events
 from grnstudio.simulate.ssa_kernel import RUN, WRONG, walk
+from grnstudio.simulate.ssa_plan import Plan, plan_of
 
 ENGINE = "SSA (direct method)"
 REACTIONS_A_CALL = 2_000_000  # between two looks at whether to stop
@@ -55,9 +55,10 @@ def prepare(network: Network, times: np.ndarray, seed: int) -> Prepared:
         work = partial(ssa_events.fill, among, times, seed)
         return Prepared(len(among.names), work, partial(among.observed, engine=ENGINE))
     process = jump_process(compiled)
+    plan = plan_of(process)
 
     def fill(first: int, out: np.ndarray, stopped: Callable[[], bool]) -> None:
-        events(process, times, seed, first, out, stopped)
+        _fill(process, plan, times, seed, first, out, stopped)
 
     return Prepared(len(process.names), fill, partial(process.observed, engine=ENGINE))
 
@@ -71,18 +72,22 @@ def events(
     stopped: Callable[[], bool] = lambda: False,
 ) -> int:
     """Fill ``out`` ``[runs, times, names]`` with runs ``first`` and after; return the reactions."""
-    reactions = len(process.reactions)
-    width = block_width(reactions)
-    chances = np.zeros(reactions)
-    sums = np.zeros(max(1, -(-reactions // width)))
-    x, clock, words = process.initial.copy(), np.zeros(1), np.zeros(4, dtype=np.uint64)
-    counters, stack = np.zeros(4, dtype=np.int64), process.stack.copy()
+    return _fill(process, plan_of(process), times, seed, first, out, stopped)
+
+
+def _fill(
+    process: JumpProcess, plan: Plan, times: np.ndarray, seed: int, first: int, out: np.ndarray,
+    stopped: Callable[[], bool],
+) -> int:  # fmt: skip
+    initial = np.append(process.initial, 1.0)
+    x, clock, words = initial.copy(), np.zeros(1), np.zeros(4, dtype=np.uint64)
+    counters, stack, tree = np.zeros(4, dtype=np.int64), process.stack.copy(), plan.room()
     counters[WRONG] = -1
     done = 0
     while counters[RUN] < out.shape[0] and not stopped():
         done += walk(
-            process.laws, width, process.initial, times, np.uint64(seed % 2**64), first, out,
-            x, clock, words, counters, stack, chances, sums, REACTIONS_A_CALL,
+            process.laws, plan, initial, times, np.uint64(seed % 2**64), first, out,
+            x, clock, words, counters, stack, tree, REACTIONS_A_CALL,
         )  # fmt: skip
         if counters[WRONG] >= 0:
             raise process.refusal(int(counters[WRONG]), first + int(counters[RUN]))

