@@ -53,6 +53,11 @@ class ScanConfig:
     def __post_init__(self) -> None:
         check(self)
 
+    @property
+    def is_logarithmic(self) -> bool:
+        """Whether the first values are evenly spaced in their logarithm."""
+        return self.scale == SCALES[1]
+
     def axes(self) -> tuple[tuple[str, np.ndarray], ...]:
         """Return the names that are varied with their values; raises `SettingError`."""
         if not self.name:

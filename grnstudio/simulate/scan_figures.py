@@ -43,6 +43,9 @@ def scan_courses(scan: Scan, name: str) -> CurveFigure:
 
 def _lines(scan: Scan, names: Sequence[str]) -> CurveFigure:
     (varied, x), done = scan.axes[0], scan.done
+    label = varied
+    if scan.scan.is_logarithmic:
+        x, label = np.log10(x), f"log₁₀ {varied}"
     curves, bands = [], []
     for name in names:
         column, shade = scan.names.index(name), series(scan.network, name)
@@ -51,7 +54,7 @@ def _lines(scan: Scan, names: Sequence[str]) -> CurveFigure:
         if np.nan_to_num(spread).any():
             bands.append(Band(name, x[:done], y - spread, y + spread, shade))
     return CurveFigure(
-        f"Scan of {varied}", tuple(curves), varied, f"{scan.scan.measure} ({_unit(scan)})",
+        f"Scan of {varied}", tuple(curves), label, f"{scan.scan.measure} ({_unit(scan)})",
         note=" ".join(scan.notes), bands=tuple(bands),
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from grnstudio.simulate.quantities import QUANTITIES, divisor
 from grnstudio.simulate.simulation import SHARES, Simulation
 
 SPREADS = ("sd", "quantiles", "none")
+TITLES = {"ode": "ODE", "ssa": "SSA", "tau": "tau-leaping", "cle": "Langevin", "fsp": "FSP"}
 UNIT_BINS = 200  # most bars of width 1; wider ones beyond
 EQUAL_BINS = 60
 LOW, MIDDLE, HIGH = SHARES.index(0.05), SHARES.index(0.5), SHARES.index(0.95)
@@ -82,7 +83,7 @@ def distribution(shown: Sequence[Simulation], name: str, time: float) -> Histogr
     when = having[0].times[_at(having[0], time)]
     return HistogramFigure(
         f"{name} at time {when:g}", tuple(bars), tuple(lines), x_label=name,
-        note=_unsampled(having, samples, exact), marks=tuple(marks),
+        note=_marked(having, samples, exact), marks=tuple(marks),
     )  # fmt: skip
 
 
@@ -117,8 +118,8 @@ def _titles(shown: Sequence[Simulation]) -> list[str]:
 
 
 def _engines(shown: Sequence[Simulation]) -> list[str]:
-    """Return the engines' names, numbered where there are several of one."""
-    names = [one.engine for one in shown]
+    """Return what the engines are called for short, numbered where there are several of one."""
+    names = [TITLES[one.config.method] for one in shown]
     return [
         f"{name} {names[: place + 1].count(name)}" if names.count(name) > 1 else name
         for place, name in enumerate(names)
@@ -200,14 +201,16 @@ def _binned(exact: np.ndarray, edges: np.ndarray) -> tuple[np.ndarray, np.ndarra
     return (edges[1:] + edges[:-1]) / 2, np.histogram(counts, edges, weights=exact)[0]
 
 
-def _unsampled(
+def _marked(
     having: Sequence[Simulation],
-    samples: dict[int, np.ndarray | None],
-    exact: dict[int, np.ndarray | None],
+    samples: Mapping[int, np.ndarray | None],
+    exact: Mapping[int, np.ndarray | None],
 ) -> str:
-    """Say which marks stand for runs that were not kept."""
+    """Say what marks stand for: rate equations, and means of runs that were not kept."""
     titles = _engines(having)
-    for place, one in enumerate(having):
-        if samples[place] is None and exact[place] is None and one.config.method != "ode":
-            return f"Of {titles[place]} only statistics are known; its mean is marked."
-    return ""
+    marked = [place for place in samples if samples[place] is None and exact[place] is None]
+    solved = [titles[place] for place in marked if having[place].config.method == "ode"]
+    others = [titles[place] for place in marked if having[place].config.method != "ode"]
+    notes = [f"The upright line is {one}." for one in solved]
+    notes += [f"Of {one} only statistics are known; its mean is marked." for one in others]
+    return " ".join(notes)

@@ -163,6 +163,13 @@ class After(Monitor):
             self.cancel()
 
 
+def test_a_logarithmic_scan_is_drawn_over_the_logarithm():
+    wanted = ScanConfig(name="k", low=1, high=100, points=3, scale="logarithmic")
+    (figure,) = scan_figures(run(scan(NETWORK, CONFIG, wanted)))
+    np.testing.assert_allclose(figure.curves[0].x, [0, 1, 2], atol=1e-12)
+    assert figure.x_label == "log₁₀ k"
+
+
 def test_a_stopped_scan_keeps_its_points():
     outcome = drive(scan(NETWORK, CONFIG, ScanConfig(name="k", low=1, high=9)), After())
     assert isinstance(outcome, Cancelled)

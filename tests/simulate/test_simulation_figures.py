@@ -99,7 +99,7 @@ def test_overlaid_simulations_keep_colours_and_are_told_apart():
     seen = {(c.name, c.series, c.dashed) for c in figure.curves}
     assert seen == {
         ("A", 0, False), ("B", 1, False),
-        ("A, ODE (LSODA)", 0, True), ("B, ODE (LSODA)", 1, True),
+        ("A, ODE", 0, True), ("B, ODE", 1, True),
     }  # fmt: skip
 
 
@@ -159,6 +159,7 @@ def test_exact_distributions_are_lines_and_rate_equations_marks_over_the_bars():
     np.testing.assert_array_equal(line.x, [0, 1, 2, 3])
     np.testing.assert_allclose(line.y, [0.1, 0.2, 0.3, 0.4])
     assert figure.marks == (4.0,)
+    assert figure.note == "The upright line is ODE."
 
 
 def test_statistics_alone_are_marked_with_a_word_of_why():
