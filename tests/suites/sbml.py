@@ -1,9 +1,12 @@
 """Score the program on a folder of SBML test cases.
 
     python -m tests.suites.sbml FOLDER [--tiers T1,T2,T3] [--list] [--workers 2] [--seconds 60]
+    python -m tests.suites.sbml FOLDER --runs 10000 [--tiers SSA]
 
 FOLDER holds ``semantic/NNNNN/NNNNN-{sbml-lXvY.xml,settings.txt,results.csv,tags.txt}``. A case
 passes when every point of every variable lies within its tolerance; a refusal by name is no pass.
+With ``--runs``, the cases of ``stochastic/`` are run so often with the exact method: means and
+deviations must lie in the ranges of the case, but for as many points as chance leaves outside.
 """
 
 import argparse
@@ -11,12 +14,14 @@ import os
 import sys
 import time
 from collections import Counter, defaultdict
+from functools import partial
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-from grnstudio.errors import GRNStudioError, Unsupported
+from grnstudio.errors import GRNStudioError, ModelError, Unsupported
+from tests.suites import stochastic_cases
 from tests.suites.cases import cases, fault
-from tests.suites.sbml_adapter import simulate
+from tests.suites.sbml_adapter import ensemble, simulate
 from tests.suites.workers import results
 
 ATTEMPTS = 3
@@ -29,8 +34,12 @@ def main(arguments=None):
     options = parsed(arguments)
     outcomes, taken = defaultdict(Counter), Counter()
     begun = time.perf_counter()
-    chosen = cases(options.folder, options.tiers)
-    for case, result, seconds in results(judged, chosen, options.workers, options.seconds):
+    if options.runs:
+        chosen = stochastic_cases.cases(options.folder, options.tiers)
+        judge = partial(judged_by_runs, runs=options.runs)
+    else:
+        chosen, judge = cases(options.folder, options.tiers), judged
+    for case, result, seconds in results(judge, chosen, options.workers, options.seconds):
         verdict, reason = result or ("no result", f"none after {seconds:.0f} s")
         outcomes[case.tier][verdict] += 1
         taken[case.key] = seconds
@@ -48,6 +57,7 @@ def parsed(arguments):
     parser.add_argument("--list", action="store_true", help="list the cases that did not pass")
     parser.add_argument("--workers", type=int, default=1, help="processes at a time")
     parser.add_argument("--seconds", type=float, default=60.0, help="limit for each case")
+    parser.add_argument("--runs", type=int, help="score stochastic cases with so many runs")
     return parser.parse_args(arguments)
 
 
@@ -62,6 +72,23 @@ def judged(case):
         except GRNStudioError as error:
             return "error", str(error)
         reason = fault(case, names, values)
+        if not reason:
+            return "pass", ""
+    return "wrong", reason
+
+
+def judged_by_runs(case, runs):
+    """Return the verdict on a stochastic case, and why; chance has a second one."""
+    reason = ""
+    for attempt in range(2):
+        try:
+            settings = case.settings | {"seed": int(case.key) + 7919 * attempt}
+            found = ensemble(case.model, settings, runs)
+        except (Unsupported, ModelError) as error:
+            return "refused", str(error)
+        except GRNStudioError as error:
+            return "error", str(error)
+        reason = stochastic_cases.fault(case, found, runs)
         if not reason:
             return "pass", ""
     return "wrong", reason
