@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
+from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -12,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from grnstudio.core.figures import Figure
 from grnstudio.core.trajectories import Trajectories
 from grnstudio.jobs import Step, Steps
 from grnstudio.simulate.background import LOOK_SECONDS, Clock
@@ -32,11 +34,11 @@ def sample(outline: Outline) -> Steps[Simulation]:
     """Make the runs in batches; results do not depend on their size, nor on the threads."""
     sampling = _Sampling(outline, _prepared(outline))
     yield from sampling.work()
+    spread = sampling.nothing_sorted()
     for part in slices(sampling.kept):
-        sampling.sort(part)
-        yield sampling.step("sorting")
-    found = sampling.simulation()
-    assert found is not None
+        spread[:, part] = quantiles(sampling.kept[:, part])
+        yield sampling.step("sorting", drawn=False)
+    found = sampling.known(spread)
     yield Step(
         *sampling.progress(), {"runs": found.runs}, lambda: outline.figures(found),
         result=lambda: found, stage="sorting",
@@ -74,7 +76,6 @@ class _Sampling:
     remarks: tuple[str, ...] = ()
     moments: Moments = field(init=False)
     kept: np.ndarray = field(init=False)
-    sorted: np.ndarray | None = None
     under_way: deque[_Batch] = field(default_factory=deque)
     unwanted: bool = False
 
@@ -129,10 +130,10 @@ class _Sampling:
         wanted = min(4.0 * len(values), BATCH_SECONDS / each, fitting)
         self.size = max(1, int(wanted))
 
-    def step(self, stage: str) -> Step:
+    def step(self, stage: str, drawn: bool = True) -> Step:
         """Return what can be said between two batches."""
         return Step(
-            *self.progress(), {"runs": self.moments.runs}, self._figures,
+            *self.progress(), {"runs": self.moments.runs}, self._figures if drawn else tuple,
             result=self.simulation, stage=stage,
         )  # fmt: skip
 
@@ -152,25 +153,21 @@ class _Sampling:
             return 0
         return int(np.count_nonzero(~np.isnan(self.under_way[0].raw[0, :, 0])))
 
-    def _figures(self) -> Any:
-        return self.outline.figures(self._lone() or self._known(self._thin()))
+    def _figures(self) -> Sequence[Figure]:
+        """Draw what there is; pictures under way show standard deviations, hence no quantiles."""
+        if self.moments.runs:
+            return self.outline.figures(self.known(self.nothing_sorted()))
+        return self.outline.figures(self._lone())
 
-    def _thin(self) -> np.ndarray:
-        """Return quantiles nobody looks at, since pictures under way show standard deviations."""
+    def nothing_sorted(self) -> np.ndarray:
+        """Return room for quantiles."""
         return np.zeros((len(SHARES), *self.moments.mean.shape))
 
     def simulation(self) -> Simulation | None:
-        """Return all that is known so far."""
+        """Return all that is known so far, if there is anything."""
         if not self.moments.runs:
             return self._lone()
-        known = self.kept[: self.moments.runs]
-        return self._known(quantiles(known) if self.sorted is None else self.sorted)
-
-    def sort(self, part: slice) -> None:
-        """Find the quantiles at some of the times."""
-        if self.sorted is None:
-            self.sorted = self._thin()
-        self.sorted[:, part] = quantiles(self.kept[:, part])
+        return self.known(quantiles(self.kept[: self.moments.runs]))
 
     def _lone(self) -> Simulation | None:
         """Return the beginning of the only run, if that is what is under way."""
@@ -186,15 +183,14 @@ class _Sampling:
             notes=(*self.prepared.notes, *runs.notes, note),
         )  # fmt: skip
 
-    def _known(self, found: np.ndarray) -> Simulation | None:
+    def known(self, spread: np.ndarray) -> Simulation:
+        """Return the runs that are done, with their quantiles."""
         outline, done = self.outline, self.moments.runs
-        if not done:
-            return None
         trajectories = None
         if outline.config.keep == KEEP[0]:
             trajectories = Trajectories(outline.times, outline.names, self.kept[:done], self.engine)
         return outline.simulation(
-            self.engine, done, self.moments.mean.copy(), self.moments.sd, found,
+            self.engine, done, self.moments.mean.copy(), self.moments.sd, spread,
             trajectories=trajectories, cost=self.clock.seconds, notes=tuple(self._notes()),
         )  # fmt: skip
 

@@ -282,3 +282,29 @@ def test_rules_that_follow_time_are_right_in_a_projection():
     found = run(simulate(network, config("fsp")))
     np.testing.assert_allclose(found.mean[:, 1], 5 * found.times, rtol=1e-6)
     assert "seen" not in found.exact.names
+
+
+def test_stopping_while_runs_are_sorted_loses_nothing():
+    made = SimulationConfig(method="ssa", duration=4.0, intervals=400, runs=4000)
+    whole = run(simulate(NETWORK, made))
+    outcome = drive(simulate(NETWORK, made), Watched(lambda step: step.stage == "sorting"))
+    assert isinstance(outcome, Cancelled)
+    assert outcome.result.runs == 4000
+    np.testing.assert_array_equal(outcome.result.quantiles, whole.quantiles)
+
+
+@pytest.mark.parametrize("swelling", ["cell' = 1", "at (time >= 2): cell = 5"])
+def test_sizes_that_change_divide_what_is_in_them(swelling):
+    network = parse(
+        f"""model m()
+          compartment cell = 1
+          substanceOnly species X in cell
+          X = 6
+          {swelling}
+        end"""
+    )
+    found = run(simulate(network, config("ode")))
+    assert "cell" in found.names
+    place = found.names.index("cell")
+    np.testing.assert_allclose(found.sizes["X"], found.mean[:, place])
+    assert found.sizes["X"][-1] == pytest.approx(5)
