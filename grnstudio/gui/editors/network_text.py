@@ -87,7 +87,7 @@ class NetworkText(QWidget):
         if text == _text_of(design):
             self._show_state()
             return
-        network, error = self._read(text)
+        network, error = self._read(text) if text.strip() else (None, None)
         network = network and carried_over(design.network, network)
         if network is None and not text.strip():
             changed = replace(design, network=None, network_text="")
@@ -147,7 +147,7 @@ class NetworkText(QWidget):
         try:
             network, remarks = antimony.read(text)
         except (ModelError, RateSyntaxError) as error:
-            return None, error if text.strip() else None
+            return None, error
         finally:
             self._seconds = time.perf_counter() - start
         for remark in remarks:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from grnstudio.core.figures import NetworkFigure
 from grnstudio.gui.icons import icon
-from grnstudio.gui.panels import PANELS
-from grnstudio.gui.panels.panel import Panel
+from grnstudio.gui.panels.network_panel import NetworkPanel
 from grnstudio.gui.panels.picture import copy_to_clipboard
 
 
@@ -23,15 +20,14 @@ class NetworkPicture(QWidget):
     def __init__(self, empty: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._empty = empty
-        self.panel: Any = PANELS.get(NetworkFigure, Panel)()
+        self.panel = NetworkPanel()
         self.panel.setAccessibleName("Picture of the network")
         self.copy = _button("copy", "Copy picture")
         self.export = _button("export", "Export picture…")
         self.copy.clicked.connect(lambda: copy_to_clipboard(self.panel, "Reaction network"))
         self.export.clicked.connect(lambda: self.export_requested.emit(self.panel))
-        for name in ("species_chosen", "reaction_chosen"):
-            if hasattr(self.panel, name):
-                getattr(self.panel, name).connect(self.part_chosen)
+        self.panel.species_chosen.connect(self.part_chosen)
+        self.panel.reaction_chosen.connect(self.part_chosen)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panel, 1)
@@ -44,7 +40,7 @@ class NetworkPicture(QWidget):
 
     def show_network(self, figure: NetworkFigure | None) -> None:
         """Draw ``figure``, or say how to get a network."""
-        if figure is None or not figure.network.species or type(self.panel) is Panel:
+        if figure is None or not figure.network.species:
             self.panel.clear(self._empty)
         else:
             self.panel.show_figure(figure)
@@ -53,9 +49,7 @@ class NetworkPicture(QWidget):
 
     def choose(self, id: str) -> None:
         """Highlight the species or reaction ``id``."""
-        choose: Any = getattr(self.panel, "choose", None)
-        if choose:
-            choose(id)
+        self.panel.choose(id)
 
 
 def _button(name: str, text: str) -> QToolButton:

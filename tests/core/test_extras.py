@@ -1,0 +1,31 @@
+from dataclasses import replace
+
+from grnstudio.core import antimony
+from grnstudio.core.extras import carried_over
+
+BEFORE = replace(
+    antimony.parse("model m()\n  A = 1; k = 2\n  J: A => ; k*A\n  L: A => ; k\nend"),
+    name="A model",
+    extras={
+        "": {"notes": "all"},
+        "A": {"sbo": "SBO:1"},
+        "k": {"notes": "rate"},
+        "J:law:": {"sbo": "SBO:2"},
+        "L:law:": {"sbo": "SBO:3"},
+    },
+)
+
+
+def test_what_was_said_of_a_part_stays_as_long_as_the_part_does():
+    after = antimony.parse("model m()\n  A = 5\n  J: A => ; 3*A\n  L: A => ; k\n  k = 2\nend")
+    kept = carried_over(BEFORE, after)
+    assert kept.name == "A model"
+    assert set(kept.extras) == {"", "A", "k", "L:law:"}
+    assert kept == replace(after, name="A model")
+
+
+def test_another_model_keeps_its_own_name():
+    other = antimony.parse("model other()\n  B = 1\nend")
+    assert carried_over(BEFORE, other).name == ""
+    assert set(carried_over(BEFORE, other).extras) == {""}
+    assert carried_over(None, other) is other
