@@ -186,6 +186,22 @@ install_packages() {
     [[ $mode != test ]] || stamp_of "$build" >"$VENV/.set-up-test"
 }
 
+# ---- kernels ---------------------------------------------------------------------------------
+
+# Compiles the kernels of the simulators, unless that was done for these sources and packages.
+# Numba renews a kernel when its own file changes, not when one that it calls does: hence rm.
+warm_kernels() {
+    local simulate=$ROOT/grnstudio/simulate mark=$VENV/.set-up-kernels stamp
+    stamp=$(cat "$simulate"/*.py "$VENV/.set-up-run" | cksum)
+    [[ $(cat "$mark" 2>/dev/null) != "$stamp" ]] || return 0
+    say "Compiling the simulators, once: about half a minute"
+    rm -f "$simulate"/__pycache__/*.nb[ic]
+    # Whatever fails here is told by the program itself, which compiles what is missing.
+    if (cd "$ROOT" && "$VENV/bin/python" -m grnstudio.simulate.warm) </dev/null >/dev/null 2>&1; then
+        echo "$stamp" >"$mark"
+    fi
+}
+
 # ---- Qt --------------------------------------------------------------------------------------
 
 # Prints the system libraries that Qt needs and does not find.
@@ -226,4 +242,5 @@ set_up() {
     fi
     install_packages "$1"
     install_qt_libraries
+    warm_kernels
 }
