@@ -17,10 +17,12 @@ def network(*events, rates=(), **values):
     )
 
 
-def test_a_ball_bounces_where_mechanics_says():
+@pytest.mark.parametrize("method", ["LSODA", "BDF", "Radau"])
+def test_a_ball_bounces_where_mechanics_says(method):
     bounce = Event("bounce", "h <= 0 && v < 0", {"v": "-v", "n": "n + 1"})
     ball = network(bounce, rates={"h": "v", "v": "-2"}, h=1, v=0, n=0)
-    found = simulate(ball, np.array([0.0, 0.5, 1.5, 2.0, 6.0, 10.5]), relative=1e-10)
+    times = np.array([0.0, 0.5, 1.5, 2.0, 6.0, 10.5])
+    found = simulate(ball, times, method=method, relative=1e-10)
     np.testing.assert_allclose(found.of("h")[0], [1, 0.75, 0.75, 1, 1, 0.75], atol=1e-7)
     assert list(found.of("n")[0]) == [0, 0, 1, 1, 3, 5]
 
@@ -110,3 +112,40 @@ def test_events_without_end_and_delays_below_zero_are_refused():
         simulate(network(flip, flop, x=0), np.array([1.0]))
     with pytest.raises(ModelError, match="delay of event 'e'"):
         simulate(network(Event("e", "time > 1", {"x": "1"}, delay="-1"), x=0), np.array([2.0]))
+
+
+def test_ten_thousand_events_happen_at_their_times():
+    tick = Event("tick", "time - last >= 0.01", {"last": "time", "n": "n + 1"})
+    found = simulate(network(tick, last=0, n=0), np.array([0.0, 50.005, 100.005]))
+    assert list(found.of("n")[0]) == [0, 5000, 10000]
+
+
+def test_more_events_may_wait_than_there_are_kinds():
+    given = Event("dose", "time - last >= 0.5", {"last": "time"})
+    later = Event("later", "sin(6.283185307179586*time) > 0", {"n": "n + 1"},
+                  delay="20", at_trigger=False)  # fmt: skip
+    found = simulate(network(given, later, last=0, n=0), np.array([19.5, 25.3, 40.7]))
+    assert list(found.of("n")[0]) == [0, 6, 21]
+
+
+def test_an_event_may_set_a_concentration_and_the_size_it_is_in():
+    double = Event("double", "time >= 1", {"cell": "4", "A": "3"})
+    network = Network(
+        compartments=(Compartment("cell", 2.0, constant=False),),
+        species=(Species("A", 2.0, "cell", only_substance=False),),
+        parameters=(Parameter("seen", constant=False),),
+        rules=(AssignmentRule("seen", "A"),),
+        events=(double,),
+    )
+    found = simulate(network, np.array([0.0, 1.0]))
+    np.testing.assert_allclose(found.of("A")[0], [2, 6])  # 3 in the size of before
+    np.testing.assert_allclose(found.of("seen")[0], [1, 1.5])
+
+
+def test_a_condition_that_turns_some_digits_late_is_not_missed():
+    events = [
+        Event(f"e{k}", f"time - {k / 7!r} >= {k / 3!r}", {"n": "n + 1"}) for k in range(1, 40)
+    ]
+    ends = np.array([k / 7 + k / 3 for k in range(1, 40)])
+    found = simulate(network(*events, n=0), ends + 1e-9)
+    np.testing.assert_array_equal(found.of("n")[0], np.arange(1, 40))
