@@ -81,7 +81,7 @@ class _Bar:
             self._task,
             completed=step.done,
             total=step.total or None,
-            description=(step.stage or self._stage).capitalize(),
+            description=_headed(step.stage or self._stage),
             fact=self._fact(step),
         )
 
@@ -100,7 +100,7 @@ class _Lines:
             self._since, self._first = now, step.done
         if now >= self._silent_until and (now >= self._due or step.done == step.total):
             self._due = now + LINE_EVERY
-            stage = (step.stage or self._stage).capitalize()
+            stage = _headed(step.stage or self._stage)
             line = f"{stage}: step {step.done} of {step.total or '?'}"
             told = f"{line}  {self._fact(step)}{self._left(step, now)}"
             self._console.print(told, soft_wrap=True)
@@ -110,3 +110,8 @@ class _Lines:
         if made < 1 or not step.total:
             return ""
         return f"  {(step.total - step.done) * (now - self._since) / made:.0f} s left"
+
+
+def _headed(stage: str) -> str:
+    """Return ``stage`` with a capital first; names in it keep theirs."""
+    return stage[:1].upper() + stage[1:]

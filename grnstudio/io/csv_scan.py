@@ -1,4 +1,7 @@
-"""Scans as CSV: ``k,A,B``, one line for each point, with ``A-sd`` where runs spread."""
+"""Scans as CSV: ``k,A,B``, one line for each point, with ``A-sd`` where runs spread.
+
+What varies is the first column, or two: a parameter, or ``A-initial``.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,11 @@ from grnstudio.simulate.scan import Scan
 def encode(scan: Scan) -> str:
     """Return the points that are done, with every digit."""
     points = [scan.at(point) for point in range(scan.done)]
-    header = [name for name, _ in scan.axes]
-    columns = [np.array([point[name] for point in points]) for name in header]
+    header = [
+        f"{name}-initial" if scan.is_amount(axis) else name
+        for axis, (name, _) in enumerate(scan.axes)
+    ]
+    columns = [np.array([point[name] for point in points]) for name, _ in scan.axes]
     spreads = bool(np.nan_to_num(scan.spread[: scan.done]).any())
     for column, name in enumerate(scan.names):
         header.append(name)

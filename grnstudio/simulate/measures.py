@@ -86,7 +86,8 @@ def _over_runs(found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return mean and standard deviation of the runs that have a value."""
     known = np.isfinite(found)
     count = known.sum(axis=0)
-    total = np.where(known, found, 0.0).sum(axis=0)
-    mean = np.where(count > 0, total / np.maximum(count, 1), np.nan)
+    base = np.where(known[0], found[0], 0.0)  # what is the same in all runs stays as it is
+    total = np.where(known, found - base, 0.0).sum(axis=0)
+    mean = np.where(count > 0, base + total / np.maximum(count, 1), np.nan)
     squares = np.where(known, (found - mean) ** 2, 0.0).sum(axis=0)
     return mean, np.sqrt(squares / np.maximum(count - 1, 1))

@@ -101,6 +101,10 @@ class Scan:
     engine: str = ""
     notes: tuple[str, ...] = ()
 
+    def is_amount(self, axis: int) -> bool:
+        """Whether what varies along an axis is the initial amount of a species."""
+        return any(one.id == self.axes[axis][0] for one in self.network.species)
+
     def at(self, point: int) -> dict[str, float]:
         """Return the values that are varied, at a point."""
         shape = [axis.size for _, axis in self.axes]
@@ -137,12 +141,13 @@ def scan(
         return scan_figures(scan, shown) if scan.done else ()
 
     for point in range(total):
-        stage = ", ".join(f"{name} = {value:.4g}" for name, value in found.at(point).items())
+        where = ", ".join(f"{name} = {value:.4g}" for name, value in found.at(point).items())
+        stage = f"at {where}"
         try:
             simulation = yield from _point(found, point, step, stage)
         except GRNStudioError as error:
             trouble = error
-            found = replace(found, notes=(*found.notes, f"Left out {stage}: {error}"))
+            found = replace(found, notes=(*found.notes, f"Left out {where}: {error}"))
         else:
             found = _with(found, point, simulation)
         found = replace(found, done=point + 1)

@@ -43,9 +43,9 @@ def scan_courses(scan: Scan, name: str) -> CurveFigure:
 
 def _lines(scan: Scan, names: Sequence[str]) -> CurveFigure:
     (varied, x), done = scan.axes[0], scan.done
-    label = varied
+    label = _axis(scan, 0)
     if scan.scan.is_logarithmic:
-        x, label = np.log10(x), f"log₁₀ {varied}"
+        x, label = np.log10(x), f"log₁₀ {label}"
     curves, bands = [], []
     for name in names:
         column, shade = scan.names.index(name), series(scan.network, name)
@@ -68,12 +68,17 @@ def _plane(scan: Scan, name: str) -> HeatmapFigure:
         np.array(values),
         tuple(f"{value:.4g}" for value in y[::-1]),
         tuple(f"{value:.4g}" for value in x),
-        up,
-        across,
+        _axis(scan, 1),
+        _axis(scan, 0),
         f"{scan.scan.measure} of {name} ({_unit(scan)})",
         " ".join(scan.notes),
         centred=False,
     )
+
+
+def _axis(scan: Scan, axis: int) -> str:
+    name = scan.axes[axis][0]
+    return f"initial amount of {name}" if scan.is_amount(axis) else name
 
 
 def _unit(scan: Scan) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from grnstudio.core.antimony import parse
 from grnstudio.errors import ModelError, SettingError
+from grnstudio.io import csv_scan
 from grnstudio.jobs import Cancelled, Monitor, drive, run
 from grnstudio.simulate.config import SimulationConfig
 from grnstudio.simulate.measures import MEASURES, period
@@ -168,6 +169,21 @@ def test_a_logarithmic_scan_is_drawn_over_the_logarithm():
     (figure,) = scan_figures(run(scan(NETWORK, CONFIG, wanted)))
     np.testing.assert_allclose(figure.curves[0].x, [0, 1, 2], atol=1e-12)
     assert figure.x_label == "log₁₀ k"
+
+
+def test_an_initial_amount_that_varies_is_called_so():
+    found = run(scan(NETWORK, CONFIG, ScanConfig(name="X", low=1, high=3, points=3)))
+    np.testing.assert_allclose(found.values[:, 0], 10, rtol=1e-5)
+    assert scan_figures(found)[0].x_label == "initial amount of X"
+    assert csv_scan.encode(found).splitlines()[0] == "X-initial,X"
+
+
+def test_what_is_the_same_in_every_run_has_no_spread():
+    network = parse("model m()\n  species X\n  X -> ; X\n  c := 0.1\n  X = 3\nend")
+    config = SimulationConfig(method="ssa", duration=1.0, intervals=4, runs=301)
+    found = run(scan(network, config, ScanConfig(name="X", low=3, high=5, points=2)))
+    assert found.values[0, 1] == 0.1
+    assert found.spread[0, 1] == 0
 
 
 def test_a_stopped_scan_keeps_its_points():
