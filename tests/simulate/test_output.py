@@ -1,5 +1,8 @@
 """When simulations give out what, and how much memory it takes."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -64,3 +67,13 @@ def test_memory_is_that_of_the_runs_that_are_kept():
     narrow = SimulationConfig(method="ssa", runs=10_000_000, intervals=999, keep="statistics")
     assert memory(decay(), narrow) < 40 * 2**20
     assert memory(decay(), SimulationConfig(runs=10_000)) < 20_000
+
+
+def test_the_window_may_import_all_of_this_without_its_engines():
+    modules = "scan, simulation_figures, scan_figures, ensemble, output, quantities"
+    code = (
+        f"import sys; from grnstudio.simulate import {modules}; "
+        "print(*{'numba', 'scipy', 'sympy', 'torch'} & set(sys.modules))"
+    )
+    words = [sys.executable, "-c", code]
+    assert subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip() == ""
