@@ -22,10 +22,12 @@ LABEL_HEIGHT = 17.0
 LABEL_GAP = 6.0
 SHAPE = 1.4  # width over height that pictures are to have
 WEIGHTS = {CONSUMES: 1.0, ACTS: 0.4}  # how much links want to be short
-MANY = 150  # nodes from which on one way to lay them out has to do
+MANY = 150  # nodes from which on fewer ways to lay them out are tried
+MOST = 600  # nodes from which on pictures run from top to bottom
 MOST_BENDS = 3_000
 SOME_ROUNDS = 6
 MOST_ROOTS = 32  # nodes that orders by distance begin at
+TRIED_LINKS = 3_000  # links that are looked at in all such orders together
 KEPT = 4  # ways that are looked at closely
 TRIES = 8  # orders within layers to begin with
 PITCH = 45.0  # pixels from layer to layer and from node to node, roughly
@@ -74,7 +76,7 @@ def lay_out(
     sizes = _Sizes(diagram, widths, labels)
     components = [_Component(diagram, names, arcs) for names, arcs in _components(diagram)]
     found = []
-    ways = (False, True) if len(components) and len(components[0].names) <= MANY else (False,)
+    ways = (False, True) if len(components) and len(components[0].names) <= MOST else (False,)
     for horizontal in ways:
         pieces = [
             one.best([sizes.extent(name, horizontal) for name in one.names], horizontal)
@@ -200,7 +202,7 @@ class _Component:
         return min(pieces, key=lambda one: one.badness)
 
     def _try_orders(self) -> list[Layered]:
-        """Return some ways to put the nodes in layers, of many only one."""
+        """Return some ways to put the nodes in layers, of many nodes only two."""
         count, many = len(self.names), len(self.names) > MANY
         found = [
             layered(count, self._links, order, MOST_BENDS, SOME_ROUNDS if many else ROUNDS)
@@ -209,8 +211,9 @@ class _Component:
         streams = [one for one in found if not self._upward(one)]
         if any(PITCH * len(one.layers) < LONG for one in streams):
             found = streams  # without cycles all can run one way
-        best = sorted(found, key=lambda one: _roughly(one) + UPWARD * self._upward(one))[:KEPT]
-        kept = best if many else [reordered(one, TRIES) for one in best]
+        best = sorted(found, key=lambda one: _roughly(one) + UPWARD * self._upward(one))
+        tries = min(TRIES, TRIED_LINKS // (KEPT * max(len(self._links), 1)))
+        kept = [reordered(one, tries) for one in best[: 2 if many else KEPT]]
         return [turned(one) if 2 * self._upward(one) > len(self._links) else one for one in kept]
 
     def _upward(self, layers: Layered) -> int:
@@ -222,10 +225,13 @@ class _Component:
         """Yield orders that say which way links point; chance in them is always the same."""
         count, nodes = len(self.names), list(range(len(self.names)))
         yield depth_first(count, self._links, nodes)
-        if count > MANY:
-            return
-        yield greedy(count, self._links, nodes)
-        for root in nodes[:: max(count // MOST_ROOTS, 1)]:
+        if count <= MANY:
+            yield greedy(count, self._links, nodes)
+        degree = Counter(end for ends in self._ends for end in ends)
+        hub = max(nodes, key=lambda node: degree[node])
+        wanted = min(MOST_ROOTS, TRIED_LINKS // max(len(self._links), 1))
+        spread = nodes[:: max(count // max(wanted, 1), 1)]
+        for root in list(dict.fromkeys([hub, *spread]))[:wanted]:
             yield breadth_first(count, self._links, root)
 
     def _piece(self, layers: Layered, extents: Sequence[Extent], horizontal: bool) -> _Piece:

@@ -50,7 +50,7 @@ def save_picture(
         _save(panel, path, dpi)
         return
     if panel.is_empty:
-        raise MissingInput(f"There is nothing to save in {path.name} yet: train first.")
+        raise MissingInput(f"There is nothing to save in {path.name} yet. {panel.advice}")
     dots = panel.logicalDpiX()
     width = panel.width() if width_mm is None else round(width_mm / MM_PER_INCH * dots)
     title = panel.figure.title if panel.figure is not None else ""

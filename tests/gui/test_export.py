@@ -207,7 +207,8 @@ def test_an_unknown_suffix_is_refused_by_name(tmp_path, qapp, name):
 def test_an_empty_panel_is_not_saved(tmp_path, qtbot):
     panel = CurvePanel()
     qtbot.addWidget(panel)
-    with pytest.raises(MissingInput, match="train first"):
+    panel.clear("Press Run to see the course.")
+    with pytest.raises(MissingInput, match=r"nothing\.png yet\. Press Run"):
         save_picture(panel, tmp_path / "nothing.png")
 
 

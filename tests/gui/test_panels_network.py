@@ -141,7 +141,14 @@ def test_ctrl_and_the_wheel_zoom_and_the_picture_can_be_dragged(panel, qtbot):
 
 def test_the_key_explains_what_is_there_and_nothing_else(panel):
     words = [text for text, _ in panel.key.entries]
-    assert words == ["reaction", "makes", "speeds up", "source or sink", "held from outside"]
+    assert words == [
+        "reaction",
+        "makes",
+        "makes, in reverse",
+        "speeds up",
+        "source or sink",
+        "held from outside",
+    ]
     panel.show_figure(figure("model m()\n A => B; mass_action(1)\nend"))
     assert [text for text, _ in panel.key.entries] == ["reaction", "makes"]
 

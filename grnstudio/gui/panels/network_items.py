@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsSimpleTextItem
 
-from grnstudio.core.network_diagram import ACTS, PRODUCES, Arc
+from grnstudio.core.network_diagram import ACTS, CONSUMES, PRODUCES, Arc
 from grnstudio.core.network_layout import LABEL_GAP, NOTHING_SIZE, SQUARE
 from grnstudio.gui.panels.graph_route import head_and_shaft, shortened
 from grnstudio.gui.panels.look import BODY_PX, CAPTION_PX, Look, caption_font
@@ -21,7 +21,8 @@ INSET = 3.0
 LINE = 1.4
 CIRCLE = 4.0
 GAP = 2.0
-COUNT_PLACE = 17.0  # pixels from a process to the stoichiometry
+COUNT_PLACE = 17.0  # pixels from a process to the stoichiometry, on short lines a share of it
+COUNT_SHARE = 0.36
 
 
 def species_width(name: str) -> float:
@@ -135,7 +136,8 @@ class NothingItem(PartItem):
 class ArcItem(QGraphicsPathItem):
     """A line between a species and a process: plain where it is used, an arrow where it is made.
 
-    One that acts without being used up ends in a circle, or in a bar if it slows things down.
+    What the inverse of a process makes has a hollow arrow, so that the two sides can be told
+    apart. One that acts ends in a circle, or in a bar if it slows things down.
     """
 
     def __init__(self, arc: Arc) -> None:
@@ -168,7 +170,8 @@ class ArcItem(QGraphicsPathItem):
         """Take over the colours of ``look``."""
         color = self._color(look)
         self.setPen(QPen(color, LINE, c=Qt.PenCapStyle.FlatCap))
-        hollow = self.arc.role == ACTS and self.arc.sign >= 0
+        acts = self.arc.role == ACTS
+        hollow = (acts and self.arc.sign >= 0) or self.arc.role == CONSUMES
         self._head.setPen(QPen(color, LINE) if hollow else QPen(Qt.PenStyle.NoPen))
         self._head.setBrush(QBrush(look.color(look.tokens.panel) if hollow else color))
         self._ground.setPen(QPen(Qt.PenStyle.NoPen))
@@ -199,7 +202,8 @@ class ArcItem(QGraphicsPathItem):
     def _place_count(self, course: np.ndarray) -> None:
         if not self.count:
             return
-        middle = shortened(course, COUNT_PLACE)[-1]
+        length = float(np.hypot(*np.diff(course, axis=0).T).sum())
+        middle = shortened(course, min(COUNT_PLACE, COUNT_SHARE * length))[-1]
         box = self._count.boundingRect()
         self._count.setPos(middle[0] - box.width() / 2, middle[1] - box.height() / 2)
         ground = QPainterPath()

@@ -14,7 +14,7 @@ from grnstudio.gui.panels.network_items import ArcItem, NothingItem, PartItem, P
 
 SAMPLE = 24.0
 HEIGHT = 18
-USED, MADE = Arc("", "", CONSUMES), Arc("", "", PRODUCES)
+MADE, BACK = Arc("", "", PRODUCES), Arc("", "", CONSUMES, both=True)
 SPEEDS, SLOWS, CHANGES = (Arc("", "", ACTS, sign=sign) for sign in (1, -1, 0))
 
 
@@ -43,6 +43,8 @@ class NetworkKey(QWidget):
         entries: list[tuple[str, Arc | str]] = []
         if diagram.processes:
             entries += [("reaction", "process"), ("makes", MADE)]
+        if any(one.both for one in diagram.arcs):
+            entries.append(("makes, in reverse", BACK))
         if (ACTS, 1) in roles:
             entries.append(("speeds up", SPEEDS))
         if (ACTS, -1) in roles:
@@ -78,7 +80,7 @@ class NetworkKey(QWidget):
         scene = QGraphicsScene(0, 0, SAMPLE, HEIGHT)
         if isinstance(sign, Arc):
             arc = ArcItem(sign)
-            ends = (SAMPLE, 0.0) if sign.role == PRODUCES else (0.0, SAMPLE)
+            ends = (0.0, SAMPLE) if sign.role == ACTS else (SAMPLE, 0.0)
             arc.show_course(np.column_stack([np.linspace(*ends, 9), np.full(9, HEIGHT / 2)]))
             arc.restyle(self.look)
             scene.addItem(arc)

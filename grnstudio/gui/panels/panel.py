@@ -55,6 +55,11 @@ class Panel(QWidget):
         return self._stack.currentWidget() is self._empty
 
     @property
+    def advice(self) -> str:
+        """The sentence that says how to get a picture."""
+        return self._empty.text()
+
+    @property
     def readout(self) -> str:
         """What is said about the place that is pointed at."""
         return self._readout.text()
