@@ -16,10 +16,13 @@ from grnstudio.core.network import MassAction, Network, Participant, Reaction, S
 from grnstudio.core.rate_slopes import derivative
 from grnstudio.core.rates import parse
 from grnstudio.core.rules import AssignmentRule, RateRule
-from grnstudio.errors import ModelError
+from grnstudio.errors import ModelError, Unsupported
 
 TIME = Symbol("(time)")
 AVOGADRO = Symbol("(avogadro)")
+DEEPEST = 30  # rules and reactions, each needed for the rate of the one before
+MOST_STEPS = 50_000  # of following rates, in a whole network
+MOST_TOGETHER = 100  # molecules of one species that a mass action takes
 
 
 @dataclass(slots=True)
@@ -35,6 +38,7 @@ class Formulas:
     _meanings: dict[str, Expression] = field(init=False)
     _reactions: dict[str, Reaction] = field(init=False)
     _asked: list[str] = field(default_factory=list, init=False)
+    _steps: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
         network = self.network
@@ -107,10 +111,11 @@ class Formulas:
 
         def falling(part: Participant) -> Expression:
             times = part.stoichiometry
-            if times is None or times != int(times) or times < 0:
+            if times is None or not (0 <= times <= MOST_TOGETHER and times == int(times)):
                 raise ModelError(
                     f"Reaction '{reaction.id}' takes {times} of {part.species}; mass action among "
-                    "single molecules needs a whole number. Give it a rate law instead."
+                    f"single molecules needs a whole number up to {MOST_TOGETHER}. Give it a rate "
+                    "law instead."
                 )
             amount = Symbol(part.species)
             ladder: list[Expression] = [self._meanings[part.species]]
@@ -167,6 +172,12 @@ class Formulas:
             raise ModelError(f"rateOf({held}) depends on itself; correct the rule of {held}.")
         if held == TIME.name:
             return Number(1.0)
+        self._steps += 1
+        if self._steps > MOST_STEPS or len(self._asked) > DEEPEST:
+            raise Unsupported(
+                f"rateOf({held}) runs through too many rules to be followed. Write what it comes "
+                "to in its place."
+            )
         self._asked.append(held)
         change = self._change_of(held, held.strip("[]"))
         self._asked.pop()

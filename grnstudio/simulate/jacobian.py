@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from grnstudio.core.expressions import Expression, symbols
+from grnstudio.core.expressions import Expression, symbols, walk
 from grnstudio.core.rate_slopes import derivative
 from grnstudio.errors import ModelError
 from grnstudio.simulate.compile import Compiled
@@ -22,6 +22,7 @@ from grnstudio.simulate.program import Program, assemble
 
 FEWEST = 60  # state variables from which a sparse matrix pays
 DENSEST = 0.2  # share of entries up to which it does
+MOST_WORK = 1_000_000  # symbols and entries to go through; more take seconds
 NUDGE = 1e-8  # of a value, to see what follows where no derivative can be had
 
 
@@ -50,12 +51,13 @@ class _Planner:
     compiled: Compiled
     runs: dict[str, dict[int, int]] = field(default_factory=dict)  # name -> column -> entry
     entries: int = 0
+    work: int = 0
     partials: list[Expression] = field(default_factory=list)
     chain: list[tuple[int, int, int]] = field(default_factory=list)
     sums: list[tuple[int, int, int, int, int]] = field(default_factory=list)
 
     def plan(self) -> Slopes:
-        """Return the plan; raises `ModelError` where a formula has no derivative."""
+        """Return the plan; raises `ModelError` where a formula has no derivative, or for size."""
         compiled = self.compiled
         for column, slot in enumerate(compiled.state):
             self._begin(compiled.names[slot], [column])
@@ -81,6 +83,9 @@ class _Planner:
         if not columns:
             return
         run = self._begin(name, columns)
+        self.work += sum(1 for _ in walk(formula)) * len(sources) + len(sources) * len(columns)
+        if self.work > MOST_WORK:
+            raise ModelError("So much depends on so much that differences are as fast.")
         for one in sources:
             self.partials.append(derivative(formula, one))
             number = len(self.partials) - 1
@@ -125,7 +130,7 @@ class Jacobian:
             self._is_planned = True
             try:
                 self._slopes = _Planner(self._dynamics.compiled).plan()
-            except ModelError:  # no formula for a derivative: differences do as well
+            except ModelError:  # differences do as well
                 self._slopes = None
         return self._slopes
 

@@ -1,5 +1,7 @@
 """The Jacobian is what small changes of the state do to its rates."""
 
+from time import perf_counter
+
 import numpy as np
 import pytest
 
@@ -83,3 +85,16 @@ def test_a_large_stiff_network_is_handed_over_to_sparse_steps():
     assert found.engine == "ODE (LSODA, then BDF)"
     few = simulate(ring(300), np.array([0.0, 50.0]), method="BDF", relative=1e-8)
     np.testing.assert_allclose(found.values, few.values, rtol=1e-4)
+
+
+def test_where_all_depends_on_all_differences_are_taken_in_no_time():
+    names = [f"S{index}" for index in range(600)]
+    total = f"total := {' + '.join(names)}"
+    lines = [f"r{n}: {n} => ; {n}*total*1e-6\n {n} = 1" for n in names]
+    dynamics = dynamics_of("\n".join([total, *lines]))
+    jacobian = Jacobian(dynamics)
+    begun = perf_counter()
+    found = jacobian.dense(0.0, dynamics.state)
+    assert perf_counter() - begun < 5
+    assert not jacobian.is_sparse
+    np.testing.assert_allclose(found[0, :2], [-601e-6, -1e-6], rtol=1e-4)

@@ -243,3 +243,10 @@ def test_too_many_steps_between_two_times_are_refused():
     with pytest.raises(ModelError, match="More than 100 steps"):
         rated("y", "-4*x", times=np.array([0.0, 100.0]), max_steps=100)
     rated("y", "-4*x", times=np.linspace(0, 100, 1001), max_steps=100)
+
+
+def test_rates_that_run_through_too_many_rules_are_refused_in_no_time():
+    grown = {f"a{n}": f"a{n - 1} + a{n - 2}*x" for n in range(2, 60)}
+    chained = {"a0": "x", "a1": "x", **grown, "slope": "rateOf(a59)"}
+    with pytest.raises(Unsupported, match="too many rules"):
+        rated_with_rules(chained, x="-x")
