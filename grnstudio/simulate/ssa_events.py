@@ -67,7 +67,7 @@ class EventProcess:
             self.initial.copy(), np.zeros(self.initial.size),
             np.zeros(len(events), dtype=np.bool_), np.zeros(len(events), dtype=np.bool_),
             np.zeros(waiting), np.zeros(waiting, dtype=np.int64), np.zeros((waiting, widest)),
-            np.zeros(widest), np.zeros(3), np.zeros(6, dtype=np.int64),
+            np.zeros(widest), np.zeros(3), np.zeros(7, dtype=np.int64),
             np.zeros(4, dtype=np.uint64), self.stack.copy(), np.zeros(depth), np.zeros(depth),
             room_for_forks(self.laws.codes), np.zeros(len(self.reactions)),
         )  # fmt: skip

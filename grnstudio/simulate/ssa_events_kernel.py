@@ -15,11 +15,24 @@ import numpy as np
 from numba import njit
 
 from grnstudio.simulate.chance import stream, uniform
-from grnstudio.simulate.clockwork import Clockwork
+from grnstudio.simulate.clockwork import TRIGGER, Clockwork
 from grnstudio.simulate.interpreter import run
 from grnstudio.simulate.intervals import bounds
-from grnstudio.simulate.propensities import AFFECTED, CHANGE, CODE, GUARD, Laws, propensities
+from grnstudio.simulate.propensities import (
+    AFFECTED,
+    CHANGE,
+    CODE,
+    FIRST,
+    GUARD,
+    KIND,
+    LINEAR,
+    QUADRATIC,
+    SECOND,
+    Laws,
+    propensities,
+)
 from grnstudio.simulate.ssa_happenings import (
+    FIRED,
     IS_RUNNING,
     NO_BOUND,
     NO_CHANCE,
@@ -33,6 +46,7 @@ from grnstudio.simulate.ssa_happenings import (
     settle,
 )
 
+TIME_CAME, NOTHING = -1, -2
 SHORTEST = 1e-12  # of the time; spans below this mean that there is no bound
 
 
@@ -126,19 +140,6 @@ def _record(c: Course, times: np.ndarray, out: np.ndarray, limit: float) -> None
 
 
 @_kernel
-def _drawn(c: Course, goal: float) -> int:
-    """Return the reaction at ``goal`` along the row of the propensities."""
-    drawn = -1
-    for i in range(c.chances.size):
-        if c.chances[i] > 0.0:
-            drawn = i
-            if goal <= c.chances[i]:
-                break
-            goal -= c.chances[i]
-    return drawn
-
-
-@_kernel
 def _is_true(laws: Laws, i: int, share: float, c: Course) -> bool:
     """Whether a reaction drawn by its bound happens, ``share`` being drawn from 0 to 1."""
     start, stop = np.int64(laws.rows[i, CODE]), np.int64(laws.rows[i, CODE + 1])
@@ -149,16 +150,91 @@ def _is_true(laws: Laws, i: int, share: float, c: Course) -> bool:
 
 
 @_kernel
-def _happen(laws: Laws, work: Clockwork, i: int, c: Course, end: float) -> None:
-    """Let a reaction happen, and what follows from it."""
-    for e in range(laws.rows[i, CHANGE], laws.rows[i, CHANGE + 1]):
-        c.x[laws.pool[e]] += laws.weights[e]
-    if work.watched[i]:
-        settle(work, c)
-        look_ahead(work, c)
+def _react(
+    laws: Laws, work: Clockwork, c: Course, times: np.ndarray, out: np.ndarray, budget: int
+) -> int:
+    """Let reactions happen until something else must be seen to; return how many were drawn.
+
+    ``c.counters[FIRED]`` tells the last reaction, `TIME_CAME` if none was to happen in time, or
+    `NOTHING` if it did not truly happen.
+    """
+    # As much as can be in one function: a call with arrays costs more than a reaction.
+    rows, constants, pool, weights = laws.rows, laws.constants, laws.pool, laws.weights
+    x, chances, smooth, watched = c.x, c.chances, work.smooth, work.watched
+    codes, numbers, starts, triggers, met = (
+        work.codes,
+        work.numbers,
+        work.bounds,
+        work.events,
+        c.met,
+    )
+    s, is_still = (c.words[0], c.words[1], c.words[2], c.words[3]), work.moving.shape[0] == 0
+    is_plain = is_still and work.turns.size == 0
+    limit = min(c.clock[0], c.clock[2], np.nextafter(times[-1], math.inf))
+    following, done, fired = times[c.counters[PLACE]], 0, np.int64(0)
+    while done < budget and c.counters[WRONG] == 0:
+        total, fired = 0.0, np.int64(TIME_CAME)
+        for r in range(chances.size):
+            total += chances[r]
+        u, s = uniform(s)
+        done += 1
+        later = x[-1] - math.log(u) / total if total > 0.0 else math.inf
+        if later >= limit:
+            break
+        if following < later:
+            _record(c, times, out, later)
+            following = times[c.counters[PLACE]]
+        if not is_still:
+            _move(c, later)
+        x[-1] = later
+        u, s = uniform(s)
+        goal, r = u * total, 0
+        while r < chances.size and (fired < 0 or goal > 0.0):
+            if chances[r] > 0.0:
+                fired = r
+                goal -= chances[r]
+            r += 1
+        if smooth[fired]:
+            u, s = uniform(s)
+            if not _is_true(laws, fired, u, c):
+                fired = NOTHING
+                continue
+        for e in range(rows[fired, CHANGE], rows[fired, CHANGE + 1]):
+            x[pool[e]] += weights[e]
+        if watched[fired]:
+            turned = not is_plain
+            for event in range(met.size):
+                number = triggers[event, TRIGGER]
+                truth = run(codes, numbers, starts[number], starts[number + 1], x, c.stack)
+                turned |= met[event] != (truth != 0.0 and not math.isnan(truth))
+            if turned:
+                break
+        for a in range(rows[fired, AFFECTED], rows[fired, AFFECTED + 1]):
+            i = np.int64(pool[a])
+            if rows[i, KIND] == LINEAR:
+                chances[i] = constants[i, 0] * x[rows[i, FIRST]]
+            elif rows[i, KIND] == QUADRATIC:
+                second = x[rows[i, SECOND]] - constants[i, 1]
+                chances[i] = constants[i, 0] * x[rows[i, FIRST]] * second
+            else:
+                _renew(laws, work, i, c)
+            if not chances[i] >= 0.0:
+                _wrong(NO_CHANCE, i, c)
+    c.words[0], c.words[1], c.words[2], c.words[3] = s
+    c.counters[FIRED] = fired
+    return done
+
+
+@_kernel
+def _see_to(laws: Laws, work: Clockwork, c: Course, end: float) -> None:
+    """Let happen what a reaction led to."""
+    fired = c.counters[FIRED]
+    happened = settle(work, c)
+    look_ahead(work, c)
+    if happened or work.moving.shape[0] > 0:
         _span(laws, work, c, end)
         return
-    for a in range(laws.rows[i, AFFECTED], laws.rows[i, AFFECTED + 1]):
+    for a in range(laws.rows[fired, AFFECTED], laws.rows[fired, AFFECTED + 1]):
         _renew(laws, work, np.int64(laws.pool[a]), c)
 
 
@@ -167,38 +243,24 @@ def _advance(
     laws: Laws, work: Clockwork, c: Course, times: np.ndarray, out: np.ndarray, budget: int
 ) -> int:
     """Go on with one run for at most ``budget`` draws; return how many were made."""
-    s, end = (c.words[0], c.words[1], c.words[2], c.words[3]), times[-1]
-    done = 0
+    end, done = times[-1], 0
     while done < budget and c.counters[PLACE] < times.size and c.counters[WRONG] == 0:
-        done += 1
-        total = c.chances.sum()
-        u, s = uniform(s)
-        later = c.x[-1] - math.log(u) / total if total > 0.0 else math.inf
-        limit = min(c.clock[0], c.clock[2])
-        if later >= limit or later > end:
-            _record(c, times, out, limit)
-            if limit > end:
-                continue
-            _move(c, limit)
-            c.words[0], c.words[1], c.words[2], c.words[3] = s
-            if limit == c.clock[2]:
-                settle(work, c)
-                look_ahead(work, c)
-            s = (c.words[0], c.words[1], c.words[2], c.words[3])
-            _span(laws, work, c, end)
+        done += _react(laws, work, c, times, out, budget - done)
+        if c.counters[WRONG] != 0:
+            break
+        if c.counters[FIRED] != TIME_CAME:
+            if c.counters[FIRED] >= 0 and work.watched[c.counters[FIRED]]:
+                _see_to(laws, work, c, end)
             continue
-        _record(c, times, out, later)
-        _move(c, later)
-        u, s = uniform(s)
-        fired = _drawn(c, u * total)
-        if work.smooth[fired]:
-            u, s = uniform(s)
-            if not _is_true(laws, fired, u, c):
-                continue
-        c.words[0], c.words[1], c.words[2], c.words[3] = s
-        _happen(laws, work, fired, c, end)
-        s = (c.words[0], c.words[1], c.words[2], c.words[3])
-    c.words[0], c.words[1], c.words[2], c.words[3] = s
+        limit = min(c.clock[0], c.clock[2])
+        _record(c, times, out, limit)
+        if limit > end:
+            continue
+        _move(c, limit)
+        if limit == c.clock[2]:
+            settle(work, c)
+            look_ahead(work, c)
+        _span(laws, work, c, end)
     return done
 
 
