@@ -107,9 +107,9 @@ def _arcs(
     arcs = [Arc(one, name, CONSUMES, times, both=both) for one, times in used.items()]
     arcs += [Arc(one, name, PRODUCES, times, both=both) for one, times in made.items()]
     if not used:
-        arcs.append(Arc(f"{NOTHING}{name} in", name, CONSUMES))
+        arcs.append(Arc(f"{NOTHING}{name} in", name, CONSUMES, both=both))
     if not made:
-        arcs.append(Arc(f"{NOTHING}{name} out", name, PRODUCES))
+        arcs.append(Arc(f"{NOTHING}{name} out", name, PRODUCES, both=both))
     acting = (both_sides | set(reaction.modifiers)) - used.keys()
     if not both:
         acting |= {one for one in made.keys() - used.keys() if influences.depends(reaction, one)}

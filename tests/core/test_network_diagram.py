@@ -45,6 +45,15 @@ def test_a_mass_action_reaction_and_its_inverse_are_one_process():
     assert all(one.both for one in found.arcs)
 
 
+def test_what_is_made_and_used_up_by_one_catalyst_goes_both_ways():
+    found = diagram(network("m: G => G + P; mass_action(k)\nu: G + P => G; mass_action(k); k = 1"))
+    assert [one.reactions for one in found.processes] == [("m", "u")]
+    assert {(one.role, one.both) for one in found.arcs if one.species != "G"} == {
+        (CONSUMES, True),
+        (PRODUCES, True),
+    }
+
+
 def test_reactions_with_laws_of_their_own_stay_apart():
     text = "f: A => B; V*A/(K + A)\nb: B => A; mass_action(k); V = 1; K = 1; k = 1"
     assert len(diagram(network(text)).processes) == 2
