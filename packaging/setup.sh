@@ -194,7 +194,7 @@ warm_kernels() {
     local simulate=$ROOT/grnstudio/simulate mark=$VENV/.set-up-kernels stamp
     stamp=$(cat "$simulate"/*.py "$VENV/.set-up-run" | cksum)
     [[ $(cat "$mark" 2>/dev/null) != "$stamp" ]] || return 0
-    say "Compiling the simulators, once: about half a minute"
+    say "Compiling the simulators, once: up to a minute"
     rm -f "$simulate"/__pycache__/*.nb[ic]
     # Whatever fails here is told by the program itself, which compiles what is missing.
     if (cd "$ROOT" && "$VENV/bin/python" -m grnstudio.simulate.warm) </dev/null >/dev/null 2>&1; then

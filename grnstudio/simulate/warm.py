@@ -2,7 +2,7 @@
 
     python -m grnstudio.simulate.warm
 
-Compiling takes half a minute the first time, and loading a second afterwards.
+Compiling takes up to a minute the first time, and loading a second afterwards.
 """
 
 from __future__ import annotations

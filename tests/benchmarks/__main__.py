@@ -21,6 +21,8 @@ BENCHMARKS = {
     "window": "tests.benchmarks.window",
     "ssa-speed": "tests.benchmarks.ssa_speed",
     "network-speed": "tests.benchmarks.network_speed",
+    "network-start": "tests.benchmarks.network_start",
+    "ode-speed": "tests.benchmarks.ode_speed",
 }
 
 
