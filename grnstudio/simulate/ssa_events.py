@@ -12,7 +12,7 @@ from grnstudio.core.trajectories import Trajectories
 from grnstudio.errors import ModelError, Unsupported
 from grnstudio.simulate.clockwork import Clockwork, ClockworkBuilder, held_names, trouble
 from grnstudio.simulate.compile import Compiled
-from grnstudio.simulate.flattening import Flattener, changes
+from grnstudio.simulate.flattening import Flattener, changes, dense
 from grnstudio.simulate.formulas import TIME
 from grnstudio.simulate.initial import initial as initial_values
 from grnstudio.simulate.intervals import room_for_forks, unbounded
@@ -49,6 +49,7 @@ class EventProcess:
     forms: tuple[Law, ...]
     laws: Laws
     work: Clockwork
+    changes: np.ndarray
     stack: np.ndarray
     compiled: Compiled
     values: np.ndarray
@@ -120,7 +121,10 @@ def event_process(compiled: Compiled) -> EventProcess:
     initial[:counts] = np.floor(initial[:counts] + 0.5)
     room = np.zeros(max(stack.size, builder.program().stack.size) + 1)
     ids = tuple(one.id for one in active)
-    return EventProcess(names, counts, initial, ids, forms, laws, work, room, compiled, values)
+    whole = dense(found, len(names))
+    return EventProcess(
+        names, counts, initial, ids, forms, laws, work, whole, room, compiled, values
+    )
 
 
 def _law(

@@ -171,9 +171,9 @@ def _react(
     s, is_still = (c.words[0], c.words[1], c.words[2], c.words[3]), work.moving.shape[0] == 0
     is_plain = is_still and work.turns.size == 0
     limit = min(c.clock[0], c.clock[2], np.nextafter(times[-1], math.inf))
-    following, done, fired = times[c.counters[PLACE]], 0, np.int64(0)
+    following, done, fired = times[c.counters[PLACE]], 0, NOTHING
     while done < budget and c.counters[WRONG] == 0:
-        total, fired = 0.0, np.int64(TIME_CAME)
+        total, fired = 0.0, TIME_CAME
         for r in range(chances.size):
             total += chances[r]
         u, s = uniform(s)
