@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
     QStackedWidget,
+    QTabBar,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -236,11 +237,18 @@ class MainWindow(QMainWindow):
         self._show_side(tab)
         if tab in self._layouts:
             self.restoreState(self._layouts[tab], STATE_VERSION)
+            self._hide_spent_tabs()
         else:
             for key, _, _, tabs in DOCKS:
                 self.docks[key].setVisible(tab in tabs)
             self._size_docks()
         self.tab_changed.emit(tab)
+
+    def _hide_spent_tabs(self) -> None:
+        """Hide the bars of tabs that Qt leaves behind where it restores docks; the last is used."""
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        for bar in self.findChildren(QTabBar, options=direct)[:-1]:
+            bar.hide()
 
     def _show_side(self, tab: int) -> None:
         if tab in self._sides:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QTabBar
 
 from grnstudio.gui import main_window
 from grnstudio.gui.pages.simulate_page import DISTRIBUTION, SCANNING
@@ -136,3 +136,11 @@ def test_what_cannot_be_simulated_is_said_before_and_after_run(telegraph):
     studio.wait(lambda: not studio.simulations.is_running, MOST_SECONDS)
     assert "Event 'refill'" in " ".join(page.findings.texts())
     assert studio.simulations.listed == ()
+
+
+def test_going_to_and_fro_leaves_one_bar_of_tabs_below(telegraph):
+    studio = telegraph
+    for tab in (main_window.NETWORK, main_window.SIMULATE) * 3:
+        studio.window.show_tab(tab)
+    bars = [one for one in studio.window.findChildren(QTabBar) if one.isVisible()]
+    assert sum(one.tabText(0) == "Jobs" for one in bars) == 1

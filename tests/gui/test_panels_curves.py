@@ -158,3 +158,17 @@ def test_figures_without_curves_or_samples_do_no_harm(panel):
         panel.show_figure(CurveFigure("rest", curves))
         panel.plot.pointed.emit(1.0, 1.0)
         assert not panel.lines
+
+
+def test_what_is_dashed_for_different_reasons_is_dashed_differently(panel):
+    x = np.linspace(0, 1, 5)
+    curves = [Curve(name, x, x, place) for place, name in enumerate(("A", "B"))]
+    for engine in ("FSP", "ODE"):
+        names = enumerate(("A", "B"))
+        curves += [Curve(f"{name}, {engine}", x, x, place, dashed=True) for place, name in names]
+    panel.show_figure(CurveFigure("Time course", tuple(curves)))
+    styles = {slot[2]: item.opts["pen"].style() for slot, item in panel.lines.items()}
+    assert styles["A"] == Qt.PenStyle.SolidLine
+    assert styles["A, FSP"] == styles["B, FSP"] != styles["A, ODE"] == styles["B, ODE"]
+    keys = [(one.key.name, one.key.style) for one in panel.legend.buttons]
+    assert keys[2:] == [("FSP", Qt.PenStyle.DashLine), ("ODE", Qt.PenStyle.DotLine)]

@@ -277,3 +277,13 @@ def test_on_the_page_of_scans_run_scans_and_shows_courses_of_all_points(qtbot, p
     lines = page.scan.board.panels["Scan of k"].figure.curves
     assert [one.name for one in lines] == ["A", "B"]
     assert lines[0].x.tolist() == pytest.approx([0.1, 0.1 + 0.4 / 3, 0.1 + 0.8 / 3, 0.5])
+
+
+def test_another_network_begins_with_its_own_choice_and_an_edit_keeps_it(qtbot, page, document):
+    page.time_course.species.choose(["B"])
+    more = parse(DECAY.replace("B = 7", "B = 7; C = 1; A => C; k*A"))
+    document.edit("Add", replace(document.project.design, network=more))
+    assert page.time_course.species.chosen == ("B",)
+    other = parse(DECAY.replace("decay()", "other()"))
+    document.edit("Open other", replace(document.project.design, network=other))
+    assert page.time_course.species.chosen == ("A", "B")

@@ -159,13 +159,12 @@ class SimulatePage(QWidget):
     def _show_network(self, network: Network) -> None:
         if network is self._network:
             return
-        if self._network is None or network.id != self._network.id:
-            self.scan.board.clear()
+        is_other = self._network is None or network.id != self._network.id
         self._network, self._refusal = network, ""
         self.head.title.show_text(title_of(network))
         names = reported(network)
         first = suggested(network, names)
-        self.time_course.species.show_names(names, first)
+        self.time_course.species.show_names(names, first, afresh=is_other)
         self.distribution.show_names(names, first[0] if first else "")
         self.phase_plane.show_names(names, pair(network, names))
         self._session.shown = self.time_course.species.chosen

@@ -58,11 +58,13 @@ class SpeciesList(QWidget):
         items = (self.list.item(row) for row in range(self.list.count()))
         return tuple(item.text() for item in items if item.checkState() == CHECKED)
 
-    def show_names(self, names: Sequence[str], suggested: Sequence[str] = ()) -> None:
-        """List ``names``; what was chosen stays so, else ``suggested`` or the first are."""
-        if tuple(names) == self._names:
+    def show_names(
+        self, names: Sequence[str], suggested: Sequence[str] = (), *, afresh: bool = False
+    ) -> None:
+        """List ``names``; what was chosen stays so, else or ``afresh`` what is suggested is."""
+        if tuple(names) == self._names and not afresh:
             return
-        kept = [name for name in self.chosen if name in names]
+        kept = [] if afresh else [name for name in self.chosen if name in names]
         wanted = [name for name in suggested if name in names] or names
         chosen = set(kept or wanted[:MOST_AT_FIRST])
         self._names = tuple(names)

@@ -11,6 +11,12 @@ from grnstudio.core.figures import Band, Curve
 from grnstudio.gui.panels.legend import Key
 
 Slot = tuple[str, int, str]  # kind of line, series, name
+DASHES = (
+    Qt.PenStyle.DashLine,
+    Qt.PenStyle.DotLine,
+    Qt.PenStyle.DashDotLine,
+    Qt.PenStyle.DashDotDotLine,
+)
 Line = tuple[np.ndarray, np.ndarray]  # x and y
 
 
@@ -23,21 +29,22 @@ def keys_of(
     with bands and what they mean.
     """
     plain = [c for c in curves if not c.faint]
-    heads = {c.series: c.name for c in reversed(plain) if not c.dashed}
+    heads = _heads(curves)
+    styles = styles_of(curves)
     keys: dict[str, Key] = {}
     owners: dict[str, str] = {}
-    dashes: dict[str, None] = {}
+    dashes: dict[str, Qt.PenStyle] = {}
     for curve in curves:
         head = heads.get(curve.series, curve.name)
         if curve.faint:
             owners[curve.name] = head
         elif curve.dashed and head != curve.name and head in curve.name:
             owners[curve.name] = head
-            dashes[_rest(curve.name, head)] = None
+            dashes[_rest(curve.name, head)] = styles[curve.name]
         else:
-            style = Qt.PenStyle.DashLine if curve.dashed else Qt.PenStyle.SolidLine
+            style = styles[curve.name] if curve.dashed else Qt.PenStyle.SolidLine
             keys.setdefault(curve.name, Key(curve.name, curve.series, style))
-    tail = [Key(name, None, Qt.PenStyle.DashLine) for name in dashes if name]
+    tail = [Key(name, None, style) for name, style in dashes.items() if name]
     if reference:
         tail.append(Key("reference", None, Qt.PenStyle.DotLine))
     fills: dict[str, Key] = {}
@@ -51,6 +58,26 @@ def keys_of(
             fills[band.name] = Key(band.name, band.series, filled=True)
     tail += [key for meaning, key in fills.items() if meaning]
     return [*keys.values(), *tail], owners
+
+
+def styles_of(curves: Sequence[Curve]) -> dict[str, Qt.PenStyle]:
+    """Return how each dashed curve is dashed: all alike that mean the same beside their genes."""
+    heads = _heads(curves)
+    found: dict[str, Qt.PenStyle] = {}
+    meanings: dict[str, int] = {}
+    for curve in curves:
+        if curve.dashed and not curve.faint:
+            head = heads.get(curve.series, curve.name)
+            meaning = _rest(curve.name, head) if head in curve.name else ""
+            place = meanings.setdefault(meaning, len(meanings))
+            found[curve.name] = DASHES[place % len(DASHES)]
+    return found
+
+
+def _heads(curves: Sequence[Curve]) -> dict[int, str]:
+    """Return the name of the first full line of each series."""
+    plain = [c for c in curves if not (c.faint or c.dashed)]
+    return {c.series: c.name for c in reversed(plain)}
 
 
 def curve_of(band: Band, curves: Sequence[Curve]) -> str:

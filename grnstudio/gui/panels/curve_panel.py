@@ -17,6 +17,7 @@ from grnstudio.gui.panels.curve_lines import (
     keys_of,
     lines_of,
     lone_points,
+    styles_of,
     values_at,
 )
 from grnstudio.gui.panels.look import Look
@@ -44,6 +45,7 @@ class CurvePanel(PlotPanel):
         self._reference: tuple[Curve, ...] = ()
         self._width = 1.5
         self._owners: dict[str, str] = {}
+        self._styles: dict[str, Qt.PenStyle] = {}
         self.restyle()
 
     def show_figure(self, figure: CurveFigure) -> None:
@@ -109,6 +111,7 @@ class CurvePanel(PlotPanel):
         figure = self._figure
         keys, self._owners = keys_of(figure.curves, bool(self._reference), figure.bands)
         self._show_keys(keys)
+        self._set_styles(styles_of(figure.curves))
         hidden = self.legend.hidden_names()
         shown = {
             slot: (x, self._scaled(y))
@@ -148,6 +151,11 @@ class CurvePanel(PlotPanel):
         positive = high[np.isfinite(high) & (high > 0)]
         least = positive.min() / 1e3 if positive.size else 1.0
         return decimal_log(np.where(low > 0, low, least))
+
+    def _set_styles(self, styles: dict[str, Qt.PenStyle]) -> None:
+        if styles != self._styles:
+            self._styles = styles
+            self._set_pens()
 
     def _set_pens(self) -> None:
         for slot, item in self._lines.items():
@@ -195,12 +203,14 @@ class CurvePanel(PlotPanel):
         return decimal_log(y) if self._figure.log_y else y
 
     def _pen(self, slot: Slot) -> QPen:
-        kind, series, _ = slot
+        kind, series, name = slot
         if kind == "faint":
             return self.look.pen(self.look.series(series, 0.28), 0.8)
         if kind == "reference":
             return self.look.pen(self.look.series(series, 0.6), 1.2, Qt.PenStyle.DotLine)
-        style = Qt.PenStyle.DashLine if kind == "target" else Qt.PenStyle.SolidLine
+        style = Qt.PenStyle.SolidLine
+        if kind == "target":
+            style = self._styles.get(name, Qt.PenStyle.DashLine)
         return self.look.pen(self.look.series(series), self._width, style)
 
     def _near(self, x: float, y: float) -> list[str]:
