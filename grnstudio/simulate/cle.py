@@ -81,17 +81,17 @@ def _reflect(changes: np.ndarray, chances: np.ndarray, x: np.ndarray, after: np.
     """
     sweeps = 4 * x.size + 20
     for sweep in range(sweeps):
-        i = after.argmin()
-        if after[i] >= 0.0:
+        lowest = int(after.argmin())
+        if after[lowest] >= 0.0:
             return
         spread = 0.0
         for r in range(chances.size):
-            spread += changes[r, i] * changes[r, i] * max(chances[r], 0.0)
-        lift = -after[i] / spread * (2.0 if sweep < sweeps // 2 else 1.0 + 1e-9)
+            spread += changes[r, lowest] * changes[r, lowest] * max(chances[r], 0.0)
+        lift = -after[lowest] / spread * (2.0 if sweep < sweeps // 2 else 1.0 + 1e-9)
         for r in range(chances.size):
-            if changes[r, i] != 0.0 and chances[r] > 0.0:
+            if changes[r, lowest] != 0.0 and chances[r] > 0.0:
                 for j in range(x.size):
-                    after[j] += changes[r, j] * changes[r, i] * chances[r] * lift
+                    after[j] += changes[r, j] * changes[r, lowest] * chances[r] * lift
     share = 1.0
     for i in range(x.size):
         if after[i] < 0.0:
