@@ -87,11 +87,25 @@ def _remarks(process: Process, config: SimulationConfig) -> Iterator[Remark]:
 
 def _amounts(process: Process, method: str) -> Iterator[Remark]:
     compiled = process.compiled
-    for name, count in zip(process.names, process.initial, strict=False):
-        amount = process.values[compiled.slots[name]]
-        if compiled.slots[name] in compiled.state and amount != count:
-            text = f"{name} starts with {amount:g}; it is rounded to {count:.0f} whole molecules."
-            yield "warning", text
+    held = zip(process.names, process.initial, strict=False)  # time may follow
+    counts = {name: count for name, count in held if compiled.slots[name] in compiled.state}
+    stated = {name: float(process.values[compiled.slots[name]]) for name in counts}
+    split = [name for name, count in counts.items() if stated[name] != count]
+    if len(split) == 1:
+        name = split[0]
+        yield (
+            "warning",
+            f"{name} starts with {stated[name]:g}; it is rounded to {counts[name]:.0f} whole "
+            "molecules.",
+        )
+    elif split:
+        told = [f"{name} from {stated[name]:g} to {counts[name]:.0f}" for name in split]
+        yield (
+            "warning",
+            f"Amounts at the start are rounded to whole molecules: {_listed(told)}. If they are "
+            "meant as concentrations, multiply them by a volume first.",
+        )
+    for name, count in counts.items():
         if count > MANY and method in ("ssa", "fsp"):
             yield (
                 "warning",

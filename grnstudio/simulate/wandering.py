@@ -15,8 +15,8 @@ LEAPS = (1, 1, 10, 100, 1_000)  # reactions of a kind at once
 def negative_state(process: JumpProcess) -> dict[str, dict[str, float]]:
     """Return a state in which the propensity of a reaction is negative, by reaction.
 
-    States are looked for by letting reactions happen at random; only what a propensity depends on
-    is told. Reactions that are held back where something lacks count as such.
+    States are looked for by letting reactions happen at random, where they can; only what a
+    propensity depends on is told.
     """
     suspects = [index for index, form in enumerate(process.forms) if not _is_ladder(process, index)]
     if not suspects:
@@ -55,8 +55,9 @@ def _wander(process: JumpProcess) -> np.ndarray:
         if starts or not len(process.reactions):
             state = process.initial.copy()
             continue
-        further = state + leap * process.changes[reaction]
-        if (further >= 0).all():
-            state = further
+        change = process.changes[reaction]
+        ends = np.array([state, state + (leap - 1) * change])  # before the first, and the last
+        if ends.min() >= 0 and table(process.laws, ends, process.stack)[:, reaction].min() > 0:
+            state = state + leap * change
             states.append(state)
     return np.ascontiguousarray(states)

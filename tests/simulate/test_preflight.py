@@ -45,7 +45,7 @@ def test_an_ordinary_network_needs_no_remark(method):
         (mass_action("none", {"A": 0.0}, {}), "warning", "has no reactions, rules or events"),
         (decay("k * 100"), "note", "'decay' has a rate that does not vanish when A runs out"),
         (decay("k * (B - A)"), "warning", "'decay' has a propensity of -50 at the start"),
-        (decay("k * (A - B)"), "warning", "propensity of reaction 'decay' falls below 0, as with"),
+        (decay("k * (A - 2 * B)"), "warning", "reaction 'decay' falls below 0, as with"),
         (replace(decay(), rules=(RateRule("k", "-k"),)), "error", "'k' follows a rate rule"),
         (SIR, "note", "Once I has run out, it never comes back: reactions r0, r1 stop for good"),
         (CASCADE, "note", "Once A has run out, it never comes back: reaction r0 stops for good"),
@@ -70,6 +70,18 @@ def test_what_an_engine_cannot_do_is_an_error_alone_and_the_others_are_not_refus
 def test_langevin_is_warned_of_where_molecules_are_few():
     assert "X starts with fewer than 10" in told(birth_death(start=3.0), "cle")[0][1]
     assert told(birth_death(start=50.0), "cle") == []
+
+
+def test_only_states_that_can_be_are_told():
+    # G is 0 or 1: what makes it has the rate 1 - G.
+    gene = mass_action("gene", {"G": 0.0}, {}, ("", "G", "1 - G"), ("G", "", "1"))
+    assert told(gene) == []
+
+
+def test_many_fractions_are_told_together():
+    model = mass_action("small", {"A": 0.5, "B": 0.25, "C": 2.0}, {}, ("A B", "C", "1"))
+    text = told(model)[0][1]
+    assert "A from 0.5 to 1, B from 0.25 to 0. If" in text
 
 
 def test_what_is_kept_or_made_anew_cannot_run_out():
