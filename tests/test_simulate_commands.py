@@ -107,11 +107,13 @@ def test_projection_is_at_hand_in_python(model):
 def test_ctrl_c_stops_and_writes_what_is_done(model):
     words = [sys.executable, "-m", "grnstudio", "simulate", str(model), "--method", "ssa"]
     words += ["--runs", "10000000", "--points", "1", "--end", "50"]
-    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    seen = process.stderr.readline()  # comes once it has been at work for a while
-    assert "of 10000000" in seen
-    process.send_signal(signal.SIGINT)
-    out, told = process.communicate(timeout=60)
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, stdout=pipe, stderr=pipe, text=True) as process:
+        for line in process.stderr:
+            if "of 10000000" in line:  # comes once it has been at work for a while
+                process.send_signal(signal.SIGINT)
+                break
+        out, told = process.communicate(timeout=60)
     assert process.returncode == 130
     assert out.startswith("time,X-mean,X-sd\n0.0,0.0,0.0\n50.0,")
     assert "Stopped after" in told

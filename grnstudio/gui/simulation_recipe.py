@@ -20,6 +20,17 @@ OPTIONS = {
     "runs": "--runs",
     "seed": "--seed",
 }
+FURTHER = {
+    "points": "--times",
+    "start_output": "--start",
+    "threads": "--threads",
+    "solver": "--solver",
+    "relative": "--relative",
+    "absolute": "--absolute",
+    "max_steps": "--max-steps",
+    "epsilon": "--epsilon",
+    "loss": "--loss",
+}  # where they differ from their defaults, which are the command's as well
 
 
 def made(entry: Entry, used: tuple[str, ...]) -> str:
@@ -73,6 +84,12 @@ def as_command(entry: Entry) -> str:
     for field, option in OPTIONS.items():
         if stochastic or field not in ("runs", "seed"):
             words += [option, written(config[field])]
+    differing = _differing(entry.simulation.config)
+    for field, option in FURTHER.items():
+        if field in differing:
+            words += [option, str(differing[field])]
+    if "keep" in differing:
+        words.append("--statistics")
     for key, value in entry.values.items():
         words += ["--set", f"{key}={value!r}"]
     words += ["-o", f"{name}.csv"]
