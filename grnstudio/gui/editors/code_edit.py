@@ -35,6 +35,7 @@ class CodeEdit(QPlainTextEdit):
         self.blockCountChanged.connect(self._make_room)
         self.updateRequest.connect(self._follow)
         self.cursorPositionChanged.connect(self._mark)
+        self.textChanged.connect(self._mark)
         self._make_room()
         self._mark()
 
@@ -123,7 +124,9 @@ class CodeEdit(QPlainTextEdit):
 
     def _mark(self) -> None:
         t = tokens()
-        marks = [_line(self.textCursor(), mixed(t.accent, t.panel, 0.06))]
+        marks = []
+        if not self.document().isEmpty():  # the mark would cover the first line of the hint
+            marks.append(_line(self.textCursor(), mixed(t.accent, t.panel, 0.06)))
         if self._wrong:
             cursor = self._at(*self._wrong)
             marks.append(_line(QTextCursor(cursor), mixed(t.error, t.panel, 0.10)))

@@ -65,8 +65,7 @@ class NetworkPage(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(12)
-        head.addWidget(self.title)
-        head.addWidget(self.summary, 1)
+        head.addWidget(self.title, 1)
         head.addWidget(self.examples)
         head.addWidget(self.simulate)
         for name, part in (("Picture", self.picture), ("Text", self.text)):
@@ -74,6 +73,7 @@ class NetworkPage(QWidget):
             column.work.addWidget(part, 1)
             self.halves.addWidget(column)
             if part is self.picture:
+                column.head.addWidget(self.summary, 4)
                 self.picture.add_buttons(column.head)
         self.halves.setChildrenCollapsible(False)
         self.halves.setSizes([600, 440])
