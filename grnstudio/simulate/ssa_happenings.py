@@ -30,7 +30,8 @@ from grnstudio.simulate.interpreter import run
 
 MOST_AT_ONCE = 100_000  # events in one instant; more are taken to be without end
 MOST_WAITING = 20_000
-RUN, PLACE, IS_RUNNING, WRONG, WHICH, WAITING, FIRED = range(7)  # what the slots of ``counters`` hold
+# What the slots of ``counters`` hold.
+RUN, PLACE, IS_RUNNING, WRONG, WHICH, WAITING, FIRED = range(7)
 ENDLESS, BAD_DELAY, BAD_COUNT, TOO_MANY, NO_CHANCE, NO_BOUND = range(1, 7)  # what can be wrong
 
 
