@@ -73,7 +73,8 @@ class NetworkPage(QWidget):
             column.work.addWidget(part, 1)
             self.halves.addWidget(column)
             if part is self.picture:
-                column.head.addWidget(self.summary, 4)
+                column.note.hide()
+                column.head.addWidget(self.summary, 1)
                 self.picture.add_buttons(column.head)
         self.halves.setChildrenCollapsible(False)
         self.halves.setSizes([600, 440])
