@@ -4,9 +4,11 @@ import json
 import os
 import subprocess
 from pathlib import Path
+from threading import Timer
 
 SERVE = Path(__file__).with_name("serve.py")
 VARIABLE = "GRNSTUDIO_PEERS"
+LIMIT = 120.0
 NAMES = ("GillesPy2", "libRoadRunner", "COPASI")
 
 
@@ -14,18 +16,32 @@ class Peers:
     """A process that all peers live in; only one of them is at work at any time."""
 
     def __init__(self, environment):
-        python = Path(environment) / "bin" / "python"
+        self._command = [Path(environment) / "bin" / "python", SERVE]
+        self._start()
+
+    def _start(self):
         self._process = subprocess.Popen(
-            [python, SERVE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
             stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
-    def ask(self, peer, do, **more):
-        """Return the answer to a request; raises RuntimeError with the peer's own reason."""
-        self._process.stdin.write(json.dumps({"peer": peer, "do": do} | more) + "\n")
-        self._process.stdin.flush()
-        line = self._process.stdout.readline()
-        answer = json.loads(line) if line else {"failed": "it crashed"}
+    def ask(self, peer, do, limit=LIMIT, **more):
+        """Return the answer to a request; raises RuntimeError with the peer's own reason.
+
+        One that crashes, or takes longer than ``limit`` seconds, begins anew without its model.
+        """
+        end = Timer(limit, self._process.kill)
+        end.start()
+        try:
+            self._process.stdin.write(json.dumps({"peer": peer, "do": do} | more) + "\n")
+            self._process.stdin.flush()
+            line = self._process.stdout.readline()
+        finally:
+            end.cancel()
+        if not line:
+            self._process.wait()
+            self._start()
+        answer = json.loads(line) if line else {"failed": f"no answer within {limit} s"}
         if "failed" in answer:
             raise RuntimeError(f"{peer}: {answer['failed']}")
         return answer

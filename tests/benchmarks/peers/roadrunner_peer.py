@@ -4,6 +4,8 @@ import numpy as np
 import roadrunner
 
 roadrunner.Logger.setLevel(roadrunner.Logger.LOG_ERROR)
+# Otherwise a model's names become attributes, and a species called "reset" hides the method.
+roadrunner.Config.setValue(roadrunner.Config.ROADRUNNER_DISABLE_PYTHON_DYNAMIC_PROPERTIES, True)
 
 
 class Peer:
