@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from typing import ClassVar
@@ -30,6 +31,7 @@ _REFUSED = {
     "import": "Other files are not read from here; paste the text of that file.",
     "delete": "A part cannot be deleted; leave it out instead.",
 }
+_NUMBERED = re.compile(r"\b_[JE]\d+")
 
 
 class Grammar:
@@ -38,6 +40,7 @@ class Grammar:
     def __init__(self, text: str) -> None:
         self._cursor = Cursor(text)
         self._counts = {"_J": 0, "_E": 0}
+        self._taken = frozenset(_NUMBERED.findall(text))
         self._heading: Heading | None = None
         self._is_open = False
 
@@ -253,11 +256,8 @@ class Grammar:
         cursor = self._cursor
         start = cursor.take()
         key = "unit"
-        if cursor.sees("conversion", "dimensions") and cursor.ahead().kind in (
-            "name",
-            "quoted",
-            "number",
-        ):
+        kinds = ("name", "quoted", "number")
+        if cursor.sees("conversion", "dimensions") and cursor.ahead().kind in kinds:
             key = cursor.take().text
         if cursor.token.kind == "string":
             value = cursor.string("A unit")
@@ -272,13 +272,13 @@ class Grammar:
         return statement
 
     def _unnamed(self, stem: str) -> Id:
-        while f"{stem}{self._counts[stem]}" in self._cursor.source:
+        while f"{stem}{self._counts[stem]}" in self._taken:
             self._counts[stem] += 1
         self._counts[stem] += 1
         return Id(f"{stem}{self._counts[stem] - 1}", self._cursor.token.position)
 
     def _refuse_interactions(self) -> None:
-        words = [token.text for token in self._cursor.rest()]
+        words = [token.text for token in self._cursor.first(7)]
         if words[1:2] == [":"]:
             words = words[2:]
         arrow = words[1:3] in (["-", "o"], ["-", "|"], ["-", "("])

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import NamedTuple, NoReturn
 
 from grnstudio.errors import RateSyntaxError
 
 ARROWS = ("->", "=>")
 NOTHING = "∅"
+MAX_STATEMENT = 200_000
+"""Words and signs of a statement."""
 
-_COMMENT = re.compile(r'("(?:\\.|[^"\\\n])*")|//[^\n]*|\#[^\n]*|/\*.*?\*/', re.DOTALL)
+# What has no end goes on to the end, so that no piece of a text is looked at again and again.
+_COMMENT = re.compile(r'("(?:\\.|[^"\\\n])*"?)|//[^\n]*|\#[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
 _TOKEN = re.compile(
     r"""(?P<space>[^\S\n]+)
     |(?P<newline>\n)
@@ -20,6 +23,7 @@ _TOKEN = re.compile(
     |(?P<name>[A-Za-z_][A-Za-z0-9_]*)
     |(?P<quoted>`[!-_a-~]+`)
     |(?P<string>"(?:\\.|[^"\\\n])*")
+    |(?P<endless>"(?:\\.|[^"\\\n])*)
     |(?P<sign>:=|->|=>|<=|>=|==|!=|&&|\|\||\*\*|.)""",
     re.VERBOSE | re.ASCII,
 )
@@ -32,7 +36,10 @@ class AntimonySyntaxError(RateSyntaxError):
 
 
 class Token(NamedTuple):
-    """A piece of text: ``kind`` is number, name, quoted, string, sign, or what ends a statement."""
+    """A piece of text: ``kind`` is number, name, quoted, string, sign, or what ends a statement.
+
+    A string that its line does not close is ``endless``.
+    """
 
     kind: str
     text: str
@@ -72,17 +79,26 @@ class Cursor:
     def __init__(self, text: str) -> None:
         self.source = text
         self._text = _COMMENT.sub(_blank, text)
-        self._tokens = _tokens(self._text)
+        self._coming = _tokens(self._text)
+        self._tokens = [next(self._coming)]
         self._index = 0
 
     @property
     def token(self) -> Token:
         """The token that is next."""
-        return self._tokens[self._index]
+        return self.ahead(0)
 
     def ahead(self, count: int = 1) -> Token:
         """Return the token ``count`` places after the next one."""
-        return self._tokens[min(self._index + count, len(self._tokens) - 1)]
+        return self._at(self._index + count)
+
+    def _at(self, index: int) -> Token:
+        while index >= len(self._tokens):
+            token = next(self._coming, None)
+            if token is None:
+                return self._tokens[-1]
+            self._tokens.append(token)
+        return self._tokens[index]
 
     def take(self) -> Token:
         """Step over the next token and return it."""
@@ -134,9 +150,18 @@ class Cursor:
     def rest(self) -> list[Token]:
         """Return the rest of the statement."""
         index = self._index
-        while self._tokens[index].kind not in _ENDS:
+        while self._at(index).kind not in _ENDS:
             index += 1
+            if index - self._index > MAX_STATEMENT:
+                self.fail(f"This statement has more than {MAX_STATEMENT:,} words and signs.")
         return self._tokens[self._index : index]
+
+    def first(self, count: int) -> list[Token]:
+        """Return the first tokens of the rest of the statement, ``count`` at most."""
+        found: list[Token] = []
+        while len(found) < count and self.ahead(len(found)).kind not in _ENDS:
+            found.append(self.ahead(len(found)))
+        return found
 
     def id(self, what: str) -> Id:
         """Step over an id; ``what`` says which one is expected."""
@@ -189,13 +214,13 @@ def unquoted(text: str) -> str:
 
 def _blank(found: re.Match[str]) -> str:
     """Put spaces in a comment's place, so that every place keeps its position."""
+    if found[0].startswith("/*") and not found[0].endswith("*/"):
+        return found[0]
     return found[1] or re.sub(r"[^\n]", " ", found[0])
 
 
-def _tokens(text: str) -> list[Token]:
-    found = [
-        Token(match.lastgroup or "", match.group(), match.start())
-        for match in _TOKEN.finditer(text)
-        if match.lastgroup != "space"
-    ]
-    return [*found, Token("end", "", len(text))]
+def _tokens(text: str) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup != "space":
+            yield Token(match.lastgroup or "", match.group(), match.start())
+    yield Token("end", "", len(text))

@@ -147,6 +147,7 @@ class Network:
 
     def __post_init__(self) -> None:
         _check_ids(self)
+        _check_places(self)
         _check_reactions(self)
         _check_targets(self)
 
@@ -197,6 +198,24 @@ def _check_ids(network: Network) -> None:
         if one.id in seen:
             raise ModelError(f"Two parts of the network are called '{one.id}'; rename one of them.")
         seen.add(one.id)
+
+
+def _check_places(network: Network) -> None:
+    compartments = {"", *(one.id for one in network.compartments)}
+    parts: tuple[Species | Reaction, ...] = (*network.species, *network.reactions)
+    for part in parts:
+        if part.compartment not in compartments:
+            raise ModelError(
+                f"'{part.id}' is in '{part.compartment}', which the network does not list among "
+                "its compartments. Add it, or correct the place."
+            )
+    parameters = {"", *(one.id for one in network.parameters)}
+    for factor in (network.conversion, *(one.conversion for one in network.species)):
+        if factor not in parameters:
+            raise ModelError(
+                f"'{factor}' is a conversion factor, but the network does not list it among its "
+                "parameters. Add it, or correct the factor."
+            )
 
 
 def _check_reactions(network: Network) -> None:

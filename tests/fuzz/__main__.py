@@ -29,7 +29,7 @@ def main(arguments=None):
             said[pattern(verdict.message)] += 1
             if verdict.outcome == "fault":
                 faults.append((number, suffix, verdict))
-                print(f"{number} {suffix} {verdict.stage}: {verdict.message}\n", flush=True)
+                print(f"{number} {suffix} {verdict.stage}: {verdict.message[-1500:]}\n", flush=True)
                 if options.keep:
                     options.keep.mkdir(parents=True, exist_ok=True)
                     (options.keep / f"{number}{suffix}").write_bytes(data)

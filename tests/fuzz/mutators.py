@@ -26,7 +26,10 @@ MATHS = (
     "plus", "minus", "times", "divide", "power", "exp", "ln", "lt", "geq", "and", "root", "floor",
     "factorial", "max", "quotient", "rem", "tan",
 )  # fmt: skip
-OPENINGS = ("(", "[", '{"a":', "<apply>", "<apply><minus/>", "-", "!", "<notes>", "f(", "not ")
+OPENINGS = (
+    "(", "[", '{"a":', "<apply>", "<apply><minus/>", "-", "!", "<notes>", "f(", "not ", "/* ",
+    '"\\', "`", "A + ",
+)  # fmt: skip
 FIGURE = re.compile(r"-?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?")
 WORD = re.compile(r"[A-Za-z_]\w*")
 SIGN = re.compile(r"[-+*/^<>]|:=|==")

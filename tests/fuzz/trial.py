@@ -137,7 +137,7 @@ def drawn(network, path):
     try:
         chances = jump_process(network).propensities()
         total = chances[np.isfinite(chances)].sum() if len(chances) else 0.0
-        duration = min(1.0, REACTIONS / total) if total > 0 else 1.0
+        duration = min(1.0, REACTIONS / max(total, REACTIONS))
         times = np.linspace(0, duration, 3)
         engine = ssa.prepare(network, times, 1)
         limit = time.monotonic() + ENOUGH
