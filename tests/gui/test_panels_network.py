@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QCursor, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from grnstudio.core import antimony
@@ -138,6 +138,16 @@ def test_ctrl_and_the_wheel_zoom_and_the_picture_can_be_dragged(panel, qtbot):
     assert spot(panel, "B") != start
     panel.view.show_all()
     assert panel.view.transform().m11() == pytest.approx(before)
+
+
+@pytest.mark.parametrize("pointer", [(0, 0), (300, 200), (599, 399), (5000, 5000)])
+def test_the_wheel_zooms_about_its_own_place_wherever_the_pointer_is(panel, pointer):
+    QCursor.setPos(panel.view.viewport().mapToGlobal(QPoint(*pointer)))
+    place = panel.view.viewport().rect().center()
+    under = panel.view.mapToScene(place)
+    for _ in range(8):
+        _wheel(panel, Qt.KeyboardModifier.ControlModifier)
+    assert (panel.view.mapFromScene(under) - place).manhattanLength() <= 8
 
 
 def test_the_key_explains_what_is_there_and_nothing_else(panel):

@@ -59,8 +59,18 @@ class ZoomView(QGraphicsView):
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
             return
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        place = event.position().toPoint()
+        under = self.mapToScene(place)
+        # Qt's own anchor asks for the pointer, which need not be where the event says it is.
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.zoom(ZOOM_STEP if event.angleDelta().y() > 0 else 1 / ZOOM_STEP)
+        off = self.mapFromScene(under) - place
+        for bar, moved in (
+            (self.horizontalScrollBar(), off.x()),
+            (self.verticalScrollBar(), off.y()),
+        ):
+            bar.setValue(bar.value() + moved)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep all in sight."""
