@@ -35,6 +35,11 @@ FIELDS: dict[type, str] = {
 P = TypeVar("P")
 
 
+def empty() -> Network:
+    """Return the network that an edit of no network begins with: the one of an empty text."""
+    return Network()
+
+
 def put(network: Network, part: Part, called: str = "") -> Network:
     """Return the network with ``part`` in the place of the one ``called`` so, or at the end.
 

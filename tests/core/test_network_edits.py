@@ -13,6 +13,7 @@ from grnstudio.core.extras import carried_over
 from grnstudio.core.network import MassAction, Parameter, RateLaw, Reaction, Species
 from grnstudio.core.network_edits import (
     dependents,
+    empty,
     put,
     set_initial,
     set_rule,
@@ -212,3 +213,7 @@ def test_places_follow_names_and_go_with_their_parts(toggle):
     assert without(drawn, ["J1"]).drawing.reactions == {"A": (1.0, 2.0)}
     assert merged(drawn, drawn).network.drawing.reactions["A1"] == (1.0, 2.0)
     assert carried_over(drawn, without(toggle, ["A"])).drawing == Drawing()
+
+
+def test_the_empty_network_is_that_of_an_empty_text():
+    assert empty() == read("")[0]
