@@ -28,6 +28,7 @@ SECONDS = 0.5
 TURNS = 5
 WANTED = "at least 3, aim 5"
 LIMIT = 6.0  # standard errors between means
+RARE = 1e-2  # copies
 
 
 @dataclass(frozen=True)
