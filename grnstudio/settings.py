@@ -14,6 +14,7 @@ from grnstudio.errors import FileSaveError, SettingError
 
 THEME_CHOICES = ("system", "light", "dark")
 RECENT_LIMIT = 12
+LISTS = {"recent": "recent projects", "network_views": "views of a network"}
 SPARED = "settings.unreadable.json"
 
 
@@ -38,6 +39,8 @@ class Settings:
         help="How often a running training is saved; a crash loses no more than this.",
     )
     recent: tuple[str, ...] = field(default=())
+    network_views: tuple[str, ...] = field(default=("canvas", "text"))
+    network_notation: str = field(default="reactions")
 
     def __post_init__(self) -> None:
         check(self)
@@ -122,8 +125,9 @@ def _values(settings: Settings) -> dict[str, Any]:
 
 
 def _value(name: str, value: Any) -> Any:
-    if name != "recent":
+    """Return a value as `Settings` takes it; raises `SettingError` for lists that are damaged."""
+    if name not in LISTS:
         return value
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise SettingError("the list of recent projects is damaged.")
+        raise SettingError(f"the list of {LISTS[name]} is damaged.")
     return tuple(value[:RECENT_LIMIT])

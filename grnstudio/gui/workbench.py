@@ -105,10 +105,10 @@ class Workbench(QObject):
         self.simulate = SimulatePage(self.document, self.simulations)
         self.design = DesignPage(self.document, self.session)
         self.runs = RunsPage(self.document)
-        self.explorer = Explorer(self.document)
+        self.explorer = Explorer(self.document, self.network.selection)
         self.settings_panel = SettingsPanel(self.document)
         self.simulation_settings = SimulationSettings(self.document, self.simulations)
-        self.properties = PropertiesPanel(self.document)
+        self.properties = PropertiesPanel(self.document, self.network.selection)
         self.problems = ProblemsPanel(self.document)
         self.jobs = JobsPanel(self.session, self.simulations)
 
@@ -180,8 +180,6 @@ class Workbench(QObject):
     def _connect_network(self) -> None:
         network = self.network
         self.explorer.part_wanted.connect(self.go.to_part)
-        network.part_chosen.connect(self.properties.show_part)
-        network.part_chosen.connect(self.explorer.choose_part)
         network.simulate_wanted.connect(self.go.simulate)
         for page in (network, self.simulate):
             page.examples_wanted.connect(self.go.to_example_networks)

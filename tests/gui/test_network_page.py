@@ -176,10 +176,10 @@ def test_the_page_says_what_there_is_and_what_is_conserved(qtbot, document):
 
 
 def test_choosing_a_part_shows_it_in_the_text_and_tells_about_it(qtbot, document):
-    page, panel = NetworkPage(document), PropertiesPanel(document)
+    page = NetworkPage(document)
+    panel = PropertiesPanel(document, page.selection)
     for widget in (page, panel):
         qtbot.addWidget(widget)
-    page.part_chosen.connect(panel.show_part)
     reaction = network_of(document).reactions[0]
     page.choose(reaction.id)
     assert page.text.editor.textCursor().block().text().strip().startswith(reaction.id)

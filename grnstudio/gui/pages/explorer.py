@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayo
 from grnstudio.core.network import Network
 from grnstudio.core.task import Gene, Task
 from grnstudio.gui.document import Document
+from grnstudio.gui.pages.explorer_parts import KEY, PART, ExplorerParts
 from grnstudio.gui.pages.network_items import Entry, groups
+from grnstudio.gui.selection import Selection
 from grnstudio.gui.theme import series_color
 from grnstudio.project import Run
 
-KEY = Qt.ItemDataRole.UserRole
 OF_NETWORK = (
     "Species", "Parameters", "Reactions", "Compartments", "Rules", "Events", "Functions",
 )  # fmt: skip
@@ -28,10 +29,16 @@ class Explorer(QWidget):
     condition_wanted = Signal(int)  # its index
     part_wanted = Signal(str)  # id of a part of the network
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._document = document
         self._groups: dict[str, QTreeWidgetItem] = {}
+        self._listed: dict[str, list[Entry]] = {}
         self.filter = QLineEdit(placeholderText="Filter", clearButtonEnabled=True)
         self.filter.setAccessibleName("Filter the explorer")
         self.filter.setToolTip("Show only what contains these letters")
@@ -48,9 +55,9 @@ class Explorer(QWidget):
         column.addWidget(self.tree, 1)
         names = (*OF_NETWORK, *OF_DESIGN, "Runs")
         self._groups = {name: self._group(name) for name in names}
+        self.parts = ExplorerParts(self.tree, selection or Selection(self))
         self.filter.textChanged.connect(self._apply_filter)
         self.tree.itemActivated.connect(self._activate)
-        self.tree.currentItemChanged.connect(self._follow)
         document.watch(lambda project: project.design.network, self.show_network)
         document.watch(lambda project: project.design.task, self.show_task)
         document.watch(lambda project: project.runs, self.show_runs)
@@ -61,28 +68,21 @@ class Explorer(QWidget):
             self.show_task(self._document.project.design.task)  # genes take the theme's colours
 
     def show_network(self, network: Network | None) -> None:
-        """List the parts of ``network``."""
+        """List the parts of ``network``; groups in which nothing changed stay as they are."""
         found = groups(network) if network else {}
         for name in OF_NETWORK:
             entries = found.get(name, [])
-            self._fill(name, [_part_item(one) for one in entries])
+            if entries != self._listed.get(name):
+                self._listed[name] = entries
+                with QSignalBlocker(self.tree):
+                    self._fill(name, [_part_item(one) for one in entries])
+        self.parts.follow([self._groups[name] for name in OF_NETWORK])
 
     def favour(self, network: bool) -> None:
         """Unfold the groups of the network and fold those of the design, or the reverse."""
         for name, group in self._groups.items():
             few = group.childCount() < FOLDED_FROM
             group.setExpanded(name == "Runs" or (few and (name in OF_NETWORK) == network))
-
-    def choose_part(self, id: str) -> None:
-        """Mark the part ``id`` of the network, if it is listed."""
-        for name in OF_NETWORK:
-            group = self._groups[name]
-            for index in range(group.childCount()):
-                item = group.child(index)
-                if item.data(0, KEY) == ("part", id):
-                    with QSignalBlocker(self.tree):
-                        self.tree.setCurrentItem(item)
-                    return
 
     def show_task(self, task: Task | None) -> None:
         """List the genes, inputs and conditions of ``task``."""
@@ -129,19 +129,13 @@ class Explorer(QWidget):
                 item = group.child(index)
                 item.setHidden(text.lower() not in item.text(0).lower())
 
-    def _follow(self, item: QTreeWidgetItem | None) -> None:
-        """Show a part of the network as soon as it is chosen: that takes nothing away."""
-        kind, what = (item.data(0, KEY) or ("", None)) if item else ("", None)
-        if kind == "part" and self.tree.hasFocus():
-            self.part_wanted.emit(what)
-
     def _activate(self, item: QTreeWidgetItem) -> None:
         kind, what = item.data(0, KEY) or ("", None)
         signals = {
             "curve": self.curve_wanted,
             "condition": self.condition_wanted,
             "run": self.run_wanted,
-            "part": self.part_wanted,
+            PART: self.part_wanted,
         }
         if kind in signals:
             signals[kind].emit(what)
@@ -155,7 +149,7 @@ def _item(text: str, note: str, about: tuple[str, object]) -> QTreeWidgetItem:
 
 
 def _part_item(one: Entry) -> QTreeWidgetItem:
-    return _item(one.id, one.note, ("part", one.id))
+    return _item(one.id, one.note, (PART, one.id))
 
 
 def _run_item(run: Run) -> QTreeWidgetItem:

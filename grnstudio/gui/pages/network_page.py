@@ -13,6 +13,7 @@ from grnstudio.gui.editors.network_text import NetworkText
 from grnstudio.gui.pages.card import ElidedLabel
 from grnstudio.gui.pages.column import Column
 from grnstudio.gui.pages.network_picture import NetworkPicture
+from grnstudio.gui.selection import Selection
 
 EMPTY = (
     "Type a network beside this, open one with File > Import (SBML, Antimony, JSON), drop its "
@@ -27,12 +28,12 @@ class NetworkPage(QWidget):
     simulate_wanted = Signal()
     examples_wanted = Signal()
     picture_wanted = Signal(object)  # the panel to be exported
-    part_chosen = Signal(str)  # its id, "" for none
     said = Signal(str)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
+        self.selection = Selection(self)
         self.title = QLabel()
         self.title.setObjectName("page-title")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
@@ -46,16 +47,16 @@ class NetworkPage(QWidget):
         self._lay_out()
         self.simulate.clicked.connect(self.simulate_wanted)
         self.examples.clicked.connect(self.examples_wanted)
-        self.picture.part_chosen.connect(self._choose_from_picture)
+        self.picture.part_chosen.connect(self.choose)
+        self.selection.changed.connect(lambda _: self.picture.choose(self.selection.one))
         self.picture.export_requested.connect(self.picture_wanted)
         self.text.said.connect(self.said)
         document.watch(lambda project: project.design.network, self._show_network)
 
     def choose(self, id: str) -> None:
         """Show where the part ``id`` stands, in the picture and in the text."""
-        self.picture.choose(id)
+        self.selection.choose([id])
         self.text.go_to(id)
-        self.part_chosen.emit(id)
 
     def pictures(self) -> dict[str, QWidget]:
         """Return the picture if there is one, by the name of what it shows."""
@@ -87,6 +88,8 @@ class NetworkPage(QWidget):
         page.addWidget(self.halves, 1)
 
     def _show_network(self, network: Network | None) -> None:
+        ids = (one.id for one in network.parts()) if network else ()
+        self.selection.keep({*ids, *(network.symbols if network else ())})
         self.title.setText(title_of(network))
         self.summary.setText(summary(network) if network else "")
         laws = "\n".join(conserved(network)) if network else ""
@@ -99,10 +102,6 @@ class NetworkPage(QWidget):
         )
         figure = NetworkFigure(network.name or network.id, network) if network else None
         self.picture.show_network(figure)
-
-    def _choose_from_picture(self, id: str) -> None:
-        self.text.go_to(id)
-        self.part_chosen.emit(id)
 
 
 def title_of(network: Network | None) -> str:

@@ -17,6 +17,7 @@ from grnstudio.core.network import Network
 from grnstudio.gui.document import Document
 from grnstudio.gui.pages.network_items import groups, kind_of, properties
 from grnstudio.gui.pages.network_page import conserved, title_of
+from grnstudio.gui.selection import Selection
 
 NOTHING = "Choose a species or a reaction, in the picture or in the explorer, to read about it."
 
@@ -24,7 +25,9 @@ NOTHING = "Choose a species or a reaction, in the picture or in the explorer, to
 class PropertiesPanel(QScrollArea):
     """Names and values; of the whole network as long as no part is chosen."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: Document, selection: Selection, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._document = document
         self.chosen = ""
@@ -51,8 +54,9 @@ class PropertiesPanel(QScrollArea):
             self._column.addWidget(part)
         self._column.addStretch(1)
         self.setWidget(content)
+        selection.changed.connect(lambda _: self.show_part(selection.one))
         document.watch(
-            lambda project: project.design.network, lambda _: self.show_part(self.chosen)
+            lambda project: project.design.network, lambda _: self.show_part(selection.one)
         )
 
     def show_part(self, id: str) -> None:
