@@ -135,9 +135,8 @@ def _measurements(what, best):
 
 def _agree(model, sd, means, counts):
     ours = means["GRNStudio"]
-    sd = np.maximum(
-        sd, np.sqrt(np.abs(ours)) * (sd == 0)
-    )  # what hardly any run has is a rare count
+    most = np.max(list(means.values()), axis=0)
+    sd = np.maximum(sd, np.sqrt(most) * (most < RARE))  # the spread of a rare count
     for name, mean in means.items():
         error = sd * np.sqrt(1 / counts[name] + 1 / counts["GRNStudio"]) / np.sqrt(TURNS)
         if (abs(mean - ours) > LIMIT * error + 1e-9).any():
