@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from grnstudio.gui.icons import icon
+
+CANVAS_KEYS = "canvas"
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
     """A command. ``menu`` is a path such as ``File/Export``; "" keeps it out of the menus.
 
-    ``shortcut`` may name several, such as ``Ctrl+Shift+Z; Ctrl+Y``; the first is shown.
+    ``shortcut`` may name several, such as ``Ctrl+Shift+Z; Ctrl+Y``; the first is shown. It holds in
+    the whole window, or with a ``scope`` in the widget that is given for it, such as the canvas.
     """
 
     key: str
@@ -27,6 +30,7 @@ class Action:
     icon: str = ""
     is_switch: bool = False
     after_line: bool = False  # a line in the menu sets it apart from those above
+    scope: str = ""
 
 
 class ActionSet(QObject):
@@ -49,6 +53,12 @@ class ActionSet(QObject):
     def connect_to(self, key: str, slot: Callable[[], object]) -> None:
         """Call ``slot`` when the command ``key`` is given."""
         self._actions[key].triggered.connect(lambda checked=False: slot())
+
+    def hold_in(self, scope: str, widget: QWidget) -> None:
+        """Let the shortcuts of a scope hold while ``widget`` has the focus."""
+        for one in self.table:
+            if one.scope == scope:
+                widget.addAction(self._actions[one.key])
 
     def enable(self, key: str, is_possible: bool, reason: str = "") -> None:
         """Offer a command or not; ``reason`` tells in its tooltip what it waits for."""
@@ -104,7 +114,10 @@ class ActionSet(QObject):
         action.setCheckable(one.is_switch)
         if one.icon:
             action.setIcon(icon(one.icon))
-        self._window.addAction(action)
+        if one.scope:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        else:
+            self._window.addAction(action)
         return action
 
 

@@ -1,9 +1,9 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow
 
-from grnstudio.gui.actions import Action, ActionSet
+from grnstudio.gui.actions import CANVAS_KEYS, Action, ActionSet
 from grnstudio.gui.palette import CommandPalette, match_rank
 
 TABLE = (
@@ -126,3 +126,24 @@ def test_the_palette_says_when_nothing_matches(qtbot, window, actions, given):
     assert palette.isVisible()
     qtbot.keyClick(palette.search, Qt.Key.Key_Escape)
     assert given == []
+
+
+def test_a_letter_is_a_command_only_where_it_belongs(qtbot, window):
+    actions = ActionSet((Action("pen", "Pen", "P", "Draw", "Edit", scope=CANVAS_KEYS),), window)
+    actions.fill(window.menuBar())
+    given = []
+    actions.connect_to("pen", lambda: given.append("pen"))
+    canvas, beside = QLabel("canvas", window), QLineEdit(window)
+    canvas.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    actions.hold_in(CANVAS_KEYS, canvas)
+    for widget in (canvas, beside):
+        widget.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    beside.setFocus()
+    qtbot.keyClick(beside, Qt.Key.Key_P)
+    qtbot.keyClick(window, Qt.Key.Key_P)
+    assert given == []
+    assert beside.text() == "p"
+    canvas.setFocus()
+    qtbot.keyClick(canvas, Qt.Key.Key_P)
+    assert given == ["pen"]
