@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from grnstudio.core.layer_courses import courses
-from grnstudio.core.layer_places import GAP, Extent, across, along
+from grnstudio.core.layer_places import Extent, across, along
 from grnstudio.core.layer_ranks import breadth_first, depth_first, greedy
 from grnstudio.core.layers import ROUNDS, Layered, layered, reordered, turned
+from grnstudio.core.layout_pieces import SHAPE, components, packed
 from grnstudio.core.network_diagram import ACTS, CONSUMES, PRODUCES, Diagram
 
 SPECIES_HEIGHT = 26.0
@@ -20,7 +21,6 @@ SQUARE_USE = 0.62  # how much of a square's side links may end at
 NOTHING_SIZE = 14.0  # a source or sink
 LABEL_HEIGHT = 17.0
 LABEL_GAP = 6.0
-SHAPE = 1.4  # width over height that pictures are to have
 WEIGHTS = {CONSUMES: 1.0, ACTS: 0.4}  # how much links want to be short
 MANY = 150  # nodes from which on fewer ways to lay them out are tried
 MOST = 600  # nodes from which on pictures run from top to bottom
@@ -70,17 +70,23 @@ class _Piece:
 
 
 def lay_out(
-    diagram: Diagram, widths: Mapping[str, float], labels: Mapping[str, float]
+    diagram: Diagram,
+    widths: Mapping[str, float],
+    labels: Mapping[str, float],
+    boxes: Mapping[str, Place] | None = None,
 ) -> NetworkLayout:
-    """Lay out ``diagram``; ``widths`` of species, ``labels`` the widths of processes' names."""
-    sizes = _Sizes(diagram, widths, labels)
-    components = [_Component(diagram, names, arcs) for names, arcs in _components(diagram)]
+    """Lay out ``diagram``; ``widths`` of species, ``labels`` the widths of processes' names.
+
+    ``boxes`` holds species to a width and height, however many links they have.
+    """
+    sizes = _Sizes(diagram, widths, labels, boxes or {})
+    laid = [_Component(diagram, names, arcs) for names, arcs in components(diagram)]
     found = []
-    ways = (False, True) if len(components) and len(components[0].names) <= MOST else (False,)
+    ways = (False, True) if laid and len(laid[0].names) <= MOST else (False,)
     for horizontal in ways:
         pieces = [
             one.best([sizes.extent(name, horizontal) for name in one.names], horizontal)
-            for one in components
+            for one in laid
         ]
         boxes = {name: sizes.of_species(name, horizontal) for name in diagram.species}
         found.append(_whole(pieces, boxes, len(diagram.arcs), horizontal))
@@ -98,7 +104,7 @@ def _whole(
     """Put pieces side by side."""
     places: dict[str, Place] = {}
     drawn: dict[int, np.ndarray] = {}
-    corners = _packed([piece.size for piece in pieces])
+    corners = packed([piece.size for piece in pieces])
     for piece, (x, y) in zip(pieces, corners, strict=True):
         places |= {name: (a + x, b + y) for name, (a, b) in piece.places.items()}
         drawn |= {index: course + np.array([x, y]) for index, course in piece.courses.items()}
@@ -113,13 +119,19 @@ class _Sizes:
     """How much room parts need; species with many links get a longer side for them."""
 
     def __init__(
-        self, diagram: Diagram, widths: Mapping[str, float], labels: Mapping[str, float]
+        self,
+        diagram: Diagram,
+        widths: Mapping[str, float],
+        labels: Mapping[str, float],
+        boxes: Mapping[str, Place],
     ) -> None:
-        self._widths, self._labels = widths, labels
+        self._widths, self._labels, self._boxes = widths, labels, boxes
         self._links = Counter(arc.species for arc in diagram.arcs)
 
     def of_species(self, name: str, horizontal: bool) -> Place:
         """Return width and height of a species' box."""
+        if name in self._boxes:
+            return self._boxes[name]
         side = min(LINK_ROOM * self._links[name], LONGEST_SIDE)
         if horizontal:
             return self._widths[name], max(SPECIES_HEIGHT, side)
@@ -138,47 +150,6 @@ class _Sizes:
             return Extent(half, half + LABEL_HEIGHT, max(half, label / 2), side, half)
         after = half + LABEL_GAP + label if label else half
         return Extent(half, after, half, side, half)
-
-
-def _components(diagram: Diagram) -> list[tuple[list[str], list[int]]]:
-    """Return what hangs together: names, and indices of arcs; the largest first."""
-    linked: dict[str, list[str]] = defaultdict(list)
-    for arc in diagram.arcs:
-        linked[arc.species].append(arc.process)
-        linked[arc.process].append(arc.species)
-    names = [*diagram.species, *(one.name for one in diagram.processes), *diagram.nothings]
-    owner: dict[str, int] = {}
-    groups: list[list[str]] = []
-    for start in names:
-        waiting = [start] if start not in owner else []
-        groups += [[]] if waiting else []
-        while waiting:
-            name = waiting.pop()
-            if name not in owner:
-                owner[name] = len(groups) - 1
-                waiting += linked[name]
-    for name in names:
-        groups[owner[name]].append(name)
-    arcs: list[list[int]] = [[] for _ in groups]
-    for index, arc in enumerate(diagram.arcs):
-        arcs[owner[arc.process]].append(index)
-    found = zip(groups, arcs, strict=True)
-    return sorted(found, key=lambda group: -len(group[0]))
-
-
-def _packed(sizes: Sequence[Place]) -> list[Place]:
-    """Return corners for pieces set in rows, such that all together have a good shape."""
-    widest = max((width for width, _ in sizes), default=0.0)
-    area = sum((width + 2 * GAP) * (height + 2 * GAP) for width, height in sizes)
-    row_width = max(widest, (SHAPE * area) ** 0.5)
-    corners = []
-    x = y = tall = 0.0
-    for width, height in sizes:
-        if x and x + width > row_width:
-            x, y, tall = 0.0, y + tall + 2 * GAP, 0.0
-        corners.append((x, y))
-        x, tall = x + width + 2 * GAP, max(tall, height)
-    return corners
 
 
 class _Component:

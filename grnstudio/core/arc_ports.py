@@ -1,0 +1,152 @@
+"""Where arcs of a diagram leave their species and meet their process, wherever these stand.
+
+What a process uses comes in on one side of it, what it makes leaves on the other, and what acts on
+it comes from the two sides between. Arcs that share a side of a box keep apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from grnstudio.core.drawing import Place
+from grnstudio.core.network_diagram import ACTS, CONSUMES, PRODUCES, Diagram
+from grnstudio.core.network_layout import NOTHING_SIZE, SQUARE
+
+APART = 9.0  # between two arcs that end on one side of a box
+CORNER = 6.0  # of a box, where none ends
+USED = 0.62  # of a small box's side, where arcs may end
+REACH = 10.0  # how far an arc runs on before it turns
+NORMALS = np.array([[-1.0, 0.0], [0.0, -1.0], [1.0, 0.0], [0.0, 1.0]])  # left, top, right, bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Ends of arcs, ``[arcs, 2]``, and which way they point there, away from the box."""
+
+    starts: np.ndarray
+    leaving: np.ndarray
+    ends: np.ndarray
+    arriving: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The parts of a diagram where they stand; ``sources`` and ``targets`` are ends of arcs."""
+
+    names: tuple[str, ...]
+    middles: np.ndarray
+    halves: np.ndarray
+    round: np.ndarray  # whether a part is a source or a sink, which arcs point to the middle of
+    sources: np.ndarray
+    targets: np.ndarray
+    roles: np.ndarray  # 0 uses, 1 makes, 2 acts
+
+
+def standing(diagram: Diagram, places: Mapping[str, Place], boxes: Mapping[str, Place]) -> Standing:
+    """Gather what is known of the parts of ``diagram`` in arrays."""
+    processes = tuple(one.name for one in diagram.processes)
+    names = (*diagram.species, *processes, *diagram.nothings)
+    usual = dict.fromkeys(processes, (SQUARE, SQUARE))
+    usual |= dict.fromkeys(diagram.nothings, (NOTHING_SIZE, NOTHING_SIZE))
+    sizes = {**usual, **boxes}
+    index = {name: number for number, name in enumerate(names)}
+    roles = {CONSUMES: 0, PRODUCES: 1, ACTS: 2}
+    return Standing(
+        names,
+        np.array([places[name] for name in names], dtype=float).reshape(-1, 2),
+        np.array([sizes[name] for name in names], dtype=float).reshape(-1, 2) / 2,
+        np.arange(len(names)) >= len(names) - len(diagram.nothings),
+        np.array([index[one.species] for one in diagram.arcs], dtype=int),
+        np.array([index[one.process] for one in diagram.arcs], dtype=int),
+        np.array([roles[one.role] for one in diagram.arcs], dtype=int),
+    )
+
+
+def ports(parts: Standing) -> Ports:
+    """Return where all arcs begin and end."""
+    ins = _sides_of_use(parts)
+    sides = _process_sides(parts, ins[parts.targets])
+    at_process = parts.middles[parts.targets] + NORMALS[sides] * parts.halves[parts.targets]
+    aims = at_process + REACH * NORMALS[sides]
+    leaving = _facing(parts.middles[parts.sources], parts.halves[parts.sources], aims)
+    starts = _spread(parts, parts.sources, leaving, aims)
+    ends = _spread(parts, parts.targets, sides, starts + REACH * NORMALS[leaving])
+    return Ports(starts, NORMALS[leaving], ends, NORMALS[sides])
+
+
+def _sides_of_use(parts: Standing) -> np.ndarray:
+    """Return for each part the side at which what it uses comes in, were it a process."""
+    flow = np.zeros_like(parts.middles)
+    for role, sign in ((0, -1.0), (1, 1.0)):
+        arcs = parts.roles == role
+        targets = parts.targets[arcs]
+        away = parts.middles[parts.sources[arcs]] - parts.middles[targets]
+        count = np.bincount(targets, minlength=len(flow))[:, None]
+        total = np.zeros_like(flow)
+        np.add.at(total, targets, away)
+        flow += sign * total / np.maximum(count, 1)
+    across = np.abs(flow[:, 0]) > np.abs(flow[:, 1])
+    found: np.ndarray = np.where(
+        across, np.where(flow[:, 0] > 0, 0, 2), np.where(flow[:, 1] >= 0, 1, 3)
+    )
+    return found
+
+
+def _process_sides(parts: Standing, ins: np.ndarray) -> np.ndarray:
+    """Return the side of its process that each arc ends at."""
+    away = parts.middles[parts.sources] - parts.middles[parts.targets]
+    upright = ins % 2 == 1
+    beside = np.where(upright, np.where(away[:, 0] > 0, 2, 0), np.where(away[:, 1] > 0, 3, 1))
+    found: np.ndarray = np.choose(parts.roles, [ins, (ins + 2) % 4, beside])
+    return found
+
+
+def _facing(middles: np.ndarray, halves: np.ndarray, aims: np.ndarray) -> np.ndarray:
+    """Return the side of each box at which a line from its middle to the aim leaves it."""
+    away = aims - middles
+    steep = np.abs(away) / np.maximum(halves, 1.0)
+    across = steep[:, 0] > steep[:, 1]
+    found: np.ndarray = np.where(
+        across, np.where(away[:, 0] > 0, 2, 0), np.where(away[:, 1] > 0, 3, 1)
+    )
+    return found
+
+
+def _spread(parts: Standing, owners: np.ndarray, sides: np.ndarray, aims: np.ndarray) -> np.ndarray:
+    """Return where arcs end on their sides: as near to their aims as keeps them apart."""
+    along = sides % 2  # the axis that arcs on a side are told apart by: 1 for left and right
+    axis = 1 - along
+    rows = np.arange(len(owners))
+    half = parts.halves[owners, axis]
+    room = np.where(parts.round[owners], 0.0, np.maximum(half - CORNER, USED * half))
+    wish = aims[rows, axis] - parts.middles[owners, axis]
+    offset = np.clip(wish, -room, room)
+    order = np.lexsort((rows, wish, sides, owners))
+    group = owners[order] * 4 + sides[order]
+    cuts = np.flatnonzero(np.diff(group)) + 1
+    for one in np.split(order, cuts):
+        if len(one) > 1:
+            offset[one] = _apart(offset[one], float(room[one[0]]))
+    found: np.ndarray = parts.middles[owners] + NORMALS[sides] * parts.halves[owners]
+    found[rows, axis] = parts.middles[owners, axis] + offset
+    return found
+
+
+def _apart(wishes: np.ndarray, room: float) -> np.ndarray:
+    """Return places in ascending order, `APART` from each other or as far as there is room."""
+    step = min(APART, 2 * room / (len(wishes) - 1))
+    steps = step * np.arange(len(wishes))
+    level = wishes - steps
+    pools: list[tuple[float, int]] = []
+    for one in level.tolist():
+        mean, many = one, 1
+        while pools and pools[-1][0] >= mean:
+            other, count = pools.pop()
+            mean, many = (mean * many + other * count) / (many + count), many + count
+        pools.append((mean, many))
+    found: np.ndarray = np.repeat([mean for mean, _ in pools], [many for _, many in pools]) + steps
+    np.clip(found, steps - room, room - steps[-1] + steps, out=found)
+    return found

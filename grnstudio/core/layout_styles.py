@@ -1,0 +1,88 @@
+"""The styles in which drawings are laid out; each lays out one that has no places at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TypeAlias
+
+import numpy as np
+
+from grnstudio.core.circle_layout import encircled
+from grnstudio.core.drawing import Place
+from grnstudio.core.layout_graph import LayoutGraph, part
+from grnstudio.core.layout_pieces import components, packed
+from grnstudio.core.network_diagram import Diagram
+from grnstudio.core.network_layout import LABEL_GAP, lay_out
+from grnstudio.core.spring_layout import sprung
+
+Laying: TypeAlias = Generator[float, None, dict[str, Place]]
+_Style: TypeAlias = Callable[[Diagram, LayoutGraph, int], Laying]
+
+
+def styled(diagram: Diagram, graph: LayoutGraph, style: str, seed: int) -> Laying:
+    """Return places of all parts of ``diagram``, its upper left corner at the origin."""
+    return (yield from STYLES[style](diagram, graph, seed))
+
+
+def _layered(diagram: Diagram, graph: LayoutGraph, seed: int) -> Laying:
+    """Put parts in layers along the flow; there is no chance in it."""
+    boxes = dict(zip(graph.names, map(tuple, graph.sizes.tolist()), strict=True))
+    boxes = {name: boxes[name] for name in diagram.species}
+    reach = dict(zip(graph.names, (graph.high - graph.low)[:, 0].tolist(), strict=True))
+    labels = {one.name: max(reach[one.name] - LABEL_GAP, 0.0) for one in diagram.processes}
+    widths = {name: width for name, (width, _) in boxes.items()}
+    yield 0.0
+    return dict(lay_out(diagram, widths, labels, boxes).places)
+
+
+def _force(diagram: Diagram, graph: LayoutGraph, seed: int) -> Laying:
+    return (yield from _in_pieces(diagram, graph, lambda one, _: sprung(one, seed)))
+
+
+def _circular(diagram: Diagram, graph: LayoutGraph, seed: int) -> Laying:
+    def lay(piece: LayoutGraph, around: int) -> Generator[float, None, np.ndarray]:
+        yield 0.0
+        return encircled(piece, around)
+
+    return (yield from _in_pieces(diagram, graph, lay))
+
+
+STYLES: Mapping[str, _Style] = MappingProxyType(
+    {"layered": _layered, "force": _force, "circular": _circular}
+)
+
+
+def _in_pieces(
+    diagram: Diagram,
+    graph: LayoutGraph,
+    lay: Callable[[LayoutGraph, int], Generator[float, None, np.ndarray]],
+) -> Laying:
+    """Lay out one by one what hangs together, and put it side by side."""
+    species = set(diagram.species)
+    pieces, places = [], []
+    done = 0
+    for names, _ in components(diagram):
+        piece = part(graph, names)
+        steps = lay(piece, sum(name in species for name in names))
+        while True:
+            try:
+                share = next(steps)
+            except StopIteration as end:
+                places.append(end.value)
+                break
+            yield (done + share * len(names)) / len(graph.names)
+        pieces.append(piece)
+        done += len(names)
+    return _side_by_side(pieces, places)
+
+
+def _side_by_side(pieces: Sequence[LayoutGraph], places: Sequence[np.ndarray]) -> dict[str, Place]:
+    lows = [(at - one.low).min(axis=0) for one, at in zip(pieces, places, strict=True)]
+    highs = [(at + one.high).max(axis=0) for one, at in zip(pieces, places, strict=True)]
+    sizes = [(float(x), float(y)) for x, y in (b - a for a, b in zip(lows, highs, strict=True))]
+    found: dict[str, Place] = {}
+    for piece, at, low, corner in zip(pieces, places, lows, packed(sizes), strict=True):
+        moved = (at - low + np.array(corner)).tolist()
+        found |= {name: (x, y) for name, (x, y) in zip(piece.names, moved, strict=True)}
+    return found
