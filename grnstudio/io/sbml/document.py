@@ -13,6 +13,7 @@ MAX_INSTANCES = 10_000
 """Submodels within submodels that are made when a composed model is flattened."""
 
 _MATHEMATICS_OF_L3V2 = "l3v2extendedmath"
+_KEPT = ("comp", "layout", "render")  # what they say is read before they go
 
 
 def open_document(text: str, where: str, notes: list[str]) -> Any:
@@ -142,6 +143,7 @@ def _check_algebraic(model: Any, where: str) -> None:
 
 def _drop_packages(document: Any, notes: list[str]) -> None:
     if document.getLevel() < 3:
+        _drop_layouts(document.getModel())
         return
     names = [document.getPlugin(i).getPackageName() for i in range(document.getNumPlugins())]
     for name in names:
@@ -151,8 +153,17 @@ def _drop_packages(document: Any, notes: list[str]) -> None:
         options.addOption("stripPackage", True)
         options.addOption("package", name)
         document.convert(options)
-        if name != "comp":
+        if name not in _KEPT:
             notes.append(f"What the SBML package '{name}' adds was not kept.")
+
+
+def _drop_layouts(model: Any) -> None:
+    """Drop what libSBML takes from an annotation of Level 2, and writes there again."""
+    plugin = model.getPlugin("layout")
+    while plugin is not None and plugin.getNumLayouts():
+        plugin.removeLayout(0)
+    if model.isSetAnnotation():
+        model.removeTopLevelAnnotationElement("listOfLayouts")
 
 
 def _convert(document: Any, where: str, notes: list[str]) -> None:

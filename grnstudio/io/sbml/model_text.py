@@ -35,7 +35,7 @@ class ModelText:
         }
         about = network.extras.get("")
         self._about: dict[str, Any] = dict(about) if isinstance(about, dict) else {}
-        everything = [*(self._id(one) for one in present), *(one.id for one in network.events)]
+        everything = [*(self.id_of(one) for one in present), *(one.id for one in network.events)]
         homeless = any(not one.compartment for one in network.species)
         self._nowhere = free("compartment", everything) if homeless else ""
         self._taken = {*everything, self._nowhere}
@@ -51,15 +51,20 @@ class ModelText:
         opened = Markup({"": about}).element("sbml", {}, [" "], key="")
         return opened.removeprefix("<sbml").removesuffix(" </sbml>")
 
-    def text(self) -> str:
-        """Return the model element."""
+    @property
+    def taken(self) -> frozenset[str]:
+        """All ids of the file that things of the model have."""
+        return frozenset({*self._taken, self._network.id})
+
+    def text(self, layouts: str = "") -> str:
+        """Return the model element, with ``layouts`` for its end."""
         network, listed = self._network, self._markup.listed
-        reactions = ReactionText(network, self._markup, self._id, self.math, self._nowhere)
+        reactions = ReactionText(network, self._markup, self.id_of, self.math, self._nowhere)
         nameless = self._about.get("nameless") is True and network.id == "network"
         attributes: Attributes = {
             "id": "" if nameless or network.id in self._taken else network.id,
             "name": network.name,
-            "conversionFactor": self._id(network.conversion),
+            "conversionFactor": self.id_of(network.conversion),
             **{f"{one}Units": self._model_unit(one) for one in _UNITS},
         }
         lists = [
@@ -73,6 +78,7 @@ class ModelText:
             listed("listOfConstraints", self._constraints()),
             listed("listOfReactions", (reactions.text(one) for one in network.reactions)),
             listed("listOfEvents", (self._event(one) for one in network.events)),
+            layouts,
         ]
         return self._markup.element("model", attributes, lists, key="")
 
@@ -83,7 +89,8 @@ class ModelText:
         ids = {name: id for name, id in self._ids.items() if name not in local}
         return mathml(parse(text, self._symbols | set(local), None), ids)
 
-    def _id(self, name: str) -> str:
+    def id_of(self, name: str) -> str:
+        """Return what a part is called in the file."""
         return self._ids.get(name, name)
 
     def _unit(self, unit: str, whose: str) -> str:
@@ -104,7 +111,7 @@ class ModelText:
         for one in self._network.functions:
             body = parse(one.formula, one.arguments, None)
             math = function_mathml(one.arguments, body, self._ids)
-            attributes = {"id": self._id(one.id), "name": one.name}
+            attributes = {"id": self.id_of(one.id), "name": one.name}
             yield self._markup.element("functionDefinition", attributes, [math], key=one.id)
 
     def _compartments(self) -> Iterator[str]:
@@ -115,7 +122,7 @@ class ModelText:
 
     def _compartment(self, one: Compartment, annotation: str | None = None) -> str:
         attributes: Attributes = {
-            "id": self._id(one.id),
+            "id": self.id_of(one.id),
             "name": one.name,
             "spatialDimensions": one.dimensions,
             "size": one.size,
@@ -126,21 +133,21 @@ class ModelText:
 
     def _species(self, one: Species) -> str:
         attributes: Attributes = {
-            "id": self._id(one.id),
+            "id": self.id_of(one.id),
             "name": one.name,
-            "compartment": self._id(one.compartment) or self._nowhere,
+            "compartment": self.id_of(one.compartment) or self._nowhere,
             "initialConcentration" if one.is_concentration else "initialAmount": one.initial,
             "substanceUnits": self._unit(self._markup.text(one.id, "substanceUnits"), one.id),
             "hasOnlySubstanceUnits": one.only_substance,
             "boundaryCondition": one.boundary,
             "constant": one.constant and one.id not in self._varied,
-            "conversionFactor": self._id(one.conversion),
+            "conversionFactor": self.id_of(one.conversion),
         }
         return self._markup.element("species", attributes, key=one.id)
 
     def _parameter(self, one: Parameter) -> str:
         attributes: Attributes = {
-            "id": self._id(one.id),
+            "id": self.id_of(one.id),
             "name": one.name,
             "value": one.value,
             "units": self._unit(one.unit, one.id),
@@ -152,7 +159,7 @@ class ModelText:
         for one in self._network.initial:
             yield self._markup.element(
                 "initialAssignment",
-                {"symbol": self._id(one.target)},
+                {"symbol": self.id_of(one.target)},
                 [self.math(one.formula)],
                 key=f"initial:{one.target}",
             )
@@ -160,7 +167,7 @@ class ModelText:
     def _rules(self) -> Iterator[str]:
         for one in self._network.rules:
             tag = "rateRule" if isinstance(one, RateRule) else "assignmentRule"
-            attributes = {"variable": self._id(one.target)}
+            attributes = {"variable": self.id_of(one.target)}
             math = self.math(one.formula)
             yield self._markup.element(tag, attributes, [math], key=f"rule:{one.target}")
 
@@ -187,7 +194,7 @@ class ModelText:
         sets = [
             self._markup.element(
                 "eventAssignment",
-                {"variable": self._id(target)},
+                {"variable": self.id_of(target)},
                 [self.math(formula)],
                 key=f"{one.id}:{target}",
             )

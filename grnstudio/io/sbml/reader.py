@@ -25,6 +25,7 @@ from grnstudio.core.rules import (
 from grnstudio.errors import FileFormatError, ModelError, RateSyntaxError, Unsupported
 from grnstudio.io.sbml.document import open_document
 from grnstudio.io.sbml.extras import Kept, kept, number, of_model
+from grnstudio.io.sbml.layouts import with_drawing
 from grnstudio.io.sbml.marks import is_nowhere, with_mass_action
 from grnstudio.io.sbml.mathml import MathReader
 from grnstudio.io.sbml.names import WORDS, Names, free
@@ -48,7 +49,8 @@ def decode(text: str, where: str) -> tuple[Network, tuple[str, ...]]:
     notes: list[str] = []
     document = open_document(text, where, notes)
     try:
-        network = _Reader(document, notes).network()
+        reader = _Reader(document, notes)
+        network = with_drawing(reader.network(), text, reader.names.__getitem__, notes)
     except Unsupported as error:
         raise Unsupported(f"{where}: {error}") from error
     except (FileFormatError, ModelError, RateSyntaxError) as error:

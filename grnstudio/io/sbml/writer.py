@@ -15,10 +15,15 @@ from grnstudio.io.atomic import write_text
 from grnstudio.io.sbml import guard
 from grnstudio.io.sbml.document import first_error
 from grnstudio.io.sbml.extras import text_of
+from grnstudio.io.sbml.layout_text import layouts_text
+from grnstudio.io.sbml.layout_xml import DECLARED, REQUIRED
+from grnstudio.io.sbml.layouts import KEPT
 from grnstudio.io.sbml.model_text import ModelText
 
 CORE = "http://www.sbml.org/sbml/level3/version2/core"
 LEVELS = ((3, 2), (3, 1), (2, 4))
+
+_NO_PLACES = "The places of what is drawn were left out; Level 3 keeps them."
 
 _OPENED = re.compile(r"\s*<annotation[^>]*>")
 _PREFIX = re.compile(r'xmlns:(\w+)="([^"]*)"')
@@ -56,19 +61,43 @@ def encode(network: Network, level: int = 3, version: int = 2) -> tuple[str, tup
             + "."
         )
     model = ModelText(network)
+    if level < 3:
+        lost = (_NO_PLACES,) if layouts_text(network, model.id_of, model.taken) else ()
+        return _converted(_checked(_whole(network, model)), level, version), (*model.notes, *lost)
+    text, document, notes = _drawn(network, model)
+    if (level, version) != (3, 2):
+        text = _converted(document, level, version)
+    return text, (*model.notes, *notes)
+
+
+def _drawn(network: Network, model: ModelText) -> tuple[str, Any, tuple[str, ...]]:
+    """Return the text with the drawing, checked, and what of the drawing had to be left out."""
+    layouts = layouts_text(network, model.id_of, model.taken)
+    text = _whole(network, model, layouts)
+    try:
+        return text, _checked(text), ()
+    except FileSaveError:
+        if not layouts or not text_of(network.extras, "", KEPT):
+            raise
+    layouts = layouts_text(network, model.id_of, model.taken, with_kept=False)
+    text = _whole(network, model, layouts)
+    return text, _checked(text), (
+        "The drawing that came with the network no longer fits it; its styles were left out.",
+    )  # fmt: skip
+
+
+def _whole(network: Network, model: ModelText, layouts: str = "") -> str:
+    """Return the text of a file."""
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<sbml xmlns="{CORE}"{_namespaces(network)} level="3" version="2"'
-        f"{model.about_document()}\n{model.text()}</sbml>\n"
+        f'<sbml xmlns="{CORE}"{_namespaces(network, bool(layouts))} level="3" version="2"'
+        f"{REQUIRED if layouts else ''}{model.about_document()}\n{model.text(layouts)}</sbml>\n"
     )
     guard.check(text, "The file made of the network")
-    document = _checked(text)
-    if (level, version) == (3, 2):
-        return text, model.notes
-    return _converted(document, level, version), model.notes
+    return text
 
 
-def _namespaces(network: Network) -> str:
+def _namespaces(network: Network, is_drawn: bool) -> str:
     """Return the prefixes that notes and annotations use; libSBML misses those of annotations."""
     about = network.extras.get("")
     kept = about.get("namespaces") if isinstance(about, dict) else None
@@ -77,6 +106,8 @@ def _namespaces(network: Network) -> str:
         opened = _OPENED.match(text_of(network.extras, key, "annotation"))
         for prefix, uri in _PREFIX.findall(opened[0]) if opened else ():
             spaces.setdefault(prefix, unescape(uri))
+    if is_drawn:
+        spaces |= DECLARED
     return "".join(
         f' xmlns:{prefix}="{escape(uri)}"'
         for prefix, uri in spaces.items()
