@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,10 +81,21 @@ def jump_process(network: Network | Compiled) -> JumpProcess:
         law(_steady(reader, one), slots, change) for one, change in zip(active, found, strict=True)
     )
     laws, stack = as_arrays(forms, found, slots)
-    initial = np.floor(values[compiled.state] + 0.5)
+    initial = whole_counts(names, values[compiled.state])
     ids = tuple(one.id for one in active)
     whole = dense(found, len(names))
     return JumpProcess(names, initial, ids, forms, laws, whole, stack, compiled, values)
+
+
+def whole_counts(names: Sequence[str], amounts: np.ndarray) -> np.ndarray:
+    """Return amounts as whole molecules; raises `ModelError` for one that is no number of them."""
+    for name, amount in zip(names, amounts, strict=True):
+        if not math.isfinite(amount):
+            raise ModelError(
+                f"'{name}' starts at {amount}, which is no number of molecules. Give it a finite "
+                "amount."
+            )
+    return np.floor(amounts + 0.5)
 
 
 def _steady(reader: Flattener, reaction: Reaction) -> Expression:

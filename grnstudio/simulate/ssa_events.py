@@ -16,7 +16,7 @@ from grnstudio.simulate.flattening import Flattener, changes, dense
 from grnstudio.simulate.formulas import TIME
 from grnstudio.simulate.initial import initial as initial_values
 from grnstudio.simulate.intervals import room_for_forks, unbounded
-from grnstudio.simulate.jumps import no_chance, refuse_what_no_engine_can
+from grnstudio.simulate.jumps import no_chance, refuse_what_no_engine_can, whole_counts
 from grnstudio.simulate.laws import Change, Law, as_arrays, law
 from grnstudio.simulate.observation import observed
 from grnstudio.simulate.propensities import Laws
@@ -118,7 +118,7 @@ def event_process(compiled: Compiled) -> EventProcess:
     laws, stack = as_arrays(forms, found, slots)
     work = builder.build(smooth, found)
     initial = np.append(values[[compiled.slots[name] for name in names]], 0.0)
-    initial[:counts] = np.floor(initial[:counts] + 0.5)
+    initial[:counts] = whole_counts(names[:counts], initial[:counts])
     room = np.zeros(max(stack.size, builder.program().stack.size) + 1)
     ids = tuple(one.id for one in active)
     whole = dense(found, len(names))

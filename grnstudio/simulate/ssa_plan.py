@@ -153,11 +153,11 @@ def _settled(product: Product, process: JumpProcess) -> Product:
     """Return a product over a sum that no reaction changes as a product over a number."""
     if product.over is None:
         return product
-    weights = np.zeros(len(process.names))
+    weights, bottom = np.zeros(len(process.names)), product.over.constant
     for slot, weight in product.over.weights.items():
         weights[slot] = weight
-    bottom = float(weights @ process.initial) + product.over.constant
-    if bottom == 0.0 or (process.changes @ weights).any():
+        bottom += weight * float(process.initial[slot])
+    if bottom == 0.0 or not math.isfinite(bottom) or (process.changes @ weights).any():
         return product
     return Product(product.constant / bottom, product.factors)
 

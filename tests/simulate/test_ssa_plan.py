@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from numba import njit
 
+from grnstudio.core.antimony import parse
 from grnstudio.core.network import (
     MassAction,
     Network,
@@ -18,7 +19,7 @@ from grnstudio.core.network import (
 )
 from grnstudio.errors import ModelError
 from grnstudio.io.network_examples import load_example
-from grnstudio.simulate import ssa, ssa_plan
+from grnstudio.simulate import ssa, ssa_plan, tau_leap
 from grnstudio.simulate.chance import stream
 from grnstudio.simulate.exponential import exponential
 from grnstudio.simulate.jumps import jump_process
@@ -102,3 +103,20 @@ def test_a_law_that_may_turn_negative_is_watched():
     )
     with pytest.raises(ModelError, match="'odd' became negative"):
         ssa.simulate(network, np.array([50.0]), 1, seed=1)
+
+
+@pytest.mark.parametrize("amount", [math.inf, math.nan])
+@pytest.mark.parametrize("engine", [ssa, tau_leap])
+def test_an_amount_that_is_no_number_of_molecules_is_refused_by_name(engine, amount):
+    sick = load_example("sir")
+    sick = replace(sick, species=(*sick.species, Species("X", amount)))
+    out = Reaction("out", (Participant("X"),), (), MassAction("gamma"))
+    sick = replace(sick, reactions=(*sick.reactions, out))
+    with pytest.raises(ModelError, match=r"'X' starts at (inf|nan)"):
+        engine.simulate(sick, np.array([0.0, 1.0]), runs=1, seed=1)
+
+
+def test_an_amount_without_bound_is_refused_among_events_as_well():
+    sick = parse("model m()\n out: X => ; mass_action(1)\n at (time > 1): X = 2\n X = 1e999\nend")
+    with pytest.raises(ModelError, match="'X' starts at inf"):
+        ssa.simulate(sick, np.array([0.0, 1.0]), runs=1, seed=1)
