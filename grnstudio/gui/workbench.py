@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from grnstudio import paths, settings
+from grnstudio.core.tables import tables
 from grnstudio.errors import WorkerDied
 from grnstudio.gui import main_window, theme
 from grnstudio.gui.commands import Commands
@@ -108,7 +109,7 @@ class Workbench(QObject):
         self.explorer = Explorer(self.document, self.network.selection)
         self.settings_panel = SettingsPanel(self.document)
         self.simulation_settings = SimulationSettings(self.document, self.simulations)
-        self.properties = PropertiesPanel(self.document, self.network.selection)
+        self.properties = PropertiesPanel(self.document, self.network.selection, tables())
         self.problems = ProblemsPanel(self.document)
         self.jobs = JobsPanel(self.session, self.simulations)
 
@@ -168,7 +169,11 @@ class Workbench(QObject):
         failures = (self.files, self.exporter, self.design, self.settings_panel, task_editor)
         for failed in [part.failed for part in failures]:
             failed.connect(self.fail)
-        for failed in (self.simulate.failed, self.simulation_settings.failed):
+        for failed in (
+            self.simulate.failed,
+            self.simulation_settings.failed,
+            self.properties.refused,
+        ):
             failed.connect(self.fail)
         talkers = (self.files, self.exporter, self.design, self.runs, task_editor)
         for said in [part.said for part in talkers]:

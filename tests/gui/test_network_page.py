@@ -6,12 +6,13 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 
 from grnstudio.core import antimony
+from grnstudio.core.tables import tables
 from grnstudio.gui.document import Document
 from grnstudio.gui.editors.network_text import NetworkText, place_of
 from grnstudio.gui.editors.text_problem import excerpt
 from grnstudio.gui.network_import import example_design
 from grnstudio.gui.pages.explorer import Explorer
-from grnstudio.gui.pages.network_items import equation, properties
+from grnstudio.gui.pages.network_items import facts
 from grnstudio.gui.pages.network_page import NetworkPage, summary
 from grnstudio.gui.pages.properties_panel import PropertiesPanel
 from grnstudio.io.network_examples import load_example
@@ -177,14 +178,14 @@ def test_the_page_says_what_there_is_and_what_is_conserved(qtbot, document):
 
 def test_choosing_a_part_shows_it_in_the_text_and_tells_about_it(qtbot, document):
     page = NetworkPage(document)
-    panel = PropertiesPanel(document, page.selection)
+    panel = PropertiesPanel(document, page.selection, tables())
     for widget in (page, panel):
         qtbot.addWidget(widget)
     reaction = network_of(document).reactions[0]
     page.choose(reaction.id)
     assert page.text.editor.textCursor().block().text().strip().startswith(reaction.id)
     assert panel.title.text() == reaction.id
-    assert panel.values()["Equation"] == equation(reaction)
+    assert panel.forms[0].fields["Rate"].text() == reaction.kinetics.formula
     document.new()
     assert panel.chosen == ""
     assert panel.values() == {}
@@ -192,10 +193,9 @@ def test_choosing_a_part_shows_it_in_the_text_and_tells_about_it(qtbot, document
 
 def test_properties_tell_where_a_part_is_used():
     network = load_example("x16")
-    assert dict(properties(network, "a12"))["In the rate of"] == "used_by_G1"
-    assert dict(properties(network, "gamma12"))["Always"] == "epsilon*1"
-    assert dict(properties(network, "P1"))["Used by"] == "used_by_G1, decay"
-    assert properties(network, "nothing") == []
+    assert dict(facts(network, "a12"))["In the rate of"] == "used_by_G1"
+    assert dict(facts(network, "P1"))["Used by"] == "used_by_G1, decay"
+    assert facts(network, "nothing") == []
 
 
 def test_the_explorer_lists_the_parts_of_the_network(qtbot, document):

@@ -7,12 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grnstudio.core.network import (
-    Compartment,
     MassAction,
     Network,
-    Parameter,
     Participant,
-    RateLaw,
     Reaction,
     Species,
 )
@@ -50,28 +47,14 @@ def equation(reaction: Reaction) -> str:
     return f"{_side(reaction.reactants)} {arrow} {_side(reaction.products)}"
 
 
-def properties(network: Network, id: str) -> list[tuple[str, str]]:
-    """Return what is known of the part ``id``, as names and values; empty if it is not there."""
+def facts(network: Network, id: str) -> list[tuple[str, str]]:
+    """Return where a part takes part and is spoken of, as names and values."""
     part = {one.id: one for one in network.parts()}.get(id)
-    rows: list[tuple[str, str]] = []
-    match part:
-        case Species():
-            rows = _of_species(network, part)
-        case Parameter():
-            rows = [("Value", _value(part.value)), ("Unit", part.unit)]
-            rows += [("Constant", _yes(part.constant))]
-        case Reaction():
-            rows = _of_reaction(part)
-        case Compartment():
-            rows = [("Size", _value(part.size)), ("Dimensions", f"{part.dimensions:g}")]
-        case Event():
-            rows = _of_event(part)
-        case Function():
-            rows = [("Definition", _function(part))]
     if part is None:
         return []
-    named = [("Name", part.name)] if getattr(part, "name", "") else []
-    rows = [*named, *rows, *_settings(network, id), *_uses(network, id)]
+    rows = [*(_of_species(network, part) if isinstance(part, Species) else ()), *_uses(network, id)]
+    if isinstance(part, Reaction):
+        rows += [("Modifiers", ", ".join(part.modifiers)), ("Own parameters", _locals(part))]
     return [(name, value) for name, value in rows if value]
 
 
@@ -82,51 +65,15 @@ def kind_of(network: Network, id: str) -> str:
 
 
 def _of_species(network: Network, one: Species) -> list[tuple[str, str]]:
-    fate = "held by its surroundings" if one.boundary else "constant" if one.constant else ""
     return [
-        ("Starts with", _amount(one)),
-        ("In", one.compartment),
-        ("Kept", fate),
         ("Made by", _names(network, one.id, "products")),
         ("Used by", _names(network, one.id, "reactants")),
         ("Modifies", ", ".join(r.id for r in network.reactions if one.id in r.modifiers)),
     ]
 
 
-def _of_reaction(one: Reaction) -> list[tuple[str, str]]:
-    rate, law = "", ""
-    match one.kinetics:
-        case MassAction(constant):
-            rate, law = constant, "mass action with constant"
-        case RateLaw(formula):
-            rate, law = formula, "rate"
-        case None:
-            law, rate = "rate", "none: it never happens"
-    return [
-        ("Equation", equation(one)),
-        (law.capitalize(), rate),
-        ("Modifiers", ", ".join(one.modifiers)),
-        ("Own parameters", ", ".join(f"{name} = {value:g}" for name, value in one.locals.items())),
-        ("Reversible", _yes(one.reversible)),
-    ]
-
-
-def _of_event(one: Event) -> list[tuple[str, str]]:
-    return [
-        ("When", one.trigger),
-        ("Then", "; ".join(f"{name} = {formula}" for name, formula in one.assignments.items())),
-        ("Delay", one.delay),
-        ("Priority", one.priority),
-    ]
-
-
-def _settings(network: Network, id: str) -> Iterator[tuple[str, str]]:
-    for start in network.initial:
-        if start.target == id:
-            yield "At the start", start.formula
-    for rule in network.rules:
-        if rule.target == id:
-            yield ("Rate of change" if isinstance(rule, RateRule) else "Always"), rule.formula
+def _locals(one: Reaction) -> str:
+    return ", ".join(f"{name} = {value:g}" for name, value in one.locals.items())
 
 
 def _uses(network: Network, id: str) -> Iterator[tuple[str, str]]:
@@ -184,7 +131,3 @@ def _rule(formula: str, is_rate: bool) -> str:
 
 def _function(one: Function) -> str:
     return f"({', '.join(one.arguments)}) = {one.formula}"
-
-
-def _yes(value: bool) -> str:
-    return "yes" if value else "no"

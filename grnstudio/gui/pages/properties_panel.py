@@ -1,8 +1,11 @@
-"""The dock beside the network: all that is known of the part that is chosen."""
+"""The dock beside the network: all that is known of the part that is chosen, to be changed."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -14,26 +17,40 @@ from PySide6.QtWidgets import (
 )
 
 from grnstudio.core.network import Network
+from grnstudio.core.tables import Row, Table, filled
+from grnstudio.core.tables.editing import problem_of
+from grnstudio.errors import GRNStudioError
 from grnstudio.gui.document import Document
-from grnstudio.gui.pages.network_items import groups, kind_of, properties
+from grnstudio.gui.network_editing import edit_network
+from grnstudio.gui.pages.network_items import facts, groups, kind_of
 from grnstudio.gui.pages.network_page import conserved, title_of
+from grnstudio.gui.pages.part_form import PartForm
 from grnstudio.gui.selection import Selection
 
-NOTHING = "Choose a species or a reaction, in the picture or in the explorer, to read about it."
+NOTHING = "Choose a species, a reaction or another part to read about it and to change it."
+SEVERAL = "Choose one of them to change it here, or change them together in the tables."
 
 
 class PropertiesPanel(QScrollArea):
-    """Names and values; of the whole network as long as no part is chosen."""
+    """The fields of the chosen part and where it is spoken of; else of the whole network."""
+
+    refused = Signal(object)  # a GRNStudioError
 
     def __init__(
-        self, document: Document, selection: Selection, parent: QWidget | None = None
+        self,
+        document: Document,
+        selection: Selection,
+        tables: Sequence[Table],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._document = document
-        self.chosen = ""
+        self._document, self._selection, self._tables = document, selection, tuple(tables)
+        self.forms: list[PartForm] = []
         self._shown: tuple[tuple[str, str], ...] = ()
+        self._labels: list[QLabel] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(280)
         self.setAccessibleName("Properties")
         self.title = QLabel()
@@ -43,39 +60,122 @@ class PropertiesPanel(QScrollArea):
         self.hint = QLabel(NOTHING)
         self.hint.setObjectName("secondary")
         self.rows = QWidget()
+        self._lay_out()
+        selection.changed.connect(lambda _: self.refresh())
+        document.watch(lambda project: project.design.network, lambda _: self.refresh())
+
+    @property
+    def chosen(self) -> str:
+        """The id of the part that is shown, "" for the whole network."""
+        network, id = self._document.project.design.network, self._selection.one
+        return id if network is not None and kind_of(network, id) else ""
+
+    def refresh(self) -> None:
+        """Tell of what is chosen, or of the whole network."""
+        network, id = self._document.project.design.network, self.chosen
+        several = len(self._selection.chosen) > 1
+        self.title.setText(_several(len(self._selection.chosen)) if several else id)
+        if not id and not several:
+            self.title.setText(title_of(network))
+        self.kind.setText(_kinds(network, self._selection.chosen) if several else "")
+        if not several:
+            self.kind.setText(kind_of(network, id) if network and id else _whole(network))
+        self.kind.setVisible(bool(self.kind.text()))
+        self.hint.setText(SEVERAL if several else NOTHING)
+        self.hint.setVisible(network is not None and not id)
+        self._show_forms(network, id)
+        self._fill(facts(network, id) if network and id else _overview(network, several))
+
+    def values(self) -> dict[str, str]:
+        """Return what is told besides the fields, by name."""
+        return dict(self._shown)
+
+    def edit(self, title: str = "Name") -> None:
+        """Give the focus to the field of that title, if the chosen part has it."""
+        for form in self.forms:
+            if title in form.fields:
+                form.focus(title)
+                self.ensureWidgetVisible(form.fields[title])
+                return
+
+    def _show_forms(self, network: Network | None, id: str) -> None:
+        wanted = list(_rows_of(network, id, self._tables)) if network and id else []
+        fits = len(wanted) == len(self.forms) and all(
+            form.suits(table, row) for form, (table, row) in zip(self.forms, wanted, strict=True)
+        )
+        if network is None or not fits:
+            self._drop_forms()
+            if network is not None:
+                for table, row in wanted:
+                    self._add_form(table, row, network)
+            return
+        for form, (_, row) in zip(self.forms, wanted, strict=True):
+            form.show_row(row, network)
+
+    def _add_form(self, table: Table, row: Row, network: Network) -> None:
+        form = PartForm(table, row, network, self._problem)
+        form.edited.connect(self._edit)
+        if self.forms:
+            heading = QLabel(table.one.capitalize())
+            heading.setObjectName("secondary")
+            self._labels.append(heading)
+            self._fields.addWidget(heading)
+        self.forms.append(form)
+        self._fields.addWidget(form)
+
+    def _drop_forms(self) -> None:
+        for widget in (*self.forms, *self._labels):
+            widget.hide()
+            widget.deleteLater()
+        self.forms, self._labels = [], []
+
+    def _problem(self, table: Table, title: str, key: str, text: str) -> str:
+        """Say why a text cannot stand in a field, "" if it can."""
+        network = self._document.project.design.network
+        try:
+            if network is not None:
+                filled(network, table, {(key, title): text})
+        except GRNStudioError as error:
+            return problem_of(error)
+        return ""
+
+    def _edit(self, table: Table, title: str, key: str, text: str) -> None:
+        network, new = self._document.project.design.network, text.strip()
+        if network is None:
+            return
+        try:
+            changed = filled(network, table, {(key, title): text}).network
+        except GRNStudioError as error:
+            self.refused.emit(error)
+            return
+        known = {one.id for one in changed.parts()}
+        is_renamed = key not in known and new in known
+        words = f"Rename {key} to {new}" if is_renamed else f"Change {title.lower()} of {key}"
+        edit_network(self._document, words, changed)
+        if is_renamed:
+            self._selection.choose([new])
+
+    def _lay_out(self) -> None:
         for label in (self.title, self.kind, self.hint):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         content = QWidget()
+        self._fields = QVBoxLayout()
+        self._fields.setSpacing(6)
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(12, 12, 12, 12)
         self._column.setSpacing(6)
-        for part in (self.title, self.kind, self.rows, self.hint):
-            self._column.addWidget(part)
+        self._column.addWidget(self.title)
+        self._column.addWidget(self.kind)
+        self._column.addLayout(self._fields)
+        self._column.addWidget(self.rows)
+        self._column.addWidget(self.hint)
         self._column.addStretch(1)
         self.setWidget(content)
-        selection.changed.connect(lambda _: self.show_part(selection.one))
-        document.watch(
-            lambda project: project.design.network, lambda _: self.show_part(selection.one)
-        )
-
-    def show_part(self, id: str) -> None:
-        """Tell of the part ``id``, or of the whole network if there is none of that name."""
-        network = self._document.project.design.network
-        kind = kind_of(network, id) if network else ""
-        self.chosen = id if kind else ""
-        self.title.setText(self.chosen or title_of(network))
-        self.kind.setText(kind or ("Reaction network" if network else ""))
-        self.kind.setVisible(bool(self.kind.text()))
-        self.hint.setVisible(network is not None and not kind)
-        rows = properties(network, id) if network and kind else _overview(network)
-        self._fill(rows)
-
-    def values(self) -> dict[str, str]:
-        """Return what is shown, by name."""
-        return dict(self._shown)
 
     def _fill(self, rows: list[tuple[str, str]]) -> None:
+        if tuple(rows) == self._shown:
+            return
         old, self.rows, self._shown = self.rows, QWidget(), tuple(rows)
         form = QFormLayout(self.rows)
         form.setContentsMargins(0, 4, 0, 4)
@@ -89,13 +189,32 @@ class PropertiesPanel(QScrollArea):
         old.deleteLater()
 
 
-def _overview(network: Network | None) -> list[tuple[str, str]]:
-    if network is None:
+def _rows_of(network: Network, id: str, tables: Sequence[Table]) -> list[tuple[Table, Row]]:
+    """Return the rows of a part: its own, and that of the rule that sets it."""
+    return [(table, row) for table in tables for row in table.rows(network) if row.key == id]
+
+
+def _overview(network: Network | None, several: bool) -> list[tuple[str, str]]:
+    if network is None or several:
         return []
     rows = [("Id", network.id)]
     rows += [(name, f"{len(entries):,}") for name, entries in groups(network).items()]
     laws = conserved(network)
     return [*rows, ("Conserved", "\n".join(laws))] if laws else rows
+
+
+def _several(count: int) -> str:
+    return f"{count:,} parts chosen"
+
+
+def _kinds(network: Network | None, ids: Iterable[str]) -> str:
+    """Return how many there are of each kind of part."""
+    counts = Counter(kind_of(network, id) for id in ids if network)
+    return ", ".join(f"{counts[kind]} {kind.lower()}" for kind in sorted(counts) if kind)
+
+
+def _whole(network: Network | None) -> str:
+    return "Reaction network" if network else ""
 
 
 def _label(text: str, role: str) -> QLabel:
