@@ -49,6 +49,9 @@ _A: dict[str, Role] = {"A": "modifier"}
 _R: dict[str, Role] = {"R": "modifier"}
 _E: dict[str, Role] = {"S": "substrate", "E": "modifier"}
 
+HILL = {1: "A^n / (K^n + A^n)", -1: "K^n / (K^n + R^n)"}
+"""How much of a maximal rate an activator ``A`` (1) or a repressor ``R`` (-1) allows."""
+
 FORMS = (
     RateForm(MASS_ACTION, "Mass action", "k", about="A constant times the reactants."),
     RateForm(
@@ -119,7 +122,7 @@ FORMS = (
     RateForm(
         "hill activation",
         "Hill activation",
-        "basal + beta * A^n / (K^n + A^n)",
+        f"basal + beta * {HILL[1]}",
         _A,
         {"basal": 0.0, "K": 10.0, "n": 2.0},
         "Synthesis that an activator, a modifier, switches on at K.",
@@ -127,7 +130,7 @@ FORMS = (
     RateForm(
         "hill repression",
         "Hill repression",
-        "basal + beta * K^n / (K^n + R^n)",
+        f"basal + beta * {HILL[-1]}",
         _R,
         {"basal": 0.0, "K": 10.0, "n": 2.0},
         "Synthesis that a repressor, a modifier, switches off at K.",

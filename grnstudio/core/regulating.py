@@ -1,0 +1,113 @@
+"""How the reactions of a network regulate: which make a gene, at rates that speak of what."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from grnstudio.core.expressions import Expression, symbols
+from grnstudio.core.hill_factors import Term, term_of
+from grnstudio.core.network import MassAction, Network, RateLaw, Reaction
+from grnstudio.core.network_edits import without
+from grnstudio.core.network_formulas import formulas
+from grnstudio.core.rates import parse
+
+
+def net(one: Reaction) -> Mapping[str, float]:
+    """Return by how much each species changes, 0 for others.
+
+    A stoichiometry that is not known counts as 1.
+    """
+    found: defaultdict[str, float] = defaultdict(float)
+    for way, side in ((-1.0, one.reactants), (1.0, one.products)):
+        for part in side:
+            found[part.species] += way * (1.0 if part.stoichiometry is None else part.stoichiometry)
+    return found
+
+
+def formula_of(one: Reaction) -> str:
+    """Return the formula of a rate, or of its constant; empty if it has none."""
+    match one.kinetics:
+        case MassAction(formula) | RateLaw(formula):
+            return formula
+    return ""
+
+
+def tree_of(one: Reaction) -> Expression:
+    """Return the formula of a rate, calls of the user's functions as they are."""
+    return parse(formula_of(one), None, None)
+
+
+def synthesis(network: Network, gene: str) -> Reaction | None:
+    """Return the reaction that makes a gene without using anything up, None if there is none.
+
+    If there are more it is one from nothing, and of these one that is regulated.
+    """
+    found = [one for one in network.reactions if one.kinetics is not None and _makes(one, gene)]
+    return min(found, key=lambda one: (len(one.reactants), not one.modifiers), default=None)
+
+
+def _makes(one: Reaction, gene: str) -> bool:
+    changes = net(one)
+    return changes[gene] > 0 and all(changes[part.species] >= 0 for part in one.reactants)
+
+
+def carrying(network: Network, source: str, target: str) -> Iterator[Reaction]:
+    """Yield the reactions that change ``target`` at a rate that ``source`` has a say in."""
+    for one in network.reactions:
+        change = net(one)[target]
+        if not change or (source == target and change < 0):
+            continue
+        is_used = any(part.species == source for part in one.reactants)
+        by_mass = is_used and isinstance(one.kinetics, MassAction) and source != target
+        if by_mass or _speaks(one, source):
+            yield one
+
+
+def _speaks(one: Reaction, name: str) -> bool:
+    is_there = name in formula_of(one) and name not in one.locals
+    return is_there and name in symbols(tree_of(one))
+
+
+def has_factor(one: Reaction, source: str) -> bool:
+    """Return whether a Hill factor acts; that of a substrate only says how fast it is used."""
+    return net(one)[source] >= 0 and term_of(tree_of(one), source) is not None
+
+
+def term(network: Network, source: str, target: str) -> tuple[Reaction, Term] | None:
+    """Return the Hill factor by which one gene regulates another, and the reaction it is in."""
+    for one in carrying(network, source, target):
+        found = term_of(tree_of(one), source) if net(one)[source] >= 0 else None
+        if found is not None:
+            return one, found
+    return None
+
+
+def is_added(network: Network, source: str, target: str) -> bool:
+    """Return whether a regulation adds to the rate of its target by a factor of its own."""
+    found = term(network, source, target)
+    return found is not None and is_own(found[1])
+
+
+def is_own(one: Term) -> bool:
+    """Return whether a term of a sum is this regulation's alone: an activation, with its rate."""
+    if not one.is_addend or len(one.above) > 1 or one.below:
+        return False
+    return one.hill.sign > 0 or one.coefficient.startswith(f"beta_{one.hill.regulator}_")
+
+
+def without_unused(before: Network, after: Network) -> Network:
+    """Return ``after`` without parameters that ``before`` used somewhere and it does not."""
+    spoken, left = _spoken(before), _spoken(after)
+    gone = [one.id for one in after.parameters if one.id in spoken and one.id not in left]
+    return without(after, gone) if gone else after
+
+
+def _spoken(network: Network) -> set[str]:
+    """Return the words of all formulas, and what rules and events set."""
+    texts = [one.text for one in formulas(network)]
+    words = set(re.findall(r"[\w.]+", "\n".join(texts)))
+    words |= {one.target for one in (*network.initial, *network.rules)}
+    words |= {name for one in network.events for name in one.assignments}
+    return words | {network.conversion, *(one.conversion for one in network.species)}
