@@ -19,6 +19,8 @@ APART = 9.0  # between two arcs that end on one side of a box
 CORNER = 6.0  # of a box, where none ends
 USED = 0.62  # of a small box's side, where arcs may end
 REACH = 10.0  # how far an arc runs on before it turns
+BENT = 0.5  # how much it matters that what goes in and what comes out are on opposite sides
+_WAYS = [(into, out) for into in range(4) for out in range(4) if into != out]
 NORMALS = np.array([[-1.0, 0.0], [0.0, -1.0], [1.0, 0.0], [0.0, 1.0]])  # left, top, right, bottom
 
 
@@ -67,8 +69,7 @@ def standing(diagram: Diagram, places: Mapping[str, Place], boxes: Mapping[str, 
 
 def ports(parts: Standing) -> Ports:
     """Return where all arcs begin and end."""
-    ins = _sides_of_use(parts)
-    sides = _process_sides(parts, ins[parts.targets])
+    sides = _process_sides(parts)
     at_process = parts.middles[parts.targets] + NORMALS[sides] * parts.halves[parts.targets]
     aims = at_process + REACH * NORMALS[sides]
     leaving = _facing(parts.middles[parts.sources], parts.halves[parts.sources], aims)
@@ -77,30 +78,38 @@ def ports(parts: Standing) -> Ports:
     return Ports(starts, NORMALS[leaving], ends, NORMALS[sides])
 
 
-def _sides_of_use(parts: Standing) -> np.ndarray:
-    """Return for each part the side at which what it uses comes in, were it a process."""
-    flow = np.zeros_like(parts.middles)
-    for role, sign in ((0, -1.0), (1, 1.0)):
-        arcs = parts.roles == role
-        targets = parts.targets[arcs]
-        away = parts.middles[parts.sources[arcs]] - parts.middles[targets]
-        count = np.bincount(targets, minlength=len(flow))[:, None]
-        total = np.zeros_like(flow)
-        np.add.at(total, targets, away)
-        flow += sign * total / np.maximum(count, 1)
-    across = np.abs(flow[:, 0]) > np.abs(flow[:, 1])
-    found: np.ndarray = np.where(
-        across, np.where(flow[:, 0] > 0, 0, 2), np.where(flow[:, 1] >= 0, 1, 3)
-    )
+def _process_sides(parts: Standing) -> np.ndarray:
+    """Return the side of its process that each arc ends at, such that arcs turn little."""
+    turns = _turns(parts)
+    count = len(parts.names)
+    using, making = (_total(turns, parts, role, count) for role in (0, 1))
+    acts = parts.roles == 2
+    costs, choices = [], []
+    for into, out in _WAYS:
+        beside = [side for side in range(4) if side not in (into, out)]
+        cost = using[:, into] + making[:, out]
+        least = turns[:, beside].min(axis=1)
+        cost += np.bincount(parts.targets[acts], least[acts], count)
+        costs.append(cost + (BENT if (into - out) % 4 != 2 else 0.0))
+        acting = np.array(beside)[turns[:, beside].argmin(axis=1)]
+        choices.append(np.choose(parts.roles, [into, out, acting]))
+    best = np.argmin(costs, axis=0)[parts.targets]
+    found: np.ndarray = np.array(choices)[best, np.arange(len(best))]
     return found
 
 
-def _process_sides(parts: Standing, ins: np.ndarray) -> np.ndarray:
-    """Return the side of its process that each arc ends at."""
+def _turns(parts: Standing) -> np.ndarray:
+    """Return how much each arc would have to turn to end at each side of its process."""
     away = parts.middles[parts.sources] - parts.middles[parts.targets]
-    upright = ins % 2 == 1
-    beside = np.where(upright, np.where(away[:, 0] > 0, 2, 0), np.where(away[:, 1] > 0, 3, 1))
-    found: np.ndarray = np.choose(parts.roles, [ins, (ins + 2) % 4, beside])
+    length = np.maximum(np.hypot(*away.T), 1e-9)
+    found: np.ndarray = (1.0 - (away / length[:, None]) @ NORMALS.T) ** 2
+    return found
+
+
+def _total(turns: np.ndarray, parts: Standing, role: int, count: int) -> np.ndarray:
+    chosen = parts.roles == role
+    found = np.zeros((count, 4))
+    np.add.at(found, parts.targets[chosen], turns[chosen])
     return found
 
 

@@ -6,13 +6,18 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 
-from grnstudio.core.arc_ports import Ports, ports, standing
+from grnstudio.core.arc_detours import rounded, way_round
+from grnstudio.core.arc_ports import Ports, Standing, ports, standing
+from grnstudio.core.box_grid import BoxGrid
 from grnstudio.core.drawing import Place
 from grnstudio.core.network_diagram import Diagram
 
 POINTS = 17
 PULL = 0.42  # how far an arc runs on in the direction it leaves in, as a share of its length
 MOST_PULL = 70.0
+OUT = 12.0  # how far an arc that goes round others leaves its ends before it turns
+TOUCH = 2.0
+MOST_DETOURS = 600  # arcs at once; where more are in the way of each other, they stay as they are
 _T = np.linspace(0.0, 1.0, POINTS)
 _BLEND = np.stack([(1 - _T) ** 3, 3 * _T * (1 - _T) ** 2, 3 * _T**2 * (1 - _T), _T**3])
 
@@ -32,8 +37,14 @@ def routed(
     if not len(chosen):
         return {}
     parts = standing(diagram, places, boxes)
-    found = _curves(ports(parts), chosen)
-    return {int(index): course for index, course in zip(chosen, found, strict=True)}
+    ends = ports(parts)
+    curves = _curves(ends, chosen)
+    found = {int(index): course for index, course in zip(chosen, curves, strict=True)}
+    blocked = _blocked(parts, chosen, curves)
+    if len(blocked) <= MOST_DETOURS:
+        for index in blocked.tolist():
+            found[index] = _detour(parts, ends, index, found[index])
+    return found
 
 
 def arcs_of(diagram: Diagram, names: Collection[str]) -> frozenset[int]:
@@ -46,6 +57,32 @@ def arcs_of(diagram: Diagram, names: Collection[str]) -> frozenset[int]:
         if one.species in moved or one.process in processes
     ]
     return frozenset(touched)
+
+
+def _blocked(parts: Standing, chosen: np.ndarray, curves: np.ndarray) -> np.ndarray:
+    """Return the arcs that run through any box but those at their ends."""
+    grid = BoxGrid(parts.middles - parts.halves - TOUCH, parts.middles + parts.halves + TOUCH)
+    point, box = grid.holding(_finer(curves).reshape(-1, 2))
+    arc = chosen[point // (2 * POINTS - 1)]
+    strange = (box != parts.sources[arc]) & (box != parts.targets[arc])
+    return np.unique(arc[strange])
+
+
+def _finer(curves: np.ndarray) -> np.ndarray:
+    """Return the same curves with a point more between any two."""
+    count, points, _ = curves.shape
+    found = np.empty((count, 2 * points - 1, 2))
+    found[:, ::2] = curves
+    found[:, 1::2] = (curves[:, :-1] + curves[:, 1:]) / 2
+    return found
+
+
+def _detour(parts: Standing, ends: Ports, index: int, straight: np.ndarray) -> np.ndarray:
+    """Return a course round all boxes, or ``straight`` where there is none."""
+    start, end = ends.starts[index], ends.ends[index]
+    first, last = start + OUT * ends.leaving[index], end + OUT * ends.arriving[index]
+    way = way_round(first, last, parts.middles - parts.halves, parts.middles + parts.halves)
+    return straight if way is None else rounded(np.vstack([start, way, end]))
 
 
 def _curves(found: Ports, chosen: np.ndarray) -> np.ndarray:

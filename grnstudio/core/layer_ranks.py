@@ -5,9 +5,11 @@ Nodes are whole numbers.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import random
+from collections import defaultdict, deque
 from collections.abc import Sequence
 
+DEPTHS = (0.2, 0.5, 0.85, 1.0)  # how often a wandering order goes on from the last node it met
 Link = tuple[int, int, float]  # from, to, how much its being short matters
 
 
@@ -39,6 +41,29 @@ def breadth_first(count: int, links: Sequence[Link], root: int) -> list[int]:
         fresh = [one for one in dict.fromkeys(beside[node]) if one not in seen]
         seen.update(fresh)
         order += fresh
+    return order
+
+
+def wandering(count: int, links: Sequence[Link], seed: int) -> list[int]:
+    """Return an order by chance between breadth first and depth first, whichever way links point.
+
+    The same seed gives the same order.
+    """
+    chance = random.Random(seed)
+    depth = chance.choice(DEPTHS)
+    beside: list[list[int]] = [[] for _ in range(count)]
+    for a, b, _ in links:
+        beside[a].append(b)
+        beside[b].append(a)
+    order = [chance.randrange(count)]
+    seen, waiting = set(order), deque(order)
+    while waiting:
+        node = waiting.pop() if chance.random() < depth else waiting.popleft()
+        fresh = [one for one in dict.fromkeys(beside[node]) if one not in seen]
+        chance.shuffle(fresh)
+        seen.update(fresh)
+        order += fresh
+        waiting += fresh
     return order
 
 

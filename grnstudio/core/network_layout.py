@@ -10,7 +10,7 @@ import numpy as np
 
 from grnstudio.core.layer_courses import courses
 from grnstudio.core.layer_places import Extent, across, along
-from grnstudio.core.layer_ranks import breadth_first, depth_first, greedy
+from grnstudio.core.layer_ranks import breadth_first, depth_first, greedy, wandering
 from grnstudio.core.layers import ROUNDS, Layered, layered, reordered, turned
 from grnstudio.core.layout_pieces import SHAPE, components, packed
 from grnstudio.core.network_diagram import ACTS, CONSUMES, PRODUCES, Diagram
@@ -28,6 +28,9 @@ MOST_BENDS = 3_000
 SOME_ROUNDS = 6
 MOST_ROOTS = 32  # nodes that orders by distance begin at
 TRIED_LINKS = 3_000  # links that are looked at in all such orders together
+MOST_WANDERING = 160  # orders by chance that are tried where others leave links that cross
+WANDERED_LINKS = 15_000  # links that are looked at in all of those together
+FEW_ROUNDS = 10
 KEPT = 4  # ways that are looked at closely
 TRIES = 8  # orders within layers to begin with
 PITCH = 45.0  # pixels from layer to layer and from node to node, roughly
@@ -179,6 +182,11 @@ class _Component:
             layered(count, self._links, order, MOST_BENDS, SOME_ROUNDS if many else ROUNDS)
             for order in self._orders()
         ]
+        if not many and min(one.crossings for one in found):
+            found += [
+                layered(count, self._links, order, MOST_BENDS, FEW_ROUNDS)
+                for order in self._wandering_orders()
+            ]
         streams = [one for one in found if not self._upward(one)]
         if any(PITCH * len(one.layers) < LONG for one in streams):
             found = streams  # without cycles all can run one way
@@ -204,6 +212,10 @@ class _Component:
         spread = nodes[:: max(count // max(wanted, 1), 1)]
         for root in list(dict.fromkeys([hub, *spread]))[:wanted]:
             yield breadth_first(count, self._links, root)
+
+    def _wandering_orders(self) -> Iterator[list[int]]:
+        for seed in range(min(MOST_WANDERING, WANDERED_LINKS // len(self._links))):
+            yield wandering(len(self.names), self._links, seed)
 
     def _piece(self, layers: Layered, extents: Sequence[Extent], horizontal: bool) -> _Piece:
         x = across(layers, extents, SOME_ROUNDS if len(extents) > MANY else ROUNDS)
