@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from grnstudio.core.network import Network, Parameter, Species
+from grnstudio.core.network import Network, Parameter, Reaction, Species
 from grnstudio.errors import ModelError
 
 
 @dataclass(frozen=True, slots=True)
 class Adjustable:
-    """A number that nothing but the network's author sets; of a species, its initial amount."""
+    """A number that nothing but the network's author sets; of a species, its initial amount.
+
+    A parameter that only the rate of a reaction knows is called ``reaction.parameter``.
+    """
 
     name: str
     value: float
@@ -20,12 +23,17 @@ class Adjustable:
 
 
 def adjustables(network: Network) -> tuple[Adjustable, ...]:
-    """Return what may be turned: parameters, then species, as they stand in the network."""
+    """Return what may be turned: parameters, those of reactions, then species."""
     set_elsewhere = {one.target for one in network.initial} | {one.target for one in network.rules}
     parameters = [
         Adjustable(one.id, one.value, False, one.unit)
         for one in network.parameters
         if one.value is not None and one.id not in set_elsewhere
+    ]
+    own = [
+        Adjustable(local_name(reaction, name), value)
+        for reaction in network.reactions
+        for name, value in reaction.locals.items()
     ]
     sizes = _sizes(network)
     species = [
@@ -33,7 +41,12 @@ def adjustables(network: Network) -> tuple[Adjustable, ...]:
         for one in network.species
         if one.id not in set_elsewhere and (amount := _amount(one, sizes)) is not None
     ]
-    return (*parameters, *species)
+    return (*parameters, *own, *species)
+
+
+def local_name(reaction: Reaction, name: str) -> str:
+    """Return what a parameter of ``reaction`` alone is called among those of the network."""
+    return f"{reaction.id}.{name}"
 
 
 def with_values(network: Network, values: Mapping[str, float]) -> Network:
@@ -52,11 +65,19 @@ def with_values(network: Network, values: Mapping[str, float]) -> Network:
         network,
         parameters=tuple(_turned(one, values) for one in network.parameters),
         species=tuple(_filled(one, values, sizes) for one in network.species),
+        reactions=tuple(_tuned(one, values) for one in network.reactions),
     )
 
 
 def _turned(one: Parameter, values: Mapping[str, float]) -> Parameter:
     return replace(one, value=values[one.id]) if one.id in values else one
+
+
+def _tuned(one: Reaction, values: Mapping[str, float]) -> Reaction:
+    turned = {
+        name: values[full] for name in one.locals if (full := local_name(one, name)) in values
+    }
+    return replace(one, locals={**one.locals, **turned}) if turned else one
 
 
 def _filled(one: Species, values: Mapping[str, float], sizes: Mapping[str, float]) -> Species:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grnstudio.core.figures import Band, Curve, CurveFigure, Figure, HeatmapFigure
-from grnstudio.simulate.simulation_figures import series
+from grnstudio.simulate.simulation_figures import floored, series
 
 if TYPE_CHECKING:
     from grnstudio.simulate.scan import Scan
@@ -52,7 +52,8 @@ def _lines(scan: Scan, names: Sequence[str]) -> CurveFigure:
         y, spread = scan.values[:done, column], scan.spread[:done, column]
         curves.append(Curve(name, x[:done], y, shade))
         if np.nan_to_num(spread).any():
-            bands.append(Band(name, x[:done], y - spread, y + spread, shade))
+            low = floored(scan.network, name, y, y - spread)
+            bands.append(Band(name, x[:done], low, y + spread, shade))
     return CurveFigure(
         f"Scan of {varied}", tuple(curves), label, f"{scan.scan.measure} ({_unit(scan)})",
         note=" ".join(scan.notes), bands=tuple(bands),

@@ -148,7 +148,13 @@ def _summary(
     if spread == SPREADS[1]:
         quantiles = simulation.quantiles[:, :, column] / size
         return quantiles[MIDDLE], quantiles[LOW], quantiles[HIGH]
-    return mean, mean - sd, mean + sd
+    return mean, floored(simulation.network, name, mean, mean - sd), mean + sd
+
+
+def floored(network: Network, name: str, mean: np.ndarray, low: np.ndarray) -> np.ndarray:
+    """Return the lower edge of a band, not below 0 where an amount cannot be."""
+    is_amount = any(one.id == name for one in network.species)
+    return np.where(mean >= 0, np.maximum(low, 0.0), low) if is_amount else low
 
 
 def _spread_note(shown: Sequence[Simulation], spread: str) -> str:
@@ -156,7 +162,7 @@ def _spread_note(shown: Sequence[Simulation], spread: str) -> str:
         return ""
     if spread == SPREADS[1]:
         return "Lines are medians; bands hold the middle 90 % of the runs."
-    return "Lines are means; bands are one standard deviation to either side."
+    return "Lines are means; bands are one standard deviation to either side, not below 0."
 
 
 def _at(simulation: Simulation, time: float) -> int:

@@ -23,3 +23,15 @@ def test_a_species_given_as_a_concentration_is_turned_by_its_amount():
 def test_no_values_leave_the_very_network():
     network = parse("A => B; k*A; k = 2; A = 5")
     assert with_values(network, {}) is network
+
+
+def test_parameters_of_a_single_reaction_are_turned_under_both_names():
+    text = "model m()\n r: A =>; k*A\n s: B =>; k*B\n r.k = 2; k = 3; A = 5; B = 1\nend"
+    network = parse(text)
+    assert [one.name for one in adjustables(network)] == ["k", "r.k", "A", "B"]
+    turned = with_values(network, {"r.k": 7.0})
+    assert turned.reactions[0].locals == {"k": 7.0}
+    assert turned.parameters == network.parameters
+    assert turned.reactions[1] is network.reactions[1]
+    with pytest.raises(ModelError, match=r"'s\.k'"):
+        with_values(network, {"s.k": 1.0})

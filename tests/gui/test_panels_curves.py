@@ -172,3 +172,18 @@ def test_what_is_dashed_for_different_reasons_is_dashed_differently(panel):
     assert styles["A, FSP"] == styles["B, FSP"] != styles["A, ODE"] == styles["B, ODE"]
     keys = [(one.key.name, one.key.style) for one in panel.legend.buttons]
     assert keys[2:] == [("FSP", Qt.PenStyle.DashLine), ("ODE", Qt.PenStyle.DotLine)]
+
+
+def test_lines_of_one_colour_are_told_apart_by_their_dots(panel):
+    curves = [Curve(f"g{index}", T, T + index, index) for index in range(16)]
+    panel.show_figure(CurveFigure("many", tuple(curves)))
+    pens = [line(panel, "line", one.name).opts["pen"] for one in curves]
+    looks = {(pen.color().name(), tuple(pen.dashPattern())) for pen in pens}
+    assert len(looks) == len(curves)
+    assert all(pen.style() is Qt.PenStyle.SolidLine for pen in pens[:7])
+    assert [button.key.turn for button in panel.legend.buttons] == [0] * 7 + [1] * 7 + [2] * 2
+
+
+def test_a_colour_that_is_there_once_needs_no_dots(panel):
+    panel.show_figure(CurveFigure("one", (Curve("g30", T, T, 30), Curve("g31", T, T, 31))))
+    assert line(panel, "line", "g30").opts["pen"].style() is Qt.PenStyle.SolidLine

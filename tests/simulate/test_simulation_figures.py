@@ -10,7 +10,13 @@ from grnstudio.simulate.config import SimulationConfig
 from grnstudio.simulate.distributions import Distributions
 from grnstudio.simulate.quantities import sizes
 from grnstudio.simulate.simulation import SHARES, Simulation
-from grnstudio.simulate.simulation_figures import distribution, phase_plane, series, time_course
+from grnstudio.simulate.simulation_figures import (
+    distribution,
+    floored,
+    phase_plane,
+    series,
+    time_course,
+)
 
 NETWORK = parse(
     """model m()
@@ -208,3 +214,12 @@ def test_sizes_that_are_worked_out_at_the_start_are_known():
     )
     found = sizes(network, ("A",), TIMES, np.ones((3, 1)))
     np.testing.assert_array_equal(found["A"], [6, 6, 6])
+
+
+def test_a_band_of_amounts_does_not_reach_below_zero():
+    spread = simulation([[[0, 0]] * 3, [[0, 9]] * 3, [[9, 0]] * 3])
+    band = time_course([spread], ["A"]).bands[0]
+    assert (band.low == 0).all()
+    np.testing.assert_allclose(band.high, 3 + np.sqrt(27))
+    phase = floored(NETWORK, "phase", np.array([1.0]), np.array([-2.0]))
+    assert phase == [-2.0]

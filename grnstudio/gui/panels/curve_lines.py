@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -21,7 +22,10 @@ Line = tuple[np.ndarray, np.ndarray]  # x and y
 
 
 def keys_of(
-    curves: Sequence[Curve], reference: bool, bands: Sequence[Band] = ()
+    curves: Sequence[Curve],
+    reference: bool,
+    bands: Sequence[Band] = (),
+    turns: Mapping[int, int] = MappingProxyType({}),
 ) -> tuple[list[Key], dict[str, str]]:
     """Return the legend's keys, and under which key each curve and each band goes.
 
@@ -43,7 +47,8 @@ def keys_of(
             dashes[_rest(curve.name, head)] = styles[curve.name]
         else:
             style = styles[curve.name] if curve.dashed else Qt.PenStyle.SolidLine
-            keys.setdefault(curve.name, Key(curve.name, curve.series, style))
+            turn = turns.get(curve.series, 0)
+            keys.setdefault(curve.name, Key(curve.name, curve.series, style, turn=turn))
     tail = [Key(name, None, style) for name, style in dashes.items() if name]
     if reference:
         tail.append(Key("reference", None, Qt.PenStyle.DotLine))
@@ -58,6 +63,17 @@ def keys_of(
             fills[band.name] = Key(band.name, band.series, filled=True)
     tail += [key for meaning, key in fills.items() if meaning]
     return [*keys.values(), *tail], owners
+
+
+def turns_of(curves: Sequence[Curve], colors: int) -> dict[int, int]:
+    """Return by series which of those of the same colour in the picture it is, from 0."""
+    found: dict[int, int] = {}
+    met: dict[int, int] = {}
+    for series in sorted({one.series for one in curves}):
+        color = series % colors
+        found[series] = met.get(color, 0)
+        met[color] = found[series] + 1
+    return found
 
 
 def styles_of(curves: Sequence[Curve]) -> dict[str, Qt.PenStyle]:

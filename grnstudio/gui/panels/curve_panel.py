@@ -18,6 +18,7 @@ from grnstudio.gui.panels.curve_lines import (
     lines_of,
     lone_points,
     styles_of,
+    turns_of,
     values_at,
 )
 from grnstudio.gui.panels.look import Look
@@ -46,6 +47,7 @@ class CurvePanel(PlotPanel):
         self._width = 1.5
         self._owners: dict[str, str] = {}
         self._styles: dict[str, Qt.PenStyle] = {}
+        self._turns: dict[int, int] = {}
         self.restyle()
 
     def show_figure(self, figure: CurveFigure) -> None:
@@ -109,9 +111,10 @@ class CurvePanel(PlotPanel):
         if self._figure is None:
             return
         figure = self._figure
-        keys, self._owners = keys_of(figure.curves, bool(self._reference), figure.bands)
+        turns = turns_of(figure.curves, len(self.look.tokens.series))
+        keys, self._owners = keys_of(figure.curves, bool(self._reference), figure.bands, turns)
         self._show_keys(keys)
-        self._set_styles(styles_of(figure.curves))
+        self._set_styles(styles_of(figure.curves), turns)
         hidden = self.legend.hidden_names()
         shown = {
             slot: (x, self._scaled(y))
@@ -152,9 +155,9 @@ class CurvePanel(PlotPanel):
         least = positive.min() / 1e3 if positive.size else 1.0
         return decimal_log(np.where(low > 0, low, least))
 
-    def _set_styles(self, styles: dict[str, Qt.PenStyle]) -> None:
-        if styles != self._styles:
-            self._styles = styles
+    def _set_styles(self, styles: dict[str, Qt.PenStyle], turns: dict[int, int]) -> None:
+        if (styles, turns) != (self._styles, self._turns):
+            self._styles, self._turns = styles, turns
             self._set_pens()
 
     def _set_pens(self) -> None:
@@ -211,7 +214,8 @@ class CurvePanel(PlotPanel):
         style = Qt.PenStyle.SolidLine
         if kind == "target":
             style = self._styles.get(name, Qt.PenStyle.DashLine)
-        return self.look.pen(self.look.series(series), self._width, style)
+        turn = self._turns.get(series, 0)
+        return self.look.pen(self.look.series(series), self._width, style, turn)
 
     def _near(self, x: float, y: float) -> list[str]:
         hidden = self.legend.hidden_names()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy
 from grnstudio.gui.panels.look import Look, caption_font
 
 SAMPLE = 18
+DOTS = 12  # more room for each dot of a sample
 ROW = 18
 LONGEST = 140
 FILLED = 0.3
@@ -22,13 +23,19 @@ FILLED_SERIES = 0.5
 class Key:
     """An entry of the legend; ``series`` is None where it explains a line style alone.
 
-    A ``filled`` entry stands for an area.
+    A ``filled`` entry stands for an area. ``turn`` tells it from others of its colour.
     """
 
     name: str
     series: int | None
     style: Qt.PenStyle = Qt.PenStyle.SolidLine
     filled: bool = False
+    turn: int = 0
+
+    @property
+    def sample(self) -> int:
+        """How wide its sample is: wider where dots have to be seen in it."""
+        return SAMPLE + DOTS * self.turn
 
 
 class KeyButton(QAbstractButton):
@@ -50,7 +57,7 @@ class KeyButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the room for the sample and the name."""
-        return QSize(SAMPLE + 6 + self._shown_name()[1], ROW)
+        return QSize(self.key.sample + 6 + self._shown_name()[1], ROW)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the sample and the name, both pale when hidden."""
@@ -62,7 +69,8 @@ class KeyButton(QAbstractButton):
         painter.setFont(self.font())
         painter.setPen(self.look.color(one.text if on else one.disabled))
         name = self._shown_name()[0]
-        painter.drawText(QPointF(SAMPLE + 4, ROW / 2 + self._metrics().capHeight() / 2), name)
+        middle = ROW / 2 + self._metrics().capHeight() / 2
+        painter.drawText(QPointF(self.key.sample + 4, middle), name)
         if self.hasFocus():
             painter.setPen(self.look.color(one.accent))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -75,8 +83,8 @@ class KeyButton(QAbstractButton):
             color.setAlphaF(FILLED if index is None else FILLED_SERIES)
             painter.fillRect(QRectF(0, ROW / 2 - 5, SAMPLE, 10), color)
             return
-        painter.setPen(self.look.pen(color, 2, self.key.style))
-        painter.drawLine(QPointF(0, ROW / 2), QPointF(SAMPLE, ROW / 2))
+        painter.setPen(self.look.pen(color, 2, self.key.style, self.key.turn))
+        painter.drawLine(QPointF(0, ROW / 2), QPointF(self.key.sample, ROW / 2))
 
     def _metrics(self) -> QFontMetrics:
         return QFontMetrics(self.font())

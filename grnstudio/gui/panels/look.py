@@ -11,6 +11,7 @@ from grnstudio.gui.theme import LIGHT, Tokens, tokens
 
 CAPTION_PX = 11
 BODY_PX = 13
+LONG_DASH, DOT = [9.0, 2.0], [1.5, 2.0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,20 @@ class Look:
         color: QColor,
         width: float = 1.0,
         style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+        turn: int = 0,
     ) -> QPen:
-        """Return a pen for a plot; its width stays the same however the plot is zoomed."""
+        """Return a pen for a plot; its width stays the same however the plot is zoomed.
+
+        Lines of one colour are told apart by their ``turn``: so many dots break each of them.
+        """
         pen = QPen(color, width * self.ink, style)
         pen.setCosmetic(True)
         if style is Qt.PenStyle.DashLine:
             pen.setDashPattern([4.0, 3.0])
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if turn:
+            dashes = [] if style is Qt.PenStyle.SolidLine else pen.dashPattern()
+            pen.setDashPattern([*(dashes or LONG_DASH), *DOT * turn])
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         return pen
 
