@@ -27,6 +27,12 @@ class Drawing:
         """Return the drawing with what was called ``old`` in the same place under ``new``."""
         return Drawing(_renamed(self.reactions, old, new), _renamed(self.regulation, old, new))
 
+    def placed(self, notation: str, places: Mapping[str, Place]) -> Drawing:
+        """Return the drawing with other places in one of its two views, named as its field is."""
+        if notation == "reactions":
+            return Drawing({**self.reactions, **places}, self.regulation)
+        return Drawing(self.reactions, {**self.regulation, **places})
+
     def only(self, names: Collection[str]) -> Drawing:
         """Return the drawing of ``names`` alone, with their sources and sinks."""
         return Drawing(

@@ -43,7 +43,7 @@ class PartItem(QGraphicsPathItem):
     def __init__(self, key: str) -> None:
         super().__init__()
         self.key = key
-        self.is_chosen = False
+        self.is_chosen = self.is_lit = False
         self.look: Look | None = None
         self.setZValue(2)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
@@ -53,12 +53,19 @@ class PartItem(QGraphicsPathItem):
         self.look = look
         one = look.tokens
         color = one.accent if self.is_chosen else (one.text if look.on_paper else one.secondary)
-        self.setPen(QPen(look.color(color), 2.6 if self.is_chosen else LINE))
+        width = 2.6 if self.is_chosen else 2.2 if self.is_lit else LINE
+        self.setPen(QPen(look.color(color), width))
         self.setBrush(look.color(one.panel))
 
     def choose(self, chosen: bool) -> None:
         """Bring this part out, or no more."""
         self.is_chosen = chosen
+        if self.look is not None:
+            self.restyle(self.look)
+
+    def light(self, lit: bool) -> None:
+        """Bring this part out a little, as one that is pointed at, or no more."""
+        self.is_lit = lit
         if self.look is not None:
             self.restyle(self.look)
 
@@ -112,6 +119,10 @@ class ProcessItem(PartItem):
             self._text.setPos(-box.width() / 2, half + LABEL_GAP / 2)
         else:
             self._text.setPos(half + LABEL_GAP, -box.height() / 2)
+
+    def put_name(self, offset: tuple[float, float]) -> None:
+        """Put the middle of the name elsewhere, measured from that of the square."""
+        self._text.setPos(QPointF(*offset) - self._text.boundingRect().center())
 
     def restyle(self, look: Look) -> None:
         """Take over the colours of ``look``."""

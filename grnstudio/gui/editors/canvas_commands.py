@@ -1,0 +1,78 @@
+"""What menus and keys may ask of the canvas, by key, and when it can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from grnstudio.gui.editors.network_tools import Choose
+from grnstudio.gui.editors.network_view import CanvasView
+from grnstudio.gui.panels.zoom_view import ZOOM_STEP
+
+if TYPE_CHECKING:
+    from grnstudio.gui.editors.network_canvas import NetworkCanvas
+
+TOOLS = ("select", "species", "reaction", "modifier", "regulation", "erase")
+ON_CHOSEN = {"delete": 1, "rename": 1}
+"""How many parts must be chosen for a command."""
+
+
+class CanvasCommands:
+    """The commands of a canvas; they go to the notation that is shown."""
+
+    def __init__(self, canvas: NetworkCanvas) -> None:
+        self._canvas = canvas
+        self.table: Mapping[str, Callable[[], None]] = {
+            "delete": self._delete,
+            "select-all": self._choose_all,
+            "zoom-in": lambda: self._view.zoom(ZOOM_STEP),
+            "zoom-out": lambda: self._view.zoom(1 / ZOOM_STEP),
+            "fit": lambda: self._view.show_all(),
+            "snap": lambda: self._switch("snaps"),
+            "grid": lambda: self._switch("has_grid"),
+            **{f"tool-{key}": partial(self._use, key) for key in TOOLS},
+        }
+
+    def can(self, key: str) -> bool:
+        """Whether ``key`` would do something as things are."""
+        view = self._view
+        if key.startswith("tool-"):
+            return key.removeprefix("tool-") in view.tools
+        if key in ON_CHOSEN:
+            return len(view.chosen) >= ON_CHOSEN[key]
+        return key in self.table
+
+    def switches(self) -> dict[str, bool]:
+        """Return which commands that are switches are on."""
+        view = self._view
+        tools = {f"tool-{key}": view.tool.key == key for key in TOOLS}
+        notation = self._canvas.notation
+        return tools | {
+            "snap": view.snaps,
+            "grid": view.has_grid,
+            "notation-reactions": notation == "reactions",
+            "notation-regulation": notation == "regulation",
+        }
+
+    @property
+    def _view(self) -> CanvasView:
+        return self._canvas.view
+
+    def _use(self, key: str) -> None:
+        self._view.use(key)
+        self._view.setFocus()
+
+    def _delete(self) -> None:
+        view = self._view
+        hits = tuple(view.shown.hit_of(name) for name in sorted(view.chosen))
+        view.attempt(lambda: view.erase(hits))
+
+    def _choose_all(self) -> None:
+        self._view.choose_names(Choose(frozenset(self._view.shown.parts)))
+
+    def _switch(self, name: str) -> None:
+        view = self._view
+        setattr(view, name, not getattr(view, name))
+        view.viewport().update()
+        view.commands_changed.emit()

@@ -1,0 +1,120 @@
+"""What all scenes of a network's canvas have in common, whatever the notation."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
+
+from grnstudio.core.network import Network
+from grnstudio.gui.editors.network_tools import Box, Hit, Place
+from grnstudio.gui.panels.look import Look
+from grnstudio.gui.panels.network_items import PartItem
+
+
+class CanvasScene(QGraphicsScene):
+    """The parts of a network in one notation, by name; a picture of it, never a copy."""
+
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.network: Network | None = None
+        self.parts: dict[str, PartItem] = {}
+        self.chosen: frozenset[str] = frozenset()
+        self._pointed = ""
+        self.settled: dict[str, Place] = {}  # where parts stand when none is being dragged
+
+    def show_network(self, network: Network | None) -> None:
+        """Draw ``network``; what did not change stays untouched. For subclasses."""
+        raise NotImplementedError
+
+    def restyle(self, look: Look) -> None:
+        """Take over the colours of ``look``; subclasses see to what is no part."""
+        self.look = look
+        for part in self.parts.values():
+            part.restyle(look)
+
+    def hit(self, at: Place, reach: float) -> Hit:
+        """Return what lies at a place: a part, else an arc. For subclasses."""
+        raise NotImplementedError
+
+    def hit_of(self, name: str) -> Hit:
+        """Return what a click on a part hits. For subclasses."""
+        raise NotImplementedError
+
+    def shift(self, names: Collection[str], step: Place) -> None:
+        """Show parts moved by a step from where the network has them. For subclasses."""
+        raise NotImplementedError
+
+    def point_at(self, name: str) -> None:
+        """Bring out the part under the pointer, or none."""
+        if name == self._pointed:
+            return
+        for one, lit in ((self._pointed, False), (name, True)):
+            if one in self.parts:
+                self.parts[one].light(lit)
+        self._pointed = name
+
+    def ids_of(self, name: str) -> tuple[str, ...]:
+        """Return the ids of what a drawn part stands for; none for sources and sinks."""
+        raise NotImplementedError
+
+    def names_of(self, ids: Collection[str]) -> frozenset[str]:
+        """Return the drawn parts that stand for ``ids``."""
+        raise NotImplementedError
+
+    def order(self) -> tuple[str, ...]:
+        """Return the names of parts in the order in which one walks over them."""
+        raise NotImplementedError
+
+    def describe(self, name: str) -> str:
+        """Return in words what a part is: what a tooltip and a screen reader say."""
+        raise NotImplementedError
+
+    def carried(self, names: Collection[str]) -> frozenset[str]:
+        """Return what moves when ``names`` are moved: they and what belongs to them."""
+        return frozenset(names) & self.parts.keys()
+
+    def within(self, box: Box) -> frozenset[str]:
+        """Return the parts whose middles are in a box."""
+        area = QRectF(*box)
+        return frozenset(name for name, part in self.parts.items() if area.contains(part.pos()))
+
+    def choose(self, names: Iterable[str]) -> None:
+        """Bring out ``names`` and nothing else."""
+        chosen = frozenset(names) & self.parts.keys()
+        for name in chosen ^ (self.chosen & self.parts.keys()):
+            self.parts[name].choose(name in chosen)
+        self.chosen = chosen
+
+    def extent(self) -> QRectF | None:
+        """Return what the picture takes up, None if there is nothing."""
+        found = QRectF()
+        for part in self.parts.values():
+            found |= part.sceneBoundingRect()
+        return found if self.parts else None
+
+    def boxes(self) -> Mapping[str, QRectF]:
+        """Return the outlines of parts on the scene."""
+        return {
+            name: part.path().boundingRect().translated(part.pos())
+            for name, part in self.parts.items()
+        }
+
+    def part_at(self, at: Place, reach: float) -> str:
+        """Return the name of the part at a place, or nothing."""
+        place = QPointF(*at)
+        for item in self.near(at, reach):
+            if isinstance(item, PartItem) and item.holds(place, reach):
+                return item.key
+        return ""
+
+    def near(self, at: Place, reach: float) -> list[QGraphicsItem]:
+        """Return the items whose outlines come near a place, the topmost first."""
+        area = QRectF(at[0] - reach, at[1] - reach, 2 * reach, 2 * reach)
+        return self.items(
+            area,
+            Qt.ItemSelectionMode.IntersectsItemBoundingRect,
+            Qt.SortOrder.DescendingOrder,
+        )
