@@ -90,6 +90,11 @@ class Workbench(QObject):
             self.attempt(lambda: settings.save(chosen))
         self.window.start_page.show_recent([Path(one) for one in chosen.recent])
 
+    def keep(self, chosen: Settings) -> None:
+        """Keep ``chosen``, which differs in nothing that is in force at once."""
+        self.window.settings = chosen
+        self.attempt(lambda: settings.save(chosen))
+
     def shut_down(self) -> None:
         """End the workers and remove what only a crash would need."""
         self._warming.stop()
@@ -173,6 +178,7 @@ class Workbench(QObject):
             self.simulate.failed,
             self.simulation_settings.failed,
             self.properties.refused,
+            self.network.refused,
         ):
             failed.connect(self.fail)
         talkers = (self.files, self.exporter, self.design, self.runs, task_editor)
@@ -185,6 +191,7 @@ class Workbench(QObject):
     def _connect_network(self) -> None:
         network = self.network
         self.explorer.part_wanted.connect(self.go.to_part)
+        self.problems.place_wanted.connect(self.go.to_parts)
         network.simulate_wanted.connect(self.go.simulate)
         for page in (network, self.simulate):
             page.examples_wanted.connect(self.go.to_example_networks)
@@ -233,9 +240,10 @@ class Workbench(QObject):
         network = self.document.project.design.network
         self.problems.show_remarks(remarks)
         self.go.to_network()
-        if network is not None:
-            text = told(path, network, remarks)
-            self.report.notice(text, "warning" if remarks else "good", "\n".join(remarks))
+        if network is not None and remarks:
+            self.report.notice(told(path, network, remarks), "warning", "\n".join(remarks))
+        elif network is not None:
+            self.say(told(path, network, remarks))
 
     def _tell_export(self, path: Path, remarks: tuple[str, ...]) -> None:
         text = f"{path.name} cannot say all of the network."

@@ -71,7 +71,8 @@ def test_a_dropped_network_is_taken_over_and_undone(studio, tmp_path, name):
     drop(studio.window, tmp_path / name)
     assert tab(studio) == main_window.NETWORK
     assert len(network(studio).species) == 23
-    assert f"{name}: 23 species and 47 reactions." in studio.notices()[0]
+    assert f"{name}: 23 species and 47 reactions." in studio.window.status.currentMessage()
+    assert not studio.notices()
     studio.do("undo")
     assert network(studio) is None
 
@@ -134,8 +135,7 @@ def test_a_network_is_exported_and_comes_back(studio, tmp_path, kind, suffix):
 
 def test_the_picture_of_a_network_is_exported(studio, tmp_path):
     studio.work.files.open_network_example("sir")
-    studio.wait(lambda: not studio.work.network.picture.panel.is_empty)
-    studio.click(studio.work.network.picture.export)
+    studio.do("export-canvas")
     studio.accept_picture()
     studio.choose_file(tmp_path / "sir.svg")
     studio.wait((tmp_path / "sir.svg").exists)
