@@ -36,7 +36,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class RegulationView:
+class Regulations:
     """What is drawn: ``genes`` are the species, ``inputs`` those that nothing changes.
 
     ``templates`` names, by protein, the RNA that is drawn as one with it.
@@ -71,7 +71,7 @@ def regulation(network: Network) -> RegulatoryGraph:
     return regulation_view(network).graph()
 
 
-def regulation_view(network: Network) -> RegulationView:
+def regulation_view(network: Network) -> Regulations:
     """Return the regulations of a network."""
     return RegulationReader().read(network)
 
@@ -92,7 +92,7 @@ class RegulationReader:
         self._context: tuple[object, ...] = ()
         self._known: dict[str, _Read] = {}
 
-    def read(self, network: Network) -> RegulationView:
+    def read(self, network: Network) -> Regulations:
         """Return the regulations of ``network``."""
         genes = tuple(one.id for one in network.species) + _variables(network)
         held = frozenset(o.id for o in network.species if o.boundary or o.constant)
@@ -107,7 +107,7 @@ class RegulationReader:
             known[id] = old if old and reading.still_holds(old, part) else reading.read(part)
         self._known = known
         links = _joined((link for one in known.values() for link in one.links), genes)
-        return RegulationView(genes, links, frozenset(genes) - _changed(network, held))
+        return Regulations(genes, links, frozenset(genes) - _changed(network, held))
 
 
 class _Reading:
@@ -236,7 +236,7 @@ def _joined(links: Iterable[Link], order: tuple[str, ...]) -> tuple[Link, ...]:
     )
 
 
-def as_genes(view: RegulationView, network: Network) -> RegulationView:
+def as_genes(view: Regulations, network: Network) -> Regulations:
     """Return the view with each RNA drawn as one with the only protein that is made from it."""
     templates = _templates(network)
     genes = set(view.genes)
@@ -249,7 +249,7 @@ def as_genes(view: RegulationView, network: Network) -> RegulationView:
     )
     shown = tuple(one for one in view.genes if one not in proteins)
     inputs = frozenset(shown) & view.inputs
-    return RegulationView(shown, _joined(links, shown), inputs, templates)
+    return Regulations(shown, _joined(links, shown), inputs, templates)
 
 
 def _templates(network: Network) -> dict[str, str]:

@@ -35,6 +35,15 @@ def node_width(name: str) -> float:
     return max(46.0, min(metrics.horizontalAdvance(name), LONGEST) + 24)
 
 
+def node_shape(width: float, is_input: bool) -> QPainterPath:
+    """Return the outline of a gene, a rounded rectangle, or of an input, a capsule."""
+    shape = QPainterPath()
+    radius = NODE_HEIGHT / 2 if is_input else 7
+    box = QRectF(-width / 2, -NODE_HEIGHT / 2, width, NODE_HEIGHT)
+    shape.addRoundedRect(box, radius, radius)
+    return shape
+
+
 class NodeItem(QGraphicsPathItem):
     """A gene, a rounded rectangle, or an input, a capsule; it can be dragged."""
 
@@ -42,11 +51,7 @@ class NodeItem(QGraphicsPathItem):
         super().__init__()
         self.name, self.series, self.is_input = name, series, is_input
         self.width = node_width(name)
-        shape = QPainterPath()
-        radius = NODE_HEIGHT / 2 if is_input else 7
-        box = QRectF(-self.width / 2, -NODE_HEIGHT / 2, self.width, NODE_HEIGHT)
-        shape.addRoundedRect(box, radius, radius)
-        self.setPath(shape)
+        self.setPath(node_shape(self.width, is_input))
         self.setZValue(1)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsMovable)
         self.setCursor(Qt.CursorShape.OpenHandCursor)

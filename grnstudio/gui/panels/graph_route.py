@@ -39,16 +39,24 @@ class Box:
         return inside
 
 
-def route(source: Box, target: Box, others: Sequence[Box] = (), mutual: bool = False) -> np.ndarray:
+def route(
+    source: Box,
+    target: Box,
+    others: Sequence[Box] = (),
+    mutual: bool = False,
+    aside: float = 0.0,
+) -> np.ndarray:
     """Return the course of a link from the edge of ``source`` to just before ``target``.
 
-    It bends around other nodes. The two links of a mutual pair each keep to their own right.
+    It bends around other nodes. The two links of a mutual pair each keep to their own right;
+    ``aside`` moves a link to that side by pixels.
     """
+    aside += APART if mutual else 0.0
     places = np.array([[box.x, box.y, box.width / 2, box.height / 2] for box in others])
     places = places.reshape(-1, 4)
     best, fewest = None, len(others) + 1
     for bend in MUTUAL_BENDS if mutual else BENDS:
-        points = _arc(source, target, bend, APART if mutual else 0.0)
+        points = _arc(source, target, bend, aside)
         points = points[~source.holds(points, 1.0) & ~target.holds(points, GAP)]
         hit = _hits(points[::4], places)
         if len(points) >= 2 and hit < fewest:
@@ -96,9 +104,10 @@ def clear_head(
 def head_and_shaft(course: np.ndarray, sign: int, width: float) -> tuple[np.ndarray, np.ndarray]:
     """Return the outline of the head at the end of ``course``, and the line that leads to it.
 
-    The head is a filled arrow for activation and a bar across for repression.
+    The head is a filled arrow for activation, a bar across for repression, and a diamond where it
+    is not known.
     """
-    depth = 7 + 1.6 * width if sign > 0 else 2 + 0.4 * width
+    depth = 2 + 0.4 * width if sign < 0 else 7 + 1.6 * width
     depth = min(depth, 0.6 * _length(course))
     shaft = shortened(course, depth)
     tip, base = course[-1], shaft[-1]
@@ -107,6 +116,9 @@ def head_and_shaft(course: np.ndarray, sign: int, width: float) -> tuple[np.ndar
     if sign > 0:
         half = (3.2 + 1.1 * width) * across
         return np.array([tip, base + half, base - half]), shortened(course, 0.8 * depth)
+    if sign == 0:
+        half, middle = (2.6 + 0.8 * width) * across, (tip + base) / 2
+        return np.array([tip, middle + half, base, middle - half]), shaft
     half = (5.5 + 1.0 * width) * across
     return np.array([tip + half, tip - half, base - half, base + half]), shaft
 

@@ -1,0 +1,268 @@
+"""The canvas in regulation notation: genes, and who activates or represses whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from grnstudio.core.drawing import Place
+from grnstudio.core.network import Network
+from grnstudio.core.regulation_edits import (
+    combined,
+    flipped,
+    regulated,
+    unregulated,
+    with_gene,
+    without_genes,
+)
+from grnstudio.core.regulation_values import (
+    Field,
+    Regulation,
+    regulation_between,
+    with_value,
+)
+from grnstudio.core.regulation_view import Link
+from grnstudio.gui.document import Document
+from grnstudio.gui.editors.link_card import LinkCard
+from grnstudio.gui.editors.network_tools import (
+    Choose,
+    Connect,
+    EraseTool,
+    Hit,
+    SelectTool,
+    Tool,
+)
+from grnstudio.gui.editors.network_view import CanvasView
+from grnstudio.gui.editors.regulation_items import link_name
+from grnstudio.gui.editors.regulation_menus import menu_of
+from grnstudio.gui.editors.regulation_scene import VERBS, RegulationScene
+from grnstudio.gui.editors.regulation_tools import GeneTool, RegulationTool
+from grnstudio.gui.editors.sign_switch import SignSwitch
+from grnstudio.gui.panels.look import current_look
+from grnstudio.gui.selection import Selection
+
+BESIDE = QPoint(12, 12)
+CORNER = 12
+
+
+class RegulationView(CanvasView):
+    """Edits the document's network as genes and regulations."""
+
+    notation = "regulation"
+    letters: ClassVar[Mapping[Qt.Key, str]] = {
+        Qt.Key.Key_V: "select",
+        Qt.Key.Key_S: "species",
+        Qt.Key.Key_T: "regulation",
+        Qt.Key.Key_E: "erase",
+    }
+
+    def __init__(
+        self, document: Document, selection: Selection, parent: QWidget | None = None
+    ) -> None:
+        self.genes = RegulationScene(current_look())
+        self.drawing_tool = RegulationTool(self)
+        super().__init__(document, selection, self.genes, parent)
+        self.setAccessibleName("Canvas: regulation")
+        self.signs = SignSwitch(self)
+        self.signs.turned.connect(self.turn)
+        self.signs.move(CORNER, CORNER)
+        self.card = LinkCard(self)
+        self.card.sign_asked.connect(self._turn_link)
+        self.card.adds_asked.connect(self._combine_link)
+        self.card.value_asked.connect(self._set_value)
+        self.card.delete_asked.connect(self._delete_link)
+        self._edited: Link | None = None
+
+    def make_tools(self) -> dict[str, Tool]:
+        """Return the tools by key."""
+        tools = (SelectTool(self), GeneTool(self), self.drawing_tool, EraseTool(self))
+        return {one.key: one for one in tools}
+
+    def use(self, key: str) -> None:
+        """Take up a tool; the one for regulations, taken up again, draws the other sign."""
+        if key == "regulation" and self.tool is self.drawing_tool:
+            self.turn(not self.drawing_tool.represses)
+            return
+        super().use(key)
+        self.signs.setVisible(key == "regulation")
+
+    def turn(self, represses: bool) -> None:
+        """Draw repressions from here on, or activations."""
+        self.drawing_tool.turn(represses)
+        self.signs.show_sign(represses)
+        self.said.emit(self.drawing_tool.hint)
+
+    def add_node(self, at: Place) -> None:
+        """Add a gene."""
+        made: list[str] = []
+
+        def add(network: Network) -> Network:
+            network, id = with_gene(network, place=at)
+            made.append(id)
+            return network
+
+        self.edit("Add gene", add)
+        self.choose_names(Choose(frozenset(made)))
+
+    def draw_link(self, link: Connect) -> None:
+        """Regulate the gene where the line ended, or one that is put there."""
+        source, sign = link.source.hit.name, -1 if link.flipped else 1
+        if link.target.hit.kind == "node":
+            self.regulate(source, link.target.hit.name, sign)
+        elif link.target.hit.kind == "void":
+            self.regulate_another(source, sign, self.snapped(link.target.at))
+
+    def regulate(self, source: str, target: str, sign: int) -> None:
+        """Let one gene activate (1) or repress (-1) another."""
+        made = self.genes.shown.expressed(target)
+        text = f"{source} {VERBS[sign]} {target}"
+        self.edit(text, lambda network: regulated(network, source, made, sign))
+        self.choose_names(Choose(frozenset({link_name(source, target)})))
+
+    def regulate_another(self, source: str, sign: int, at: Place) -> None:
+        """Add a gene that ``source`` activates or represses."""
+
+        def add(network: Network) -> Network:
+            network, id = with_gene(network, place=at)
+            return regulated(network, source, id, sign)
+
+        self.edit(f"Add gene that {source} {VERBS[sign]}", add)
+
+    def erase(self, hits: Sequence[Hit]) -> None:
+        """Take genes and links away, in one step; other genes are still made."""
+        links = [self.genes.link(hit.name) for hit in hits if hit.kind == "arc"]
+        genes = [id for hit in hits if hit.kind == "node" for id in self.shown.ids_of(hit.name)]
+
+        def less(network: Network) -> Network:
+            for one in links:
+                if one is not None and not {one.source, one.target} & set(genes):
+                    network = unregulated(network, *self.ends(one))
+            return without_genes(network, genes) if genes else network
+
+        told = genes[0] if len(genes) == 1 and not links else f"{len(hits)} parts"
+        if len(links) == 1 and not genes and links[0] is not None:
+            told = _told(links[0])
+        self.edit(f"Delete {told}", less)
+
+    def ends(self, link: Link) -> tuple[str, str]:
+        """Return the species that a link runs between where RNA and protein are drawn as one."""
+        network, shown = self.network, self.genes.shown
+        target = shown.expressed(link.target)
+        sources = (link.source, shown.expressed(link.source))
+        pairs = [(source, one) for one in (target, link.target) for source in sources]
+        known = [pair for pair in pairs if regulation_between(network, *pair) is not None]
+        return known[0] if known else (link.source, target)
+
+    def regulation(self, link: Link) -> Regulation | None:
+        """Return the numbers of a link, None if it is no Hill factor."""
+        return regulation_between(self.network, *self.ends(link))
+
+    def open_editor(self, hit: Hit, at: Place) -> None:
+        """Let the user change a link in a card beside it, or rename a gene."""
+        link = self.genes.link(hit.name)
+        if link is not None:
+            self.open_card(link, self.mapFromScene(QPointF(*at)))
+        elif hit.kind == "node":
+            self.rename(hit.name)
+
+    def open_card(self, link: Link, at: QPoint) -> None:
+        """Show the card of a link beside a place of the viewport."""
+        self._edited = link
+        self.card.show_link(link, self.regulation(link), self.network)
+        self.card.show_at(self.viewport().mapToGlobal(at + BESIDE))
+
+    def quick_add(self, at: Place) -> None:
+        """Offer what can be added at a place."""
+        self._pop_up(self.menu_for(Hit(), at), at)
+
+    def menu_for(self, hit: Hit, at: Place) -> QMenu:
+        """Return the menu of what is at a place."""
+        return menu_of(self, hit, at)
+
+    def change(self, text: str, change: Callable[[Network], Network]) -> None:
+        """Edit the network; say so if it is refused."""
+        self.attempt(partial(self.edit, text, change))
+
+    def turn_link(self, link: Link, sign: int) -> None:
+        """Make an activation of a repression, or the other way round."""
+        one = self.regulation(link)
+        if one is None or one.sign != sign:
+            ends = self.ends(link)
+            words = f"{link.source} {VERBS[sign]} {link.target}"
+            self.change(words, lambda network: flipped(network, *ends))
+
+    def combine_link(self, link: Link, adds: bool) -> None:
+        """Let a link add to the rate of its target, or multiply it."""
+        ends = self.ends(link)
+        words = "adds to" if adds else "multiplies"
+        text = f"{link.source} {words} the rate of {link.target}"
+        self.change(text, lambda network: combined(network, *ends, adds))
+
+    def delete_link(self, link: Link) -> None:
+        """Take a link away."""
+        ends = self.ends(link)
+        self.change(f"Delete {_told(link)}", lambda network: unregulated(network, *ends))
+
+    def draw_as_one(self, as_one: bool) -> None:
+        """Draw each RNA as one gene with its protein, or apart."""
+        self.genes.draw_as_one(as_one)
+        self.choose_names(Choose(self.chosen & self.shown.parts.keys()))
+        self.show_all()
+
+    def _open_chosen(self) -> None:
+        link = self.genes.link(next(iter(self.chosen), "")) if len(self.chosen) == 1 else None
+        if link is None:
+            super()._open_chosen()
+        else:
+            item = self.genes.links[link.source, link.target]
+            self.open_card(link, self.mapFromScene(item.middle))
+
+    def choose_names(self, asked: Choose) -> None:
+        """Choose drawn genes and links, here and in all views."""
+        before, names = self.chosen, asked.names
+        if asked.how != "only":
+            names = before ^ names if asked.how == "toggle" else before | names
+        self.genes.picked = frozenset(name for name in names if self.genes.link(name))
+        super().choose_names(Choose(names))
+
+    def _turn_link(self, sign: int) -> None:
+        self._of_card(lambda link: self.turn_link(link, sign))
+
+    def _combine_link(self, adds: bool) -> None:
+        self._of_card(lambda link: self.combine_link(link, adds))
+
+    def _set_value(self, field: Field, value: float) -> None:
+        def change(link: Link) -> None:
+            ends = self.ends(link)
+            text = f"Change how {_told(link)}"
+            self.change(text, lambda network: with_value(network, *ends, field, value))
+
+        self._of_card(change)
+
+    def _delete_link(self) -> None:
+        self._of_card(self.delete_link)
+
+    def _of_card(self, do: Callable[[Link], None]) -> None:
+        """Do something with the link of the card, and show it as it is afterwards."""
+        link = self._edited
+        if link is None:
+            return
+        do(link)
+        left = self.genes.link(link_name(link.source, link.target))
+        if left is None:
+            self.card.close()
+        else:
+            self._edited = left
+            self.card.show_link(left, self.regulation(left), self.network)
+
+    def _pop_up(self, menu: QMenu, at: Place) -> None:
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.viewport().mapToGlobal(self.mapFromScene(QPointF(*at))))
+
+
+def _told(link: Link) -> str:
+    return f"{link.source} {VERBS[link.sign]} {link.target}"
