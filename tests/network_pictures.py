@@ -1,13 +1,14 @@
-"""Makes the gallery's time courses of the example networks: ``python -m tests.network_pictures``.
+"""Makes the galleries' time courses of networks and motifs: ``python -m tests.network_pictures``.
 
-Run it after an example network was added or changed.
+Run it after an example network or a motif was added or changed.
 """
 
 import numpy as np
 
 from grnstudio.core.network import Network
+from grnstudio.io.motifs import Motif, load_motif, motifs
 from grnstudio.io.network_examples import NetworkExample, examples, load_example
-from grnstudio.io.network_pictures import Course, keep
+from grnstudio.io.network_pictures import MOTIFS, Course, keep
 from grnstudio.simulate.engines import simulate
 
 POINTS = 121
@@ -15,17 +16,19 @@ MOST = 3
 SEED = 1
 
 
-def course(example: NetworkExample, network: Network) -> Course:
+def course(example: NetworkExample | Motif, network: Network) -> Course:
     """Simulate an example as it is meant to be run, once, and keep what tells most."""
     times = np.linspace(0.0, example.end, POINTS)
     chance = {} if example.method == "ode" else {"seed": SEED}
     found = simulate(network, times, example.method, **chance)
     names = list(found.names)
-    chosen = [name for name in example.histogram if name in names] or _moving(
-        found.values[0], names
-    )
+    chosen = [name for name in _wanted(example) if name in names] or _moving(found.values[0], names)
     places = [names.index(name) for name in chosen[:MOST]]
     return Course(tuple(chosen[:MOST]), example.end, found.values[0][:, places].T)
+
+
+def _wanted(example: NetworkExample | Motif) -> tuple[str, ...]:
+    return example.shown if isinstance(example, Motif) else example.histogram
 
 
 def _moving(values: np.ndarray, names: list[str]) -> list[str]:
@@ -37,3 +40,4 @@ def _moving(values: np.ndarray, names: list[str]) -> list[str]:
 
 if __name__ == "__main__":
     keep({one.key: course(one, load_example(one.key)) for one in examples()})
+    keep({one.key: course(one, load_motif(one.key)) for one in motifs()}, MOTIFS)

@@ -1,7 +1,7 @@
 """Network motifs that come with the program: small networks to begin from or to build in.
 
 The first comment lines of each file say what it is, what it does, which group it belongs to, which
-drawing shows it best, and how to run it.
+drawing and which species show it best, and how to run it.
 """
 
 from __future__ import annotations
@@ -24,13 +24,17 @@ _RUN = re.compile(r"(\w+), end ([\d.]+), step ([\d.]+)")
 
 @dataclass(frozen=True, slots=True)
 class Motif:
-    """What the gallery shows of a motif; ``notation`` names the drawing that shows it best."""
+    """What the gallery shows of a motif.
+
+    ``notation`` names the drawing that shows it best, ``shown`` the species to watch over time.
+    """
 
     key: str
     title: str
     summary: str
     group: str
     notation: str
+    shown: tuple[str, ...]
     path: Path
     method: str
     end: float
@@ -70,6 +74,7 @@ def _motif(path: Path) -> Motif:
         head[1],
         about["group"],
         about["picture"],
+        tuple(about["show"].split()),
         path,
         run[1],
         float(run[2]),

@@ -1,4 +1,4 @@
-"""Short time courses of the example networks, kept beside them for the gallery's pictures.
+"""Short time courses of example networks and motifs, kept beside them for the galleries.
 
 Simulating them takes a compiler; a picture should not. ``python -m tests.network_pictures`` makes
 the file anew.
@@ -15,6 +15,8 @@ from grnstudio import paths
 from grnstudio.io import json_text
 from grnstudio.io.atomic import write_text
 
+NETWORKS, MOTIFS = "network", "motif"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Course:
@@ -25,16 +27,16 @@ class Course:
     values: np.ndarray
 
 
-def courses() -> dict[str, Course]:
-    """Return the kept time courses, by the keys of the examples."""
-    data = json_text.read(_path())
+def courses(of: str = NETWORKS) -> dict[str, Course]:
+    """Return the kept time courses, by the keys of the examples or motifs."""
+    data = json_text.read(_path(of))
     return {
         key: Course(tuple(one["names"]), float(one["end"]), np.array(one["values"], float))
         for key, one in data.items()
     }
 
 
-def keep(courses: dict[str, Course]) -> None:
+def keep(courses: dict[str, Course], of: str = NETWORKS) -> None:
     """Write time courses in the place of those that were kept, to four digits."""
     data = {
         key: {
@@ -44,8 +46,8 @@ def keep(courses: dict[str, Course]) -> None:
         }
         for key, one in courses.items()
     }
-    write_text(json_text.render(data), _path())
+    write_text(json_text.render(data), _path(of))
 
 
-def _path() -> Path:
-    return paths.resources() / "examples" / "network-pictures.json"
+def _path(of: str) -> Path:
+    return paths.resources() / "examples" / f"{of}-pictures.json"

@@ -10,6 +10,7 @@ from grnstudio.core.network_merge import merged
 from grnstudio.errors import MissingInput
 from grnstudio.io import sbml
 from grnstudio.io.motifs import GROUPS, load_motif, motifs
+from grnstudio.io.network_pictures import MOTIFS, courses
 from grnstudio.simulate.ode import simulate
 
 KEYS = [one.key for one in motifs()]
@@ -178,3 +179,12 @@ def test_predators_swing_behind_their_prey():
 def test_an_unknown_motif_is_refused_by_name():
     with pytest.raises(MissingInput, match="no motif 'toggel'"):
         load_motif("toggel")
+
+
+def test_every_motif_has_its_picture():
+    kept = courses(MOTIFS)
+    assert set(kept) == set(KEYS)
+    for one in motifs():
+        assert kept[one.key].names == one.shown[:3]
+        assert kept[one.key].end == one.end
+        assert np.isfinite(kept[one.key].values).all()

@@ -173,6 +173,10 @@ class GraphPanel(Panel):
     def _read_out(self, target: object) -> None:
         self.say(self.describe(target))
 
+    def show_controls(self, shown: bool) -> None:
+        """Show the slider of the cut-off, or do without where all links weigh the same."""
+        self._controls.setVisible(shown)
+
     def _make_controls(self) -> QWidget:
         self._controls = QWidget()
         row = QHBoxLayout(self._controls)
