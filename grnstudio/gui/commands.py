@@ -17,6 +17,7 @@ from grnstudio.gui.about import AboutDialog
 from grnstudio.gui.actions import ActionSet
 from grnstudio.gui.exporting import NETWORKS, NO_REACTIONS, REACTIONS
 from grnstudio.gui.icons import icon
+from grnstudio.gui.network_commands import NetworkCommands
 from grnstudio.gui.palette import CommandPalette
 from grnstudio.gui.shortcuts_dialog import ShortcutsDialog
 from grnstudio.gui.simulating import NO_NETWORK
@@ -41,6 +42,7 @@ class Commands(QObject):
         for key, slot in self._slots().items():
             self.actions.connect_to(key, slot)
         self._fill_menus()
+        self.network = NetworkCommands(work, self.actions)
         self._add_palette_button()
         self._follow_undo(work.document.undo_stack)
         for session in (work.session, work.simulations):
@@ -98,6 +100,8 @@ class Commands(QObject):
             "save-as": files.save_asking,
             "import": files.import_asking,
             "export-picture": exporter.picture,
+            "export-simulation": work.simulate.simulations.ask_where,
+            "export-scan": work.simulate.scan.ask_where,
             "export-task": exporter.task,
             "export-curves": exporter.curves,
             "preferences": self._preferences,

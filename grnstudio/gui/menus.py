@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from grnstudio.gui.actions import Action
+from grnstudio.gui.network_menus import EDIT, OF_EDIT, OF_MODEL, OF_VIEW, VIEW
 
-FILE, EDIT, VIEW, RUN, TRAIN, HELP = "File", "Edit", "View", "Run", "Train", "Help"
+FILE, RUN, TRAIN, HELP = "File", "Run", "Train", "Help"
 NEW_FROM, RECENT, EXPORT = "File/New from example", "File/Open recent", "File/Export"
 EXPORT_NETWORK, EXPORT_GRAPH = "File/Export/Reaction network", "File/Export/Inferred network"
 PANELS, THEME = "View/Panels", "View/Theme"
@@ -50,6 +51,10 @@ ACTIONS = (
     _export("edges", "Signed edges (CSV)…", "A row per link", EXPORT_GRAPH),
     _export("adjacency", "Adjacency table (CSV)…", "Row = target, column = source", EXPORT_GRAPH),
     _export("sif", "SIF…", "For Cytoscape: A activates B", EXPORT_GRAPH),
+    _export(
+        "simulation", "Simulation (CSV)…", "Amounts over time, a column per species", EXPORT, True
+    ),
+    _export("scan", "Scan (CSV)…", "A line for each point of the scan"),
     _export("task", "Task as JSON…", "What the command line can train", after_line=True),
     _export("curves", "Curves of this condition as CSV…", "Time or position, a column per curve"),
     Action(
@@ -64,6 +69,7 @@ ACTIONS = (
     Action("quit", "Quit", "Ctrl+Q", "Close the window", FILE, after_line=True),
     Action("undo", "Undo", "Ctrl+Z", "Take the last edit back", EDIT, "undo"),
     Action("redo", "Redo", "Ctrl+Shift+Z; Ctrl+Y", "Make the edit again", EDIT, "redo"),
+    *OF_EDIT,
     Action(
         "rename-run",
         "Rename run…",
@@ -81,7 +87,16 @@ ACTIONS = (
     Action("go-simulate", "Simulate page", "Ctrl+3", "Run the network", VIEW, "curve"),
     Action("go-design", "Design page", "Ctrl+4", "Draw, train and read", VIEW, "draw"),
     Action("go-runs", "Runs page", "Ctrl+5", "Every training that was made", VIEW, "runs"),
-    Action("reset-layout", "Reset layout", "", "Put every panel back in its place", VIEW, "reset"),
+    *OF_VIEW,
+    Action(
+        "reset-layout",
+        "Reset layout",
+        "",
+        "Put every panel back in its place",
+        VIEW,
+        "reset",
+        after_line=True,
+    ),
     Action(
         "lock-panels", "Lock panels", "", "Keep the panels from being moved", VIEW, is_switch=True
     ),
@@ -91,6 +106,7 @@ ACTIONS = (
     Action(
         "full-screen", "Full screen", "F11", "Use the whole screen, or stop", VIEW, is_switch=True
     ),
+    *OF_MODEL,
     Action("simulate", "Simulate", "F5", "Run the network on the Simulate page", RUN, "train"),
     Action(
         "stop-simulation",

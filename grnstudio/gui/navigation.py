@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ class Navigation(QObject):
             main_window.NETWORK if only_network and not has_runs else main_window.DESIGN
         )
         if design.task is None and design.network is None:
-            work.network.text.editor.setFocus()
+            work.network.views.focus(work.network.views.active)
 
     def to_network(self) -> None:
         """Show the network."""
@@ -59,7 +60,12 @@ class Navigation(QObject):
         """Show where a part of the network stands."""
         if self._window.tabs.currentIndex() != main_window.SIMULATE:
             self._window.show_tab(main_window.NETWORK)
-        self._work.network.choose(id)
+        self._work.network.choose([id])
+
+    def to_parts(self, ids: Collection[str]) -> None:
+        """Show where parts of the network stand on its own page."""
+        self._window.show_tab(main_window.NETWORK)
+        self._work.network.choose(ids)
 
     def to_run(self, key: int) -> None:
         """Show a run on the Design page."""

@@ -41,7 +41,7 @@ TOOLS = (
     ),
     Action(
         "tool-regulation", "Regulation", "T",
-        "Drag from a gene to the one it acts on; with Alt it represses", TOOL,
+        "Drag from a gene to the one it acts on; with Shift it represses", TOOL,
         "regulation", True, scope=CANVAS_KEYS,
     ),
     Action(
@@ -68,6 +68,10 @@ OF_VIEW = (
     Action("fit", "Show all", "Ctrl+0", "Fit the whole drawing into the view", VIEW, "fit"),
     Action("snap", "Snap to grid", "Ctrl+G", "Put dragged parts onto the grid", VIEW, "snap", True),
     Action("grid", "Grid", "", "Draw the grid", VIEW, "grid", True),
+    Action(
+        "export-canvas", "Picture of the network…", "", "Save the drawing as PNG, SVG or PDF", "",
+        "export",
+    ),
     Action("minimap", "Overview map", "", "Show a small map of the whole drawing", VIEW,
            "minimap", True),
 )  # fmt: skip

@@ -28,6 +28,11 @@ QHeaderView::down-arrow {{ image: url("{arrows}/chevron-down.svg"); }}
 #line-list {{ border: none; padding: 4px 8px; background: {t.window}; }}
 #reason {{ color: {t.warning}; }}
 #column {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 6px; }}
+#canvas-bar {{ background: transparent; border: none; padding: 0; spacing: 1px; }}
+#canvas-bar QToolButton {{ min-height: 18px; padding: 4px; }}
+#canvas-bar QToolButton[popupMode="2"] {{ padding-right: 15px; }}
+#canvas-bar::separator {{ width: 1px; margin: 3px 4px; background: {t.line}; }}
+QToolBarExtension {{ image: url("{arrows}/chevron-down.svg"); min-width: 18px; }}
 #offer, #question {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 6px; }}
 QPushButton#card {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 6px;
     text-align: left; padding: 0; }}

@@ -117,7 +117,8 @@ class Studio:
         self.dialog(PictureDialog).accept()
 
     def do(self, key):
-        """Trigger a command of the menus."""
+        """Trigger a command of the menus, once it is known whether it can be given."""
+        QApplication.processEvents()
         self.work.commands.actions[key].trigger()
         QApplication.processEvents()
 

@@ -1,107 +1,120 @@
-"""A reaction network as a picture and as text, side by side, and what it keeps."""
+"""The Network page: one network on a canvas, in tables and as text, in any combination."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from collections.abc import Collection
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from grnstudio.core.conservation import conservation_laws
-from grnstudio.core.figures import NetworkFigure
 from grnstudio.core.network import Network
 from grnstudio.gui.document import Document
+from grnstudio.gui.editors.network_canvas import NetworkCanvas
 from grnstudio.gui.editors.network_text import NetworkText
 from grnstudio.gui.pages.card import ElidedLabel
 from grnstudio.gui.pages.column import Column
-from grnstudio.gui.pages.network_picture import NetworkPicture
+from grnstudio.gui.pages.network_bar import CanvasBar, ViewSwitches
+from grnstudio.gui.pages.network_views import CANVAS, TEXT, NetworkViews
 from grnstudio.gui.selection import Selection
 
-EMPTY = (
-    "Type a network beside this, open one with File > Import (SBML, Antimony, JSON), drop its "
-    "file here, or start from an example."
-)
 MOST_FOR_LAWS = 400  # reactions; what larger networks keep takes too long between two keys
+COUNT_MS = 150  # after an edit what is conserved is counted
 
 
 class NetworkPage(QWidget):
-    """Shows the document's network; the text changes it, and a part can be chosen in either."""
+    """Shows the document's network in three views, each of which changes it."""
 
     simulate_wanted = Signal()
     examples_wanted = Signal()
     picture_wanted = Signal(object)  # the panel to be exported
     said = Signal(str)
+    refused = Signal(object)  # a GRNStudioError
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self.selection = Selection(self)
-        self.title = QLabel()
-        self.title.setObjectName("page-title")
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title = ElidedLabel("", "page-title", Qt.TextElideMode.ElideRight)
         self.summary = ElidedLabel("", "secondary", Qt.TextElideMode.ElideRight)
         self.summary.setAccessibleName("Summary of the network")
         self.simulate = _button("Simulate", "Go to the Simulate page and run it", "primary")
         self.examples = _button("Examples", "Choose one of the example networks on the Start page")
-        self.picture = NetworkPicture(EMPTY)
+        self.canvas = NetworkCanvas(document, self.selection)
         self.text = NetworkText(document)
-        self.halves = QSplitter(Qt.Orientation.Horizontal)
+        self.views = NetworkViews({CANVAS: self.canvas, TEXT: self.text})
+        self.bar = CanvasBar()
+        self.switches = ViewSwitches()
+        self._counting = QTimer(self, interval=COUNT_MS, singleShot=True)
+        self._counting.timeout.connect(self._count)
         self._lay_out()
-        self.simulate.clicked.connect(self.simulate_wanted)
-        self.examples.clicked.connect(self.examples_wanted)
-        self.picture.part_chosen.connect(self.choose)
-        self.selection.changed.connect(lambda _: self.picture.choose(self.selection.one))
-        self.picture.export_requested.connect(self.picture_wanted)
-        self.text.said.connect(self.said)
+        self._connect()
         document.watch(lambda project: project.design.network, self._show_network)
 
-    def choose(self, id: str) -> None:
-        """Show where the part ``id`` stands, in the picture and in the text."""
-        self.selection.choose([id])
-        self.text.go_to(id)
+    def choose(self, ids: Collection[str]) -> None:
+        """Choose parts, and show where they stand in the views that are shown."""
+        self.selection.choose(ids)
+        if len(ids) == 1 and TEXT in self.views.shown:
+            self.text.go_to(next(iter(ids)))
 
     def pictures(self) -> dict[str, QWidget]:
-        """Return the picture if there is one, by the name of what it shows."""
-        panel = self.picture.panel
-        return {} if panel is None or panel.is_empty else {"Reaction network": panel}
+        """Return the canvas if there is something on it, by the name of what it shows."""
+        network = self._document.project.design.network
+        if network is None or not network.species:
+            return {}
+        return {"Reaction network": self.canvas}
+
+    def export(self) -> None:
+        """Ask for the picture of the canvas to be saved."""
+        self.picture_wanted.emit(self.canvas)
+
+    def _connect(self) -> None:
+        self.simulate.clicked.connect(self.simulate_wanted)
+        self.examples.clicked.connect(self.examples_wanted)
+        for view in (self.canvas, self.text):
+            view.said.connect(self.said)
+        self.canvas.refused.connect(self.refused)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self.title, 1)
+        head.setSpacing(8)
+        head.addWidget(self.title, 2)
+        head.addWidget(self.summary, 1)
+        head.addWidget(self.switches)
         head.addWidget(self.examples)
         head.addWidget(self.simulate)
-        for name, part in (("Picture", self.picture), ("Text", self.text)):
-            column = Column(name)
-            column.work.addWidget(part, 1)
-            self.halves.addWidget(column)
-            if part is self.picture:
-                column.note.hide()
-                column.head.addWidget(self.summary, 1)
-                self.picture.add_buttons(column.head)
-        self.halves.setChildrenCollapsible(False)
-        self.halves.setSizes([600, 440])
-        self.halves.setStretchFactor(0, 3)
-        self.halves.setStretchFactor(1, 2)
+        self.views.lay_out(
+            {
+                CANVAS: _column(self.bar, self.canvas),
+                TEXT: _column(self.text),
+            }
+        )
         page = QVBoxLayout(self)
         page.setContentsMargins(12, 8, 12, 8)
         page.setSpacing(8)
         page.addLayout(head)
-        page.addWidget(self.halves, 1)
+        page.addWidget(self.views, 1)
 
     def _show_network(self, network: Network | None) -> None:
-        ids = (one.id for one in network.parts()) if network else ()
-        self.selection.keep({*ids, *(network.symbols if network else ())})
+        named = {one.id for one in network.parts()} | network.symbols if network else set()
+        self.selection.keep(named)
         self.title.setText(title_of(network))
         self.summary.setText(summary(network) if network else "")
-        laws = "\n".join(conserved(network)) if network else ""
-        self.summary.setToolTip(f"{self.summary.text()}\n\n{laws}" if laws else "")
-        self.summary.setAccessibleDescription(f"{self.summary.text()} {laws}")
+        self._counting.start()
         has_parts = network is not None and bool(network.species or network.rules)
         self.simulate.setEnabled(has_parts)
         self.simulate.setToolTip(
             "Go to the Simulate page and run it" if has_parts else "There is no network yet."
         )
-        figure = NetworkFigure(network.name or network.id, network) if network else None
-        self.picture.show_network(figure)
+
+    def _count(self) -> None:
+        """Tell of what is conserved, which takes a moment to find out."""
+        network = self._document.project.design.network
+        laws = conserved(network) if network else ()
+        text = summary(network, laws) if network else ""
+        self.summary.setText(text)
+        self.summary.setToolTip("\n".join([text, "", *laws]) if laws else "")
+        self.summary.setAccessibleDescription(" ".join([text, *laws]))
 
 
 def title_of(network: Network | None) -> str:
@@ -109,8 +122,8 @@ def title_of(network: Network | None) -> str:
     return (network.name or network.id) if network else "No network yet"
 
 
-def summary(network: Network) -> str:
-    """Return how much there is of everything, and what is conserved, in a line."""
+def summary(network: Network, laws: Collection[str] = ()) -> str:
+    """Return how much there is of everything, and how much is conserved, in a line."""
     counts = (
         (len(network.species), "species", "species"),
         (len(network.reactions), "reaction", "reactions"),
@@ -118,12 +131,9 @@ def summary(network: Network) -> str:
         (len(network.compartments), "compartment", "compartments"),
         (len(network.rules), "rule", "rules"),
         (len(network.events), "event", "events"),
+        (len(laws), "conserved sum", "conserved sums"),
     )
-    parts = [f"{n:,} {one if n == 1 else many}" for n, one, many in counts if n]
-    kept = len(conserved(network))
-    if kept:
-        parts.append(f"{kept} conserved sum{'s' if kept > 1 else ''}")
-    return "  ·  ".join(parts)
+    return "  ·  ".join(f"{n:,} {one if n == 1 else many}" for n, one, many in counts if n)
 
 
 def conserved(network: Network) -> tuple[str, ...]:
@@ -131,6 +141,15 @@ def conserved(network: Network) -> tuple[str, ...]:
     if len(network.reactions) > MOST_FOR_LAWS:
         return ()
     return tuple(str(law) for law in conservation_laws(network))
+
+
+def _column(*parts: QWidget) -> Column:
+    column = Column("")
+    column.heading.hide()
+    column.note.hide()
+    for part in parts:
+        column.work.addWidget(part, int(part is parts[-1]))
+    return column
 
 
 def _button(text: str, tip: str, role: str = "") -> QPushButton:

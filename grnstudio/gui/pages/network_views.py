@@ -38,7 +38,7 @@ class NetworkViews(QWidget):
         super().__init__(parent)
         self._views = dict(views)
         self._homes = dict(views)
-        self._shown: tuple[str, ...] = VIEWS
+        self._shown: tuple[str, ...] = tuple(views)
         self._active = ""
         self.top = QSplitter(Qt.Orientation.Horizontal)
         self.whole = QSplitter(Qt.Orientation.Vertical)
@@ -50,7 +50,8 @@ class NetworkViews(QWidget):
         self.top.addWidget(columns[CANVAS])
         self.top.addWidget(columns[TEXT])
         self.whole.addWidget(self.top)
-        self.whole.addWidget(columns[TABLES])
+        if TABLES in columns:
+            self.whole.addWidget(columns[TABLES])
         for splitter, sizes in ((self.top, (620, 420)), (self.whole, (420, 280))):
             splitter.setChildrenCollapsible(False)
             splitter.setSizes(sizes)
@@ -60,6 +61,11 @@ class NetworkViews(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.whole)
         self.show_only(AT_FIRST)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all views."""
+        return tuple(self._views)
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -77,7 +83,7 @@ class NetworkViews(QWidget):
 
     def show_only(self, keys: Collection[str]) -> None:
         """Show the views ``keys``; those of at first if there is none among them."""
-        shown = tuple(key for key in VIEWS if key in keys) or AT_FIRST
+        shown = tuple(key for key in self.keys if key in keys) or AT_FIRST
         before, self._shown = self._shown, shown
         for key, home in self._homes.items():
             home.setVisible(key in shown)
@@ -100,10 +106,10 @@ class NetworkViews(QWidget):
 
     def owner_of(self, command: str) -> str:
         """Return the key of the view that ``command`` goes to, "" if none knows it."""
-        others = (key for key in VIEWS if key != self.active and key in self._shown)
-        hidden = (key for key in VIEWS if key not in self._shown)
+        others = (key for key in self.keys if key != self.active and key in self._shown)
+        hidden = (key for key in self.keys if key not in self._shown)
         for key in (self.active, *others, *hidden):
-            if command in self.view(key).commands():
+            if hasattr(self.view(key), "commands") and command in self.view(key).commands():
                 return key
         return ""
 
