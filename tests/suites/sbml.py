@@ -1,10 +1,13 @@
 """Score the program on a folder of SBML test cases.
 
     python -m tests.suites.sbml FOLDER [--tiers T1,T2,T3] [--list] [--workers 2] [--seconds 60]
+    python -m tests.suites.sbml FOLDER --saved [...]
     python -m tests.suites.sbml FOLDER --runs 10000 [--tiers SSA]
 
 FOLDER holds ``semantic/NNNNN/NNNNN-{sbml-lXvY.xml,settings.txt,results.csv,tags.txt}``. A case
 passes when every point of every variable lies within its tolerance; a refusal by name is no pass.
+With ``--saved``, each model is read, saved, checked by libSBML and read again; it must be the same
+model, and what is simulated is the saved file.
 With ``--runs``, the cases of ``stochastic/`` are run so often with the exact method: means and
 deviations must lie in the ranges of the case, but for as many points as chance leaves outside.
 """
@@ -12,13 +15,19 @@ deviations must lie in the ranges of the case, but for as many points as chance 
 import argparse
 import os
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+import libsbml
+
 from grnstudio.errors import GRNStudioError, ModelError, Unsupported
+from grnstudio.io import networks
 from tests.suites import stochastic_cases
 from tests.suites.cases import cases, fault
 from tests.suites.sbml_adapter import ensemble, simulate
@@ -38,7 +47,8 @@ def main(arguments=None):
         chosen = stochastic_cases.cases(options.folder, options.tiers)
         judge = partial(judged_by_runs, runs=options.runs)
     else:
-        chosen, judge = cases(options.folder, options.tiers), judged
+        chosen = cases(options.folder, options.tiers)
+        judge = judged_when_saved if options.saved else judged
     for case, result, seconds in results(judge, chosen, options.workers, options.seconds):
         verdict, reason = result or ("no result", f"none after {seconds:.0f} s")
         outcomes[case.tier][verdict] += 1
@@ -57,6 +67,7 @@ def parsed(arguments):
     parser.add_argument("--list", action="store_true", help="list the cases that did not pass")
     parser.add_argument("--workers", type=int, default=1, help="processes at a time")
     parser.add_argument("--seconds", type=float, default=60.0, help="limit for each case")
+    parser.add_argument("--saved", action="store_true", help="save each model first")
     parser.add_argument("--runs", type=int, help="score stochastic cases with so many runs")
     return parser.parse_args(arguments)
 
@@ -75,6 +86,31 @@ def judged(case):
         if not reason:
             return "pass", ""
     return "wrong", reason
+
+
+def judged_when_saved(case):
+    """Return the verdict on a case that was saved and read again, and why."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "saved.xml"
+        try:
+            network = networks.read(case.model)[0]
+        except Unsupported as error:
+            return "refused", str(error)
+        networks.write(network, path)
+        if reason := saved_otherwise(network, path):
+            return "wrong", reason
+        return judged(replace(case, model=path))
+
+
+def saved_otherwise(network, path):
+    """Return how the file at ``path`` fails to be valid and ``network``, or an empty text."""
+    document = libsbml.readSBMLFromFile(str(path))
+    document.checkConsistency()
+    for index in range(document.getNumErrors()):
+        error = document.getError(index)
+        if error.getSeverity() >= libsbml.LIBSBML_SEV_ERROR:
+            return f"the saved file is not valid: {error.getMessage()}"
+    return "" if networks.read(path)[0] == network else "the saved file is another model"
 
 
 def judged_by_runs(case, runs):
