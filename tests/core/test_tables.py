@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from grnstudio.core import antimony
 from grnstudio.core.network import Compartment, MassAction, Network, Parameter, RateLaw, Species
 from grnstudio.core.tables import added, doubled, filled, removed, tables
+from grnstudio.core.tables.pasting import grid, pasted, tsv
 from grnstudio.errors import GRNStudioError, ModelError
 from tests.core.networks import networks
 
@@ -236,3 +237,61 @@ def test_an_edit_leaves_the_other_tuples_as_they_are():
     assert after.reactions is one.reactions
     after = fill(one, "species", "A", "Initial", "2")
     assert after.species[1] is one.species[1]
+
+
+def paste(one, table, text, keys=(), column=0):
+    return pasted(one, TABLES[table], grid(text), keys, column).network
+
+
+def test_what_was_copied_pastes_into_an_empty_network_as_the_same_rows():
+    one = network(
+        "A = 1; B = 2; J1: A + 2 B => C; k*A*B^2; J2: C => ; mass_action(d); k = 1; d = 2"
+    )
+    copy = Network()
+    for key in ("species", "parameters", "reactions"):
+        table = TABLES[key]
+        copy = paste(copy, key, tsv(table.rows(one), table.columns, heading=True))
+    assert copy == one
+
+
+def test_a_heading_says_which_column_is_which_and_rows_are_found_by_name():
+    one = paste(
+        network("species A, B; A = 1; B = 2"),
+        "species",
+        "Title\tname\tInitial\nthe B\tB\t7\n\tC\t3",
+    )
+    assert [(each.id, each.initial, each.name) for each in one.species] == [
+        ("A", 1.0, ""),
+        ("B", 7.0, "the B"),
+        ("C", 3.0, ""),
+    ]
+
+
+def test_without_a_heading_cells_go_where_the_cursor_is_and_new_rows_follow():
+    one = paste(network("species A, B; A = 1; B = 2"), "species", "5\n6\n7", ["B"], column=1)
+    assert [(each.id, each.initial) for each in one.species] == [
+        ("A", 1.0),
+        ("B", 5.0),
+        ("S1", 6.0),
+        ("S2", 7.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Initial\tTitle\n1\tx", "no column 'Name'"),
+        ("Name\tInitial\nA\tmuch", "row 2, Initial"),
+        ("Name\tInitial\n\t3", "row 2 has no name"),
+        ("a\tb\tc\td\te\tf\tg\th\ti\tj", "has 10 cells"),
+        ("\n".join(f"s{n}" for n in range(20_001)), "20,001 rows"),
+    ],
+)
+def test_a_table_that_cannot_be_pasted_changes_nothing_and_says_where(text, words):
+    with pytest.raises(ModelError, match=words):
+        paste(network("species A"), "species", text)
+
+
+def test_ten_thousand_rows_are_pasted_at_once():
+    text = "Name\tInitial\tTitle\n" + "\n".join(f"s{n}\t{n}\tspecies {n}" for n in range(10_000))
+    assert len(paste(Network(), "species", text).species) == 10_000

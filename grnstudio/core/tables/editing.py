@@ -66,8 +66,7 @@ def doubled(network: Network, table: Table, rows: Sequence[Row]) -> Edited:
 def removed(network: Network, table: Table, rows: Sequence[Row]) -> Edited:
     """Return the network without ``rows``; ``added`` names what went with them, by its kind."""
     after = table.remove(network, rows)
-    freed = {one.target for one in (*network.rules, *network.initial)}
-    after = settled(after, freed - {one.target for one in (*after.rules, *after.initial)})
+    after = settled(after, _set_by_something(network) - _set_by_something(after))
     chosen = {row.id for row in rows}
     left = {one.id for one in after.parts()}
     gone = [one for one in network.parts() if one.id not in left and one.id not in chosen]
@@ -88,6 +87,11 @@ def _write(draft: Draft, column: Column, key: str, text: str, row: Row | None) -
     if row is not None and not column.applies(row):
         raise ModelError(f"'{key}' has no {column.title.lower()} of its own.")
     column.write(draft, key, text)
+
+
+def _set_by_something(network: Network) -> set[str]:
+    found = {one.target for one in (*network.rules, *network.initial)}
+    return found | {target for event in network.events for target in event.assignments}
 
 
 def _first(table: Table) -> str:

@@ -70,7 +70,7 @@ def _set_assignments(draft: Draft, key: str, text: str) -> None:
             draft.add_parameter(target, None, constant=False)
         found[target] = draft.formula(formula, adding=True)
     draft.put(replace(one, assignments=found))
-    draft.touch(found)
+    draft.touch({*found, *one.assignments})
     _let_rest(draft, one.assignments.keys() - found.keys())
 
 

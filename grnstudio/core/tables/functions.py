@@ -13,7 +13,7 @@ from grnstudio.core.network_edits import without
 from grnstudio.core.network_formulas import formulas
 from grnstudio.core.network_rename import check_id
 from grnstudio.core.rate_names import FUNCTIONS
-from grnstudio.core.rates import expand, parse, write
+from grnstudio.core.rates import parse, write
 from grnstudio.core.rules import Function
 from grnstudio.core.tables.cells import name_column, title_column
 from grnstudio.core.tables.draft import Draft
@@ -98,8 +98,7 @@ def _set_formula(draft: Draft, key: str, text: str) -> None:
     one = draft.find(Function, key)
     formula = " ".join(text.split())
     after = replace(one, formula=formula)
-    tree = parse(formula, one.arguments, None)
-    expand(tree, {**draft.functions, key: after})
+    parse(formula, one.arguments, {**draft.functions, key: after})
     draft.put(after)
 
 

@@ -90,8 +90,13 @@ class _Settling:
         return replace(one, reactants=sides[0], products=sides[1])
 
     def _label(self, one: Participant) -> Participant:
-        varies = one.id in self._ids and one.id in self._varied
-        return replace(one, constant=False) if varies and one.constant else one
+        if one.id not in self._ids:
+            return one
+        count = one.stoichiometry
+        if count is None and one.id not in self._given and one.id not in self._ruled:
+            count = 1.0
+        constant = one.constant and one.id not in self._varied
+        return replace(one, stoichiometry=count, constant=constant)
 
     def _compartment(self, one: Compartment) -> Compartment:
         constant = one.constant and one.id not in self._varied

@@ -50,8 +50,12 @@ class Column:
     sample: str = ""
 
     def text(self, row: Row) -> str:
-        """Return the text as it is shown."""
-        return (self.shown or self.read)(row)
+        """Return the text as it is shown; empty where the column does not apply."""
+        return (self.shown or self.read)(row) if self.applies(row) else ""
+
+    def typed(self, row: Row) -> str:
+        """Return the text as it is typed; empty where the column does not apply."""
+        return self.read(row) if self.applies(row) else ""
 
 
 @dataclass(frozen=True, slots=True)
