@@ -1,0 +1,197 @@
+"""A reaction network in Hill form from a signed graph, as one read from trained circuits.
+
+Levels are those of the circuit: a fully made gene is at 1, and time is in lifetimes of a gene
+product. Activators of a gene add up, each repressor holds all of them down:
+``(basal + b_A*A^n/(K^n + A^n) + ...)*K^n/(K^n + R^n)*...``. The graph says who regulates whom and
+how strongly, not how steeply: constants are a start, to be fitted or varied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from grnstudio.core.network import (
+    MassAction,
+    Network,
+    Parameter,
+    Participant,
+    RateLaw,
+    Reaction,
+    Species,
+)
+from grnstudio.core.network_rename import fresh_id
+from grnstudio.core.regulation import Edge, RegulatoryGraph
+from grnstudio.core.rules import Event
+from grnstudio.core.task import Task, TimeAxis
+from grnstudio.errors import MissingInput
+
+BASAL = 0.05
+DECAY = 1.0
+EXPONENT = 3.0
+HALF = 0.4  # the threshold of the strongest link
+HIGHEST = 0.8  # that of the weakest
+MOST_STEPS = 24  # changes of an input that are taken as steps
+NOTICED = 1e-6
+
+
+def hill_network(
+    graph: RegulatoryGraph,
+    cutoff: float | None = None,
+    initial: Mapping[str, float] | None = None,
+    title: str = "",
+) -> Network:
+    """Return a network whose genes regulate each other as the links above ``cutoff`` say.
+
+    The usual cut-off is taken if none is given. Inputs are held from outside, at 0 unless
+    ``initial`` says otherwise. Raises `MissingInput` if no link is that strong.
+    """
+    cutoff = graph.default_cutoff() if cutoff is None else cutoff
+    edges = list(graph.edges(cutoff))
+    if not edges:
+        raise MissingInput(
+            f"No link is stronger than the cut-off {cutoff:.3g}, so there is no network to make; "
+            "lower the cut-off."
+        )
+    return _Making(graph, edges, initial or {}, title).network()
+
+
+def with_inputs(network: Network, task: Task, condition: int = 0) -> Network:
+    """Return the network with the inputs that a condition draws, as events that step them.
+
+    Inputs that change too often for steps stay at their mean.
+    """
+    if not isinstance(task.axis, TimeAxis) or not 0 <= condition < len(task.conditions):
+        return network
+    one = task.conditions[condition]
+    level = (one.level.low + one.level.high) / 2 if one.level else 0.0
+    ids = {part.name or part.id: part.id for part in network.species}
+    starts: dict[str, float] = {}
+    events: list[Event] = []
+    taken = {part.id for part in network.parts()}
+    for name in task.inputs:
+        curve = one.inputs.get(name)
+        if curve is None or curve.is_empty or name not in ids:
+            continue
+        values = np.nan_to_num(curve.at_level(level))
+        changes = np.flatnonzero(np.abs(np.diff(values)) > NOTICED) + 1
+        if len(changes) > MOST_STEPS:
+            starts[ids[name]] = float(values.mean())
+            continue
+        starts[ids[name]] = float(values[0])
+        for place in changes.tolist():
+            id = fresh_id(f"step_{ids[name]}", taken)
+            taken.add(id)
+            time = float(task.axis.values[place - 1])
+            events.append(Event(id, f"time >= {time:.6g}", {ids[name]: f"{values[place]:.6g}"}))
+    species = tuple(
+        replace(part, initial=starts.get(part.id, part.initial)) for part in network.species
+    )
+    return replace(network, species=species, events=(*network.events, *events))
+
+
+class _Making:
+    def __init__(
+        self,
+        graph: RegulatoryGraph,
+        edges: Sequence[Edge],
+        initial: Mapping[str, float],
+        title: str,
+    ) -> None:
+        self._graph, self._edges, self._initial, self._title = graph, edges, initial, title
+        self._strongest = max(abs(one.weight) for one in edges)
+        self._taken: set[str] = set()
+        self._ids = {name: self._named(name) for name in (*graph.targets, *graph.inputs)}
+        self._parameters: list[Parameter] = []
+
+    def network(self) -> Network:
+        """Return the network."""
+        basal, decay = self._number("basal", BASAL), self._number("delta", DECAY)
+        reactions = [
+            one
+            for name in self._graph.targets
+            for one in (self._synthesis(name, basal), self._decay(name, decay))
+        ]
+        held = set(self._graph.inputs)
+        return Network(
+            id="circuit",
+            name=self._title,
+            species=tuple(self._species(name, name in held) for name in self._ids),
+            parameters=tuple(self._parameters),
+            reactions=tuple(reactions),
+        )
+
+    def _species(self, name: str, is_held: bool) -> Species:
+        id = self._ids[name]
+        start = float(self._initial.get(name, 0.0))
+        return Species(id, start, boundary=is_held, name=name if name != id else "")
+
+    def _synthesis(self, name: str, basal: str) -> Reaction:
+        links = [one for one in self._edges if one.target == name]
+        raising = [one for one in links if one.sign > 0]
+        holding = [one for one in links if one.sign < 0]
+        total = sum(one.weight for one in raising)
+        made = [
+            f"{self._number(self._of('beta', one), round(one.weight / total, 4))}*{self._rise(one)}"
+            for one in raising
+        ] or [self._number(f"beta_{self._ids[name]}", 1.0)]
+        rate = " + ".join([basal, *made])
+        if holding:
+            rate = "*".join([f"({rate})", *(self._fall(one) for one in holding)])
+        acting = [self._ids[one.source] for one in links if one.source != name]
+        order = [id for id in self._ids.values() if id in acting]
+        return Reaction(
+            self._fresh(f"make_{self._ids[name]}"),
+            products=(Participant(self._ids[name]),),
+            kinetics=RateLaw(rate),
+            modifiers=tuple(order),
+        )
+
+    def _decay(self, name: str, decay: str) -> Reaction:
+        id = self._ids[name]
+        return Reaction(self._fresh(f"lose_{id}"), (Participant(id),), (), MassAction(decay))
+
+    def _rise(self, link: Edge) -> str:
+        source, threshold, exponent = self._constants(link)
+        return f"{source}^{exponent}/({threshold}^{exponent} + {source}^{exponent})"
+
+    def _fall(self, link: Edge) -> str:
+        source, threshold, exponent = self._constants(link)
+        return f"{threshold}^{exponent}/({threshold}^{exponent} + {source}^{exponent})"
+
+    def _constants(self, link: Edge) -> tuple[str, str, str]:
+        """Return the names of a link's regulator, threshold and exponent."""
+        share = abs(link.weight) / self._strongest
+        threshold = round(HALF + (HIGHEST - HALF) * (1.0 - share), 4)
+        return (
+            self._ids[link.source],
+            self._number(self._of("K", link), threshold),
+            self._number(self._of("n", link), EXPONENT),
+        )
+
+    def _of(self, letter: str, link: Edge) -> str:
+        return f"{letter}_{self._ids[link.source]}_{self._ids[link.target]}"
+
+    def _number(self, stem: str, value: float) -> str:
+        id = self._fresh(stem)
+        self._parameters.append(Parameter(id, value))
+        return id
+
+    def _named(self, name: str) -> str:
+        """Return an id for a name, which may have any characters."""
+        plain = re.sub(r"[^A-Za-z0-9_]+", "_", name, flags=re.ASCII).strip("_")
+        return self._fresh(plain if plain and not plain[0].isdigit() else f"g_{plain}".rstrip("_"))
+
+    def _fresh(self, stem: str) -> str:
+        id = fresh_id(stem, self._taken)
+        self._taken.add(id)
+        return id
+
+
+def starts_of(task: Task) -> Mapping[str, float]:
+    """Return the levels at which the genes of a task begin, as far as it states them."""
+    known: Iterable[tuple[str, float | None]] = ((one.name, one.initial) for one in task.genes)
+    return {name: level for name, level in known if level is not None}
