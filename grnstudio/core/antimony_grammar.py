@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from typing import ClassVar
 
-from grnstudio.core.antimony_reactions import is_reaction, reaction
+from grnstudio.core.antimony_reactions import is_reaction, reaction, refuse_interactions
 from grnstudio.core.antimony_statements import (
     KEYWORDS,
     Check,
@@ -35,10 +35,14 @@ _NUMBERED = re.compile(r"\b_[JE]\d+")
 
 
 class Grammar:
-    """Reads a text, statement by statement; raises `AntimonySyntaxError`."""
+    """Reads a text, statement by statement; raises `AntimonySyntaxError`.
 
-    def __init__(self, text: str) -> None:
-        self._cursor = Cursor(text)
+    ``is_piece`` says that the text is a piece of one: there, what has no label has no id.
+    """
+
+    def __init__(self, text: str, is_piece: bool = False) -> None:
+        self._is_piece = is_piece
+        self.cursor = Cursor(text)
         self._counts = {"_J": 0, "_E": 0}
         self._taken = frozenset(_NUMBERED.findall(text))
         self._heading: Heading | None = None
@@ -46,30 +50,39 @@ class Grammar:
 
     def statements(self) -> Iterator[Statement]:
         """Yield what the text says."""
-        cursor = self._cursor
+        cursor = self.cursor
         while not cursor.is_over:
             if cursor.is_done:
                 cursor.take()
-            elif cursor.sees("end") and cursor.ahead().kind not in ("name", "sign"):
+            elif self.sees_end:
                 self._close()
             else:
-                statement = self._statement()
-                yield statement
-                if isinstance(statement, Declaration):
-                    yield from self._declared_further(statement)
+                yield from self.statement()
         if self._is_open and self._heading:
             cursor.fail("This model has no end; write 'end' after it.", self._heading.id)
 
+    @property
+    def sees_end(self) -> bool:
+        """Whether the end of the model stands next."""
+        return self.cursor.sees("end") and self.cursor.ahead().kind not in ("name", "sign")
+
+    def statement(self) -> Iterator[Statement]:
+        """Yield the next statement, a declaration once for each id."""
+        statement = self._statement()
+        yield statement
+        if isinstance(statement, Declaration):
+            yield from self._declared_further(statement)
+
     def _close(self) -> None:
         if not self._is_open:
-            self._cursor.fail("This 'end' ends nothing; remove it.")
+            self.cursor.fail("This 'end' ends nothing; remove it.")
         self._is_open = False
-        self._cursor.take()
-        self._cursor.finish("The model")
+        self.cursor.take()
+        self.cursor.finish("The model")
 
     def _statement(self) -> Statement:
-        cursor = self._cursor
-        self._refuse_interactions()
+        cursor = self.cursor
+        refuse_interactions(cursor)
         found = cursor.ahead()
         if cursor.token.kind in ("name", "quoted"):
             if found.text in ("=", ":=", "'", ".") and found.kind == "sign":
@@ -88,7 +101,7 @@ class Grammar:
         return self._about()
 
     def _setting(self) -> Statement:
-        cursor = self._cursor
+        cursor = self.cursor
         owner, id = None, cursor.id("A name")
         if cursor.skip("."):
             owner, id = id, cursor.id("The name of a parameter of that reaction")
@@ -101,7 +114,7 @@ class Grammar:
         return self._finished(Value(id, cursor.formula(f"The value of {id.name}"), owner))
 
     def _labelled(self) -> Statement:
-        cursor = self._cursor
+        cursor = self.cursor
         id = cursor.id("A name")
         cursor.take()
         if cursor.sees("at"):
@@ -116,7 +129,7 @@ class Grammar:
         )
 
     def _declaration(self) -> Statement:
-        cursor = self._cursor
+        cursor = self.cursor
         words = set()
         while cursor.sees(*_KINDS) and cursor.ahead().text not in ("=", ",", "in"):
             word = cursor.take().text
@@ -126,7 +139,7 @@ class Grammar:
         return self._declared(frozenset(words))
 
     def _declared(self, words: frozenset[str]) -> Declaration:
-        cursor = self._cursor
+        cursor = self.cursor
         boundary = cursor.skip("$")
         id = cursor.id("An id")
         place = cursor.id("A compartment") if cursor.skip("in") else None
@@ -134,13 +147,13 @@ class Grammar:
         return Declaration(words, id, boundary, place, value)
 
     def _declared_further(self, first: Declaration) -> Iterator[Declaration]:
-        cursor = self._cursor
+        cursor = self.cursor
         while cursor.skip(","):
             yield self._declared(first.words)
         cursor.finish(f"The declaration of {first.id.name}")
 
     def _event(self, id: Id) -> Statement:
-        cursor = self._cursor
+        cursor = self.cursor
         at = cursor.take()
         first = cursor.formula("The condition of the event", ("after", ",", ":")).bare()
         delay, trigger = None, first
@@ -164,13 +177,13 @@ class Grammar:
     def _flag(self, name: Id, value: Formula) -> bool:
         if name.name not in _FLAGS:
             near = get_close_matches(name.name, _FLAGS, 1) or ["priority"]
-            self._cursor.fail(f"Events have no '{name.name}'; did you mean '{near[0]}'?", name)
+            self.cursor.fail(f"Events have no '{name.name}'; did you mean '{near[0]}'?", name)
         if value.text not in ("true", "false"):
-            self._cursor.fail(f"'{name.name}' is true or false.", value)
+            self.cursor.fail(f"'{name.name}' is true or false.", value)
         return value.text == "true"
 
     def _event_assignments(self) -> Iterator[tuple[Id, Formula]]:
-        cursor = self._cursor
+        cursor = self.cursor
         while not cursor.is_done:
             id = cursor.id("What the event sets")
             cursor.expect("=", id.name)
@@ -179,7 +192,7 @@ class Grammar:
                 break
 
     def _function(self) -> Statement:
-        cursor = self._cursor
+        cursor = self.cursor
         start = cursor.take()
         id = cursor.id("The name of the function")
         cursor.expect("(", id.name)
@@ -189,19 +202,15 @@ class Grammar:
             if not cursor.skip(","):
                 break
         cursor.expect(")", "the arguments of a function")
-        self._skip_ends()
+        cursor.skip_ends()
         formula = cursor.formula(f"The formula of {id.name}")
-        self._skip_ends()
+        cursor.skip_ends()
         if not cursor.skip("end"):
             cursor.fail("This function has no end; write 'end' after its one formula.", start)
         return self._finished(FunctionText(id, tuple(arguments), formula))
 
-    def _skip_ends(self) -> None:
-        while self._cursor.is_done and not self._cursor.is_over:
-            self._cursor.take()
-
     def _model(self) -> Statement:
-        cursor = self._cursor
+        cursor = self.cursor
         word = cursor.take()
         if cursor.sees("is", "has"):
             return self._about_id(Id("", word.position), word)
@@ -215,12 +224,12 @@ class Grammar:
         return self._finished(heading)
 
     def _unit(self) -> Statement:
-        self._cursor.take()
-        text = " ".join(token.text for token in self._cursor.to_end())
+        self.cursor.take()
+        text = " ".join(token.text for token in self.cursor.to_end())
         return self._finished(Remark(f"The unit '{text}' was left out: units are not reckoned."))
 
     def _assertion(self) -> Statement:
-        cursor = self._cursor
+        cursor = self.cursor
         cursor.take()
         formula = cursor.formula("The condition", ("else",)).bare()
         message = cursor.string("A message") if cursor.skip("else") else ""
@@ -231,14 +240,14 @@ class Grammar:
 
     def _about(self) -> Statement:
         """Read ``A is "name"``, ``A in cell``, ``k has unit`` and annotations."""
-        cursor = self._cursor
+        cursor = self.cursor
         if cursor.token.kind not in ("name", "quoted"):
             cursor.fail(f"A statement cannot begin with {cursor.shown()}.")
         start = cursor.token
         return self._about_id(cursor.id("A name"), start)
 
     def _about_id(self, id: Id, start: Token) -> Statement:
-        cursor = self._cursor
+        cursor = self.cursor
         if cursor.skip("is"):
             return self._finished(Naming(id, cursor.string("A name")))
         if cursor.skip("in"):
@@ -253,7 +262,7 @@ class Grammar:
         return cursor.fail(f"'{id.name}' begins no statement; {hint}", start)
 
     def _property(self, id: Id) -> Statement:
-        cursor = self._cursor
+        cursor = self.cursor
         start = cursor.take()
         key = "unit"
         kinds = ("name", "quoted", "number")
@@ -268,25 +277,16 @@ class Grammar:
         return self._finished(Property(id, key, value, start.position))
 
     def _finished(self, statement: Statement) -> Statement:
-        self._cursor.finish("The statement")
+        self.cursor.finish("The statement")
         return statement
 
     def _unnamed(self, stem: str) -> Id:
+        if self._is_piece:
+            return Id("", self.cursor.token.position)
         while f"{stem}{self._counts[stem]}" in self._taken:
             self._counts[stem] += 1
         self._counts[stem] += 1
-        return Id(f"{stem}{self._counts[stem] - 1}", self._cursor.token.position)
-
-    def _refuse_interactions(self) -> None:
-        words = [token.text for token in self._cursor.first(7)]
-        if words[1:2] == [":"]:
-            words = words[2:]
-        arrow = words[1:3] in (["-", "o"], ["-", "|"], ["-", "("])
-        if arrow and len(words) == 4 and words[0].isidentifier() and words[3].isidentifier():
-            self._cursor.fail(
-                f"Interactions ({words[0]} {''.join(words[1:3])} {words[3]}) are not read; write "
-                f"the regulator into the rate of the reaction instead."
-            )
+        return Id(f"{stem}{self._counts[stem] - 1}", self.cursor.token.position)
 
     _readers: ClassVar[dict[str, Callable[[Grammar], Statement]]] = {
         "model": _model,

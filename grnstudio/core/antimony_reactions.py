@@ -11,6 +11,19 @@ def is_reaction(cursor: Cursor) -> bool:
     return any(token.kind == "sign" and token.text in ARROWS for token in cursor.rest())
 
 
+def refuse_interactions(cursor: Cursor) -> None:
+    """Raise `AntimonySyntaxError` if the next statement is one such as ``A -o B``."""
+    words = [token.text for token in cursor.first(7)]
+    if words[1:2] == [":"]:
+        words = words[2:]
+    arrow = words[1:3] in (["-", "o"], ["-", "|"], ["-", "("])
+    if arrow and len(words) == 4 and words[0].isidentifier() and words[3].isidentifier():
+        cursor.fail(
+            f"Interactions ({words[0]} {''.join(words[1:3])} {words[3]}) are not read; write "
+            f"the regulator into the rate of the reaction instead."
+        )
+
+
 def reaction(cursor: Cursor, id: Id) -> ReactionLine:
     """Step over a reaction and its rate; raises `AntimonySyntaxError`."""
     reactants = _side(cursor)

@@ -78,8 +78,8 @@ class Cursor:
 
     def __init__(self, text: str) -> None:
         self.source = text
-        self._text = _COMMENT.sub(_blank, text)
-        self._coming = _tokens(self._text)
+        self._text = without_comments(text)
+        self._coming = tokens(self._text)
         self._tokens = [next(self._coming)]
         self._index = 0
 
@@ -134,11 +134,24 @@ class Cursor:
         """Whether the text ends here."""
         return self.token.kind == "end"
 
+    @property
+    def end(self) -> int:
+        """Where the last piece of the statement before ends."""
+        index = self._index - 1
+        while index >= 0 and self._tokens[index].kind in _ENDS:
+            index -= 1
+        return self._tokens[index].position + len(self._tokens[index].text) if index >= 0 else 0
+
     def finish(self, what: str) -> None:
         """Step over the end of a statement; raises `AntimonySyntaxError` if more follows."""
         if not self.is_done:
             self.fail(f"{what} should end here: end the line, or write ; before {self.shown()}.")
         self.take()
+
+    def skip_ends(self) -> None:
+        """Step over ends of statements."""
+        while self.is_done and not self.is_over:
+            self.take()
 
     def to_end(self) -> list[Token]:
         """Step over the rest of the statement and return it."""
@@ -199,6 +212,26 @@ class Cursor:
         raise AntimonySyntaxError(problem, self.source, (at or self.token).position)
 
 
+def without_comments(text: str) -> str:
+    """Return ``text`` with spaces in the place of comments."""
+    return _COMMENT.sub(_blank, text)
+
+
+def comments(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where comments begin and end."""
+    for found in _COMMENT.finditer(text):
+        if not found[1] and _blank(found) != found[0]:
+            yield found.span()
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the pieces of a text that has no comments; the last one is its end."""
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup != "space":
+            yield Token(match.lastgroup or "", match.group(), match.start())
+    yield Token("end", "", len(text))
+
+
 def quoted(text: str) -> str:
     """Return ``text`` in double quotes."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
@@ -217,10 +250,3 @@ def _blank(found: re.Match[str]) -> str:
     if found[0].startswith("/*") and not found[0].endswith("*/"):
         return found[0]
     return found[1] or re.sub(r"[^\n]", " ", found[0])
-
-
-def _tokens(text: str) -> Iterator[Token]:
-    for match in _TOKEN.finditer(text):
-        if match.lastgroup != "space":
-            yield Token(match.lastgroup or "", match.group(), match.start())
-    yield Token("end", "", len(text))

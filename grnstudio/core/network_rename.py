@@ -113,6 +113,8 @@ class _Renaming:
         return _in_formula(self.old, self.new, self._is_function)(formula)
 
     def _species(self, one: Species) -> Species:
+        if self.old not in (one.id, one.compartment, one.conversion):
+            return one
         place, factor = self._name(one.compartment), self._name(one.conversion)
         return self._id(replace(one, compartment=place, conversion=factor))
 
@@ -124,6 +126,8 @@ class _Renaming:
     def _ruled(self, one: P) -> P:
         target = self._name(one.target)  # type: ignore[attr-defined]
         formula = self._formula(one.formula)  # type: ignore[attr-defined]
+        if formula is one.formula and target == one.target:  # type: ignore[attr-defined]
+            return one
         return replace(one, target=target, formula=formula)  # type: ignore[type-var]
 
     def _event(self, one: Event) -> Event:
@@ -139,6 +143,11 @@ class _Renaming:
         )
 
     def _reaction(self, one: Reaction) -> Reaction:
+        sides = (*one.reactants, *one.products)
+        named = {one.id, one.compartment, *one.modifiers, *(each.species for each in sides)}
+        is_named = self.old in named or any(each.id == self.old for each in sides)
+        if not is_named and self.old not in _formula_of(one):
+            return one
         return self._id(
             replace(
                 one,
