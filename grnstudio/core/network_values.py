@@ -69,6 +69,12 @@ def with_values(network: Network, values: Mapping[str, float]) -> Network:
     )
 
 
+def differing(network: Network, values: Mapping[str, float]) -> dict[str, float]:
+    """Return those of ``values`` that can be turned and are not the network's own."""
+    own = {one.name: one.value for one in adjustables(network)}
+    return {name: value for name, value in values.items() if own.get(name, value) != value}
+
+
 def _turned(one: Parameter, values: Mapping[str, float]) -> Parameter:
     return replace(one, value=values[one.id]) if one.id in values else one
 

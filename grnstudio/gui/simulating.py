@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from grnstudio.core.network import Network
-from grnstudio.core.network_values import adjustables, with_values
+from grnstudio.core.network_values import differing, with_values
 from grnstudio.core.setting import configured
 from grnstudio.errors import GRNStudioError, MissingInput, WorkerDied
 from grnstudio.gui import simulation_configs, simulation_list
@@ -18,18 +18,21 @@ from grnstudio.gui.job_runner import JobRunner
 from grnstudio.gui.pace import Pace
 from grnstudio.gui.simulation_configs import config_of
 from grnstudio.gui.simulation_list import Entry
-from grnstudio.gui.simulation_requests import CHECK, SCAN, SIMULATE, Request, SimulationRequests
+from grnstudio.gui.simulation_requests import (
+    CHECK,
+    FUNCTIONS,
+    SCAN,
+    SIMULATE,
+    STEADY,
+    Request,
+    SimulationRequests,
+)
 from grnstudio.jobs import Cancelled, Failed, Job, Outcome
 from grnstudio.project import Design
 from grnstudio.simulate.check import Check
 from grnstudio.simulate.config import SimulationConfig
 from grnstudio.simulate.scan import ScanConfig
 
-FUNCTIONS = {
-    SIMULATE: "grnstudio.simulate.ensemble:simulate",
-    SCAN: "grnstudio.simulate.scan:scan",
-    CHECK: "grnstudio.simulate.check:check",
-}
 WARM = Job("grnstudio.simulate.warm:warm")
 RERUN_MS = 150
 CHECK_MS = 300
@@ -47,6 +50,7 @@ class SimulationSession(QObject):
     progressed = Signal(object)  # jobs.Update
     simulated = Signal(object)  # the Entry that came of it
     scanned = Signal(object)  # the Scan
+    settled = Signal(object, object)  # the SteadyState, and its network
     refused = Signal(object)  # a GRNStudioError about the network or a setting
     failed = Signal(object, str)  # any other error, and its traceback
     entries_changed = Signal()
@@ -139,6 +143,11 @@ class SimulationSession(QObject):
         arguments = (network, config, scan, dict(self.values), self.shown)
         self._ask(SCAN, arguments, network, config)
 
+    def start_search(self, is_nearest: bool) -> None:
+        """Look for a steady state; raises a `GRNStudioError` saying what is missing."""
+        network, values = self._require_network(), dict(self.values)
+        self._ask(STEADY, (network, values, is_nearest), network, self.config)
+
     def stop(self) -> None:
         """Stop what runs; what it has so far is shown."""
         self._rerun.stop()
@@ -146,9 +155,7 @@ class SimulationSession(QObject):
 
     def set_value(self, name: str, value: float) -> None:
         """Simulate with another value of a parameter or initial amount, in a moment."""
-        own = {one.name: one.value for one in adjustables(self._require_network())}
-        values = {**self.values, name: value}
-        self._turn({name: one for name, one in values.items() if one != own.get(name)})
+        self._turn(differing(self._require_network(), {**self.values, name: value}))
 
     def reset_values(self) -> None:
         """Go back to the network's own numbers."""
@@ -167,10 +174,7 @@ class SimulationSession(QObject):
         """Take over the settings and values of a simulation."""
         entry = {one.key: one for one in self.entries}[key]
         self.change(f"Use settings of {entry.name}", **asdict(entry.simulation.config))
-        known = {one.name: one.value for one in adjustables(self._require_network())}
-        self.values = {
-            name: value for name, value in entry.values.items() if known.get(name, value) != value
-        }
+        self.values = differing(self._require_network(), entry.values)
         self.values_changed.emit()
 
     def edit_entry(self, key: int, **changes: Any) -> None:
@@ -228,6 +232,8 @@ class SimulationSession(QObject):
         elif outcome.result is not None and request.kind == SCAN:
             self.scan_result = outcome.result
             self.scanned.emit(outcome.result)
+        elif outcome.result is not None and request.kind == STEADY:
+            self.settled.emit(outcome.result, request.network)
         elif outcome.result is not None:
             self._add(request, outcome.result, isinstance(outcome, Cancelled))
 
@@ -238,14 +244,8 @@ class SimulationSession(QObject):
             self.failed.emit(outcome.error, outcome.details)
 
     def _add(self, request: Request, simulation: Any, is_stopped: bool) -> None:
-        entry = Entry(
-            simulation_list.next_key(self.entries),
-            simulation_list.name_of(request.config.method, request.values),
-            simulation,
-            request.network,
-            request.values,
-            "stopped" if is_stopped else "finished",
-        )
+        outcome = "stopped" if is_stopped else "finished"
+        entry = simulation_list.next_entry(self.entries, request, simulation, outcome)
         self.entries = simulation_list.added(self.entries, entry)
         self.entries_changed.emit()
         self.simulated.emit(entry)
@@ -270,9 +270,9 @@ class SimulationSession(QObject):
             self.refused.emit(error)
 
     def _show_design(self, design: Design) -> None:
-        known = {one.name for one in adjustables(design.network)} if design.network else set()
-        if not self.values.keys() <= known:
-            self.values = {name: one for name, one in self.values.items() if name in known}
+        values = differing(design.network, self.values) if design.network else {}
+        if values != self.values:
+            self.values = values
             self.values_changed.emit()
         self._recheck.start()
 

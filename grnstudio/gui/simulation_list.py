@@ -9,6 +9,7 @@ from typing import Any
 from grnstudio.core.network import Network
 from grnstudio.core.network_values import with_values
 from grnstudio.errors import ModelError
+from grnstudio.gui.simulation_requests import Request
 from grnstudio.simulate.simulation import Simulation
 
 SHORT = {
@@ -80,9 +81,13 @@ def changed(entries: Sequence[Entry], key: int, **changes: Any) -> tuple[Entry, 
     return tuple(replace(one, **changes) if one.key == key else one for one in entries)
 
 
-def next_key(entries: Sequence[Entry]) -> int:
-    """Return a number for the next entry."""
-    return 1 + max((one.key for one in entries), default=0)
+def next_entry(
+    entries: Sequence[Entry], asked: Request, simulation: Simulation, outcome: str
+) -> Entry:
+    """Return what came of a request, under a number of its own."""
+    key = 1 + max((one.key for one in entries), default=0)
+    name = name_of(asked.config.method, asked.values)
+    return Entry(key, name, simulation, asked.network, asked.values, outcome)
 
 
 def name_of(method: str, values: Mapping[str, float]) -> str:

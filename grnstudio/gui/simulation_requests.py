@@ -14,12 +14,18 @@ from grnstudio.gui.pace import Pace
 from grnstudio.jobs import Job, Outcome, Update
 from grnstudio.simulate.config import SimulationConfig
 
-CHECK, SIMULATE, SCAN = "check", "simulate", "scan"
+CHECK, SIMULATE, SCAN, STEADY = "check", "simulate", "scan", "steady"
+FUNCTIONS = {
+    SIMULATE: "grnstudio.simulate.ensemble:simulate",
+    SCAN: "grnstudio.simulate.scan:scan",
+    STEADY: "grnstudio.simulate.steady_job:search",
+    CHECK: "grnstudio.simulate.check:check",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Request:
-    """Something asked of the worker: to ``check``, ``simulate`` or ``scan`` a network."""
+    """Something asked of the worker: to check, simulate or scan a network, or let it settle."""
 
     kind: str
     job: Job

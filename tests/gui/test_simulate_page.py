@@ -12,9 +12,16 @@ from grnstudio.core.figures import Curve, CurveFigure
 from grnstudio.gui import simulating
 from grnstudio.gui.document import Document
 from grnstudio.gui.job_runner import JobRunner
-from grnstudio.gui.pages.simulate_page import DISTRIBUTION, PHASE, SCANNING, SimulatePage
+from grnstudio.gui.pages.simulate_page import (
+    DISTRIBUTION,
+    PHASE,
+    SCANNING,
+    SETTLING,
+    SimulatePage,
+)
 from grnstudio.gui.simulating import SimulationSession
 from grnstudio.gui.simulation_live import live_figure, suggested
+from grnstudio.gui.simulation_requests import STEADY
 from grnstudio.io.network_examples import load_example
 from grnstudio.project import Design, Project
 
@@ -287,3 +294,85 @@ def test_another_network_begins_with_its_own_choice_and_an_edit_keeps_it(qtbot, 
     other = parse(DECAY.replace("decay()", "other()"))
     document.edit("Open other", replace(document.project.design, network=other))
     assert page.time_course.species.chosen == ("A", "B")
+
+
+TOGGLE = """model toggle()
+  make_u: => u; a/(1 + v^2)
+  lose_u: u => ; mass_action(1)
+  make_v: => v; a/(1 + u^2)
+  lose_v: v => ; mass_action(1)
+  u = 4; v = 3; a = 10
+end
+"""
+
+
+@pytest.fixture
+def settling(page, document, monkeypatch):
+    search = {**simulating.FUNCTIONS, STEADY: "grnstudio.simulate.steady_job:search"}
+    monkeypatch.setattr(simulating, "FUNCTIONS", search)
+    document.edit("Toggle", Design(network=parse(TOGGLE)))
+    page.show_view(SETTLING)
+    return page
+
+
+def find(qtbot, page, way):
+    page.steady.way.setCurrentText(way)
+    with qtbot.waitSignal(page.session.settled, timeout=20_000):
+        QTest.mouseClick(page.head.run, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not page.session.is_running)
+    rows = range(page.steady.amounts.rowCount())
+    return {
+        page.steady.amounts.item(row, 0).text(): float(page.steady.amounts.item(row, 1).text())
+        for row in rows
+    }
+
+
+def test_a_steady_state_is_found_with_its_stability(qtbot, settling):
+    assert settling.head.run.text() == "Find"
+    found = find(qtbot, settling, "Where it comes to")
+    assert found["u"] == pytest.approx(5 + 24**0.5, rel=1e-6)
+    assert settling.steady.summary.text().startswith("Stable: stable node.")
+    assert settling.steady.near.rowCount() == 2
+    QTest.mouseClick(settling.steady.copy, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text().startswith("Name\tAmount\nu\t9.89")
+
+
+def test_the_steady_state_nearest_to_the_start_may_be_a_saddle(qtbot, settling):
+    settling.session.set_value("u", 2.2)
+    settling.session.set_value("v", 1.9)
+    settling.session.stop()
+    found = find(qtbot, settling, "Nearest to the start")
+    assert found == {"u": pytest.approx(2), "v": pytest.approx(2)}
+    assert settling.steady.summary.text().startswith("Not stable: saddle.")
+    near = settling.steady.near
+    assert [near.item(0, column).text() for column in range(4)] == ["0.6", "0", "1.667", "–"]
+
+
+def test_a_steady_state_of_an_edited_network_is_taken_away(qtbot, settling, document):
+    find(qtbot, settling, "Where it comes to")
+    other = parse(TOGGLE.replace("a = 10", "a = 9"))
+    document.edit("Edit", Design(network=other))
+    assert settling.steady.tables.isHidden()
+    assert "changed since" in settling.steady.summary.text()
+
+
+def test_where_no_steady_state_is_found_the_page_says_why(qtbot, settling, document):
+    document.edit("Grow", Design(network=parse("model g()\n make: => A; k\n k = 1; A = 0\nend")))
+    with qtbot.waitSignal(settling.session.refused, timeout=20_000):
+        settling.run()
+    assert "No steady state was found" in " ".join(settling.findings.texts())
+
+
+def test_a_scan_is_exported_as_a_table(qtbot, page, tmp_path):
+    assert not page.scan.table.isEnabled()
+    with qtbot.waitSignal(page.failed):
+        page.scan.ask_where()
+    page.session.change_scan(name="k", low=0.1, high=1.0, points=3)
+    page.show_view(SCANNING)
+    with qtbot.waitSignal(page.session.scanned, timeout=10_000):
+        page.run()
+    assert page.scan.table.isEnabled()
+    page.scan.export(tmp_path / "scan.csv")
+    lines = (tmp_path / "scan.csv").read_text().splitlines()
+    assert lines[0] == "k,A,B"
+    assert [line.split(",")[0] for line in lines[1:]] == ["0.1", "0.55", "1.0"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -21,11 +23,12 @@ from PySide6.QtWidgets import (
 from grnstudio.core.figures import Figure
 from grnstudio.core.network import Network
 from grnstudio.core.network_values import Adjustable, adjustables
-from grnstudio.errors import GRNStudioError
+from grnstudio.errors import GRNStudioError, MissingInput
 from grnstudio.gui.config_form import COLUMN_GAP, FIELD_WIDTH, ROW_GAP, ConfigForm, gutter
 from grnstudio.gui.field_events import FieldEvents
 from grnstudio.gui.pages.value_slider import scale_of
 from grnstudio.gui.panels.figure_board import FigureBoard
+from grnstudio.gui.saving import ask_where
 from grnstudio.gui.simulating import SimulationSession
 from grnstudio.simulate.scan import SCALES, Scan, ScanConfig
 from grnstudio.simulate.scan_figures import scan_courses, scan_figures
@@ -34,6 +37,8 @@ FIRST = ("low", "high", "points", "scale")
 SECOND = ("second_low", "second_high", "second_points", "second_scale")
 LOOK = ("measure",)
 NOT_YET = "Choose what to vary, and press Scan (F5)."
+NO_SCAN = "There is no scan yet: choose what to vary on the Simulate page, and press Scan."
+TABLE = "Points of the scan (*.csv)"
 SIDE_WIDTH = 292
 
 
@@ -42,6 +47,7 @@ class ScanView(QWidget):
 
     failed = Signal(object)
     picture_wanted = Signal(object)
+    said = Signal(str)
 
     def __init__(self, session: SimulationSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,12 +62,17 @@ class ScanView(QWidget):
         self.second_form = ConfigForm(ScanConfig, names=SECOND)
         self.second_form.unfold()
         self.look_form = ConfigForm(ScanConfig, names=LOOK)
+        self.table = QPushButton("Export CSV…")
+        self.table.setAccessibleName("Export the scan as CSV")
+        self.table.setToolTip("Save a line for each point as a table")
+        self.table.setEnabled(False)
         self._lay_out()
         self.name.activated.connect(lambda _: self._choose("", self.name))
         self.second.activated.connect(lambda _: self._choose("second_", self.second))
         for form in (self.first_form, self.second_form, self.look_form):
             form.changed.connect(self._keep)
         self.board.export_requested.connect(self.picture_wanted)
+        self.table.clicked.connect(self.ask_where)
 
     def show_network(self, network: Network | None) -> None:
         """Offer what can be varied in ``network``."""
@@ -93,6 +104,7 @@ class ScanView(QWidget):
 
     def show_scan(self, scan: Scan | None, names: Sequence[str]) -> None:
         """Draw what a scan found of ``names``."""
+        self.table.setEnabled(scan is not None and bool(scan.done))
         if scan is None or not scan.done:
             self.board.clear(NOT_YET)
             return
@@ -106,6 +118,24 @@ class ScanView(QWidget):
         """Draw what a scan under way has found."""
         if figures:
             self.board.show_figures(figures)
+
+    def ask_where(self) -> None:
+        """Ask for a file and write what the last scan found."""
+        if self._session.scan_result is None:
+            self.failed.emit(MissingInput(NO_SCAN))
+        else:
+            ask_where(self, "scan.csv", [TABLE], lambda path, kind: self.export(path))
+
+    def export(self, path: Path) -> None:
+        """Write what the last scan found as a table."""
+        from grnstudio.io import csv_scan
+
+        try:
+            csv_scan.write(self._session.scan_result, path)
+        except GRNStudioError as error:
+            self.failed.emit(error)
+        else:
+            self.said.emit(f"Exported {path.name}.")
 
     def _choose(self, prefix: str, combo: QComboBox) -> None:
         """Vary what was chosen, over the range that suits it."""
@@ -143,6 +173,7 @@ class ScanView(QWidget):
         column.addWidget(self.second_form)
         column.addWidget(self.look_form)
         column.addStretch(1)
+        column.addWidget(self.table)
         side = QScrollArea(widgetResizable=True)
         side.setFrameShape(QFrame.Shape.NoFrame)
         side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

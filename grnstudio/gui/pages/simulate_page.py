@@ -32,23 +32,27 @@ from grnstudio.gui.pages.simulation_views import (
     TimeCourseView,
 )
 from grnstudio.gui.pages.simulations_panel import SimulationsPanel
+from grnstudio.gui.pages.steady_view import SteadyView
 from grnstudio.gui.simulating import SimulationSession
 from grnstudio.gui.simulation_list import Entry
-from grnstudio.gui.simulation_live import live_figure, pair, suggested, title_of
-from grnstudio.gui.simulation_requests import SCAN, Request
+from grnstudio.gui.simulation_live import pair, suggested, title_of
+from grnstudio.gui.simulation_requests import SCAN, SIMULATE, STEADY, Request
 from grnstudio.gui.turns import Turns
 from grnstudio.jobs import Update
 from grnstudio.project import Design
 from grnstudio.simulate.output import reported
 from grnstudio.simulate.simulation import Simulation
 
-TIME, DISTRIBUTION, PHASE, SCANNING = range(4)
+TIME, DISTRIBUTION, PHASE, SCANNING, SETTLING = range(5)
 VIEWS = (
     ("Time course", "Amounts over time"),
     ("Distribution", "How likely each amount is, at a time"),
     ("Phase plane", "One species over another"),
     ("Scan", "The same simulation for many values of a parameter"),
+    ("Steady state", "Where nothing changes any more, and whether it is stable"),
 )
+VERBS = {SCANNING: "Scan", SETTLING: "Find"}
+VIEW_OF = {SCAN: SCANNING, STEADY: SETTLING}
 EMPTY = "Open a network to simulate it, or start from an example."
 
 
@@ -77,6 +81,7 @@ class SimulatePage(QWidget):
         self.distribution = DistributionView()
         self.phase_plane = PhasePlaneView()
         self.scan = ScanView(session)
+        self.steady = SteadyView()
         self.views = QStackedWidget()
         self.simulations = SimulationsPanel(session)
         self._lay_out()
@@ -85,9 +90,11 @@ class SimulatePage(QWidget):
         document.watch(lambda project: project.design, self._show_design)
 
     def run(self) -> None:
-        """Simulate or, on the page of scans, scan; what is missing is said in the page."""
+        """Do what the view at hand is for; what is missing is said in the page."""
         try:
-            if self.tabs.currentIndex() == SCANNING:
+            if self.tabs.currentIndex() == SETTLING:
+                self._session.start_search(self.steady.is_nearest)
+            elif self.tabs.currentIndex() == SCANNING:
                 self._session.change_scan(quantity=self.head.quantity)
                 self._session.start_scan()
             else:
@@ -106,7 +113,7 @@ class SimulatePage(QWidget):
         }
 
     def show_view(self, view: int) -> None:
-        """Go to one of the four ways to look at simulations."""
+        """Go to one of the ways to look at simulations."""
         self.tabs.setCurrentIndex(view)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -127,6 +134,8 @@ class SimulatePage(QWidget):
         self.head.allow_concentration(any(one.sizes for one in shown) or self._has_sizes())
         if view == SCANNING:
             self.scan.show_scan(self._session.scan_result, self.time_course.species.chosen)
+        elif view == SETTLING:
+            self.steady.show_network(self._network)
         elif not shown:
             for one in (self.time_course, self.distribution, self.phase_plane):
                 one.panel.clear(NONE_SHOWN if self._session.listed else NOT_YET)
@@ -141,7 +150,7 @@ class SimulatePage(QWidget):
     def refresh(self) -> None:
         """Show what can be pressed."""
         session = self._session
-        verb = "Scan" if self.tabs.currentIndex() == SCANNING else "Run"
+        verb = VERBS.get(self.tabs.currentIndex(), "Run")
         self.head.show_running(session.is_running, session.is_stopping, verb)
         self.progress.setVisible(session.is_running)
 
@@ -186,11 +195,8 @@ class SimulatePage(QWidget):
         self._refusal = ""
         self._show_findings()
         self.progress.begin()
-        self.show_view(SCANNING if request.kind == SCAN else self._unscanning())
-
-    def _unscanning(self) -> int:
         view = self.tabs.currentIndex()
-        return TIME if view == SCANNING else view
+        self.show_view(VIEW_OF.get(request.kind, TIME if view in VERBS else view))
 
     def _show_update(self, update: Update) -> None:
         self.progress.show_update(update)
@@ -199,19 +205,15 @@ class SimulatePage(QWidget):
             return
         if running.kind == SCAN:
             self._turns.put("scan", lambda: self.scan.show_live(update.figures))
-        elif self.tabs.currentIndex() == TIME:
+        elif running.kind == SIMULATE and self.tabs.currentIndex() == TIME:
             self._turns.put("time", lambda: self._show_live(update.figures))
 
     def _show_live(self, figures: Sequence[object]) -> None:
-        """Draw what runs over what stays in the table beside it."""
-        running = self._session.running
         found = [one for one in figures if isinstance(one, CurveFigure)]
-        if running is None or not found:
-            return
-        staying = [one for one in self._session.listed if one.is_visible and self._stays(one)]
-        shown = [replace(one.simulation, engine=one.name) for one in staying]
-        base = self.time_course.figure(shown, self.head.quantity, None) if shown else None
-        self.time_course.panel.show_figure(live_figure(found[0], base))
+        if self._session.running is not None and found:
+            staying = [one for one in self._session.listed if one.is_visible and self._stays(one)]
+            shown = [replace(one.simulation, engine=one.name) for one in staying]
+            self.time_course.show_live(found[0], shown, self.head.quantity)
 
     def _stays(self, entry: Entry) -> bool:
         running = self._session.running
@@ -238,7 +240,8 @@ class SimulatePage(QWidget):
         self.head.quantity_chosen.connect(lambda _: self.redraw())
         self.tabs.currentChanged.connect(self._change_view)
         self.time_course.changed.connect(self._change_species)
-        self.simulations.said.connect(self.said)
+        for said in (self.simulations.said, self.scan.said, self.steady.said):
+            said.connect(self.said)
         for failed in (self.simulations.failed, self.scan.failed):
             failed.connect(self.failed)
         self.scan.picture_wanted.connect(self.picture_wanted)
@@ -251,13 +254,14 @@ class SimulatePage(QWidget):
         session.progressed.connect(self._show_update)
         session.entries_changed.connect(self.redraw)
         session.scanned.connect(lambda _: self.redraw())
+        session.settled.connect(self.steady.show_state)
         session.refused.connect(self._show_refusal)
         session.checked.connect(self._show_findings)
         session.state_changed.connect(self.refresh)
 
     def _change_view(self, view: int) -> None:
         self.views.setCurrentIndex(view)
-        self.simulations.setVisible(view != SCANNING)
+        self.simulations.setVisible(view not in VERBS)
         self.refresh()
         self.redraw()
 
@@ -266,7 +270,8 @@ class SimulatePage(QWidget):
             self.tabs.setTabToolTip(self.tabs.addTab(name), tip)
         self.tabs.setAccessibleName("Ways to look at simulations")
         self.tabs.setExpanding(False)
-        for view in (self.time_course, self.distribution, self.phase_plane, self.scan):
+        pictures = (self.time_course, self.distribution, self.phase_plane)
+        for view in (*pictures, self.scan, self.steady):
             self.views.addWidget(view)
         row = QHBoxLayout()
         row.addWidget(self.tabs)

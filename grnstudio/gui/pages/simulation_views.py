@@ -24,6 +24,7 @@ from grnstudio.gui.panels.curve_panel import CurvePanel
 from grnstudio.gui.panels.figure_board import Tile
 from grnstudio.gui.panels.histogram_panel import HistogramPanel
 from grnstudio.gui.panels.panel import Panel
+from grnstudio.gui.simulation_live import live_figure
 from grnstudio.simulate.simulation import Simulation
 from grnstudio.simulate.simulation_figures import distribution, phase_plane, time_course
 
@@ -76,6 +77,11 @@ class TimeCourseView(QWidget):
             self.panel.show_figure(figure)
         else:
             self.panel.clear(NO_SPECIES)
+
+    def show_live(self, live: CurveFigure, staying: Sequence[Simulation], quantity: str) -> None:
+        """Draw what runs over what stays beside it."""
+        base = self.figure(staying, quantity, None) if staying else None
+        self.panel.show_figure(live_figure(live, base))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -22,9 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from grnstudio.errors import GRNStudioError
+from grnstudio.errors import GRNStudioError, MissingInput
 from grnstudio.gui.pages.simulation_form import USED
 from grnstudio.gui.pages.simulation_table import NOTES, SimulationsModel
+from grnstudio.gui.saving import ask_where
 from grnstudio.gui.simulating import SimulationSession
 from grnstudio.gui.simulation_list import Entry
 from grnstudio.gui.simulation_recipe import as_command, as_python, made
@@ -38,6 +38,7 @@ NO_SIMULATIONS = (
     "Each run is listed here. Runs by several methods are drawn over each other; one that is kept "
     "stays when its method runs again."
 )
+NOTHING_YET = "There is no simulation yet: press Run on the Simulate page."
 SINGLE = "Amounts over time (*.csv)"
 STATISTICS = "Mean and sd over time (*.csv)"
 RUNS = "Every run (*.csv)"
@@ -112,7 +113,7 @@ class SimulationsPanel(QWidget):
         return (
             ("keep", "Keep", "Let it stay as a reference when its engine runs again", self._keep),
             ("remove", "Remove", "Take it off the list (Del)", self._remove),
-            ("export", "Export CSV…", "Save its amounts over time as a table", self._ask_path),
+            ("export", "Export CSV…", "Save its amounts over time as a table", self.ask_where),
             ("made", "How was this made?", "Show engine, settings, numbers and cost", self._made),
             ("reuse", "Use settings", "Simulate with these settings and numbers", self._reuse),
             ("python", "Copy as Python", "Copy a script that makes it again", self._python),
@@ -154,18 +155,13 @@ class SimulationsPanel(QWidget):
         QGuiApplication.clipboard().setText(text)
         self.said.emit(f"Copied as {what}.")
 
-    def _ask_path(self) -> None:
-        many = self.chosen is not None and self.chosen.simulation.runs > 1
-        kinds = [STATISTICS, RUNS] if many else [SINGLE]
-        dialog = QFileDialog(self.window(), "Export", str(Path.home()), ";;".join(kinds))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile("simulation.csv")
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.fileSelected.connect(
-            lambda chosen: self.export(Path(chosen), dialog.selectedNameFilter())
-        )
-        dialog.open()
+    def ask_where(self) -> None:
+        """Ask for a file and write the selected simulation."""
+        if self.chosen is None:
+            self.failed.emit(MissingInput(NOTHING_YET))
+            return
+        kinds = [STATISTICS, RUNS] if self.chosen.simulation.runs > 1 else [SINGLE]
+        ask_where(self, "simulation.csv", kinds, self.export)
 
     def _refresh_buttons(self) -> None:
         entry = self.chosen
