@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Literal, TypeAlias
+
+import numpy as np
 
 from grnstudio.core.drawing import Place
 from grnstudio.core.expressions import Expression, Symbol, symbols
@@ -21,15 +23,20 @@ from grnstudio.core.network import (
 from grnstudio.core.network_diagram import ACTS, CONSUMES, NOTHING, Arc, Process
 from grnstudio.core.network_edits import put, without
 from grnstudio.core.network_rename import fresh_id
+from grnstudio.core.rate_forms import FORMS, MASS_ACTION, applied, form
 from grnstudio.core.rates import parse, write
 from grnstudio.core.regulating import without_unused
 from grnstudio.core.regulation_edits import DECAY, EXPONENT, RATE, THRESHOLD
+from grnstudio.core.tables.editing import added
+from grnstudio.core.tables.reactions import reactions
 from grnstudio.errors import ModelError
 
 Effect: TypeAlias = Literal["activates", "inhibits", "catalyses"]
 Side: TypeAlias = Literal["reactants", "products"]
 
 SIGNS: Mapping[str, int] = {"activates": 1, "inhibits": -1}
+BESIDE, BELOW = 90.0, 60.0
+CLEAR = 60.0  # from a place to what stands there already
 CONVERSION = 1.0
 """Of a reaction as it is drawn between species: how fast it is, times what it uses."""
 
@@ -62,6 +69,62 @@ def with_reaction(
     network = network.with_reaction(Reaction(id, sides[0], sides[1], MassAction(constant)))
     spelled = {f"{NOTHING}{id} {key}" if key else id: at for key, at in (places or {}).items()}
     return _drawn(network, spelled), id
+
+
+def with_equation(network: Network, text: str, at: Place) -> tuple[Network, str]:
+    """Return the network with a reaction typed as ``A + B => C``, drawn around a place, and its id.
+
+    Species that are not there are added beside it. Raises `ModelError`.
+    """
+    table = reactions(lambda: FORMS)
+    found = added(network, table, {"Equation": text})
+    (id,) = found.keys
+    after, one = found.network, _reaction(found.network, found.keys[0])
+    if one.kinetics is None:
+        after = applied(
+            after, id, form("reversible mass action" if one.reversible else MASS_ACTION)
+        )
+    known = {each.id for each in network.species}
+    places = {id: at}
+    for side, way in ((one.reactants, -1), (one.products, 1)):
+        fresh = [each.species for each in side if each.species not in known | places.keys()]
+        for row, name in enumerate(fresh):
+            y = at[1] + BELOW * (row - (len(fresh) - 1) / 2)
+            places[name] = (at[0] + way * BESIDE, y)
+        if not side:
+            places[f"{NOTHING}{id} {'in' if way < 0 else 'out'}"] = (at[0] + way * BESIDE, at[1])
+    return _drawn(after, places), id
+
+
+def spread_about(
+    places: Mapping[str, Place], taken: Collection[str], source: str, target: str
+) -> dict[str, Place]:
+    """Return places for a process and its source or sink where nothing stands yet."""
+    stand = [places[name] for name in taken if name in places]
+    if source in places and target in places:
+        (a, b), (c, d) = places[source], places[target]
+        middle, across = ((a + c) / 2, (b + d) / 2), (b - d, c - a)
+        length = max(float(np.hypot(*across)), 1.0)
+        tries = [
+            (middle[0] + far * across[0] / length, middle[1] + far * across[1] / length)
+            for far in (0.0, 40.0, -40.0, 80.0, -80.0)
+        ]
+        return {"": max(tries, key=lambda one: min(_room(one, stand), CLEAR))}
+    x, y = places[source or target]
+    ways = ((1, 0), (-1, 0), (0, -1), (0, 1)) if source else ((-1, 0), (1, 0), (0, -1), (0, 1))
+    reach = (BESIDE, BELOW)
+
+    def at(way: Place, times: float) -> Place:
+        return x + times * way[0] * reach[0], y + times * way[1] * reach[1]
+
+    best = max(
+        ways, key=lambda way: min(_room(at(way, 1), stand), _room(at(way, 1.8), stand), CLEAR)
+    )
+    return {"": at(best, 1), "out" if source else "in": at(best, 1.8)}
+
+
+def _room(at: Place, others: Iterable[Place]) -> float:
+    return min((float(np.hypot(at[0] - x, at[1] - y)) for x, y in others), default=CLEAR)
 
 
 def with_participant(network: Network, reaction: str, species: str, side: Side) -> Network:

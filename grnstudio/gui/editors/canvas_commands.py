@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from grnstudio.gui.editors.network_tools import Choose
 from grnstudio.gui.editors.network_view import CanvasView
 from grnstudio.gui.panels.zoom_view import ZOOM_STEP
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from grnstudio.gui.editors.network_canvas import NetworkCanvas
 
 TOOLS = ("select", "species", "reaction", "modifier", "regulation", "erase")
-ON_CHOSEN = {"delete": 1, "rename": 1}
-"""How many parts must be chosen for a command."""
+ON_CHOSEN = ("delete", "cut", "copy", "duplicate")
 
 
 class CanvasCommands:
@@ -24,8 +22,13 @@ class CanvasCommands:
     def __init__(self, canvas: NetworkCanvas) -> None:
         self._canvas = canvas
         self.table: Mapping[str, Callable[[], None]] = {
-            "delete": self._delete,
-            "select-all": self._choose_all,
+            "delete": lambda: self._view.delete(),
+            "rename": self._rename,
+            "cut": lambda: self._view.cut(),
+            "copy": lambda: self._view.copy(),
+            "paste": lambda: self._view.paste(),
+            "duplicate": lambda: self._view.duplicate(),
+            "select-all": lambda: self._view.choose_all(),
             "zoom-in": lambda: self._view.zoom(ZOOM_STEP),
             "zoom-out": lambda: self._view.zoom(1 / ZOOM_STEP),
             "fit": lambda: self._view.show_all(),
@@ -39,8 +42,14 @@ class CanvasCommands:
         view = self._view
         if key.startswith("tool-"):
             return key.removeprefix("tool-") in view.tools
+        if key == "rename":
+            return len(view.chosen) == 1
+        if key == "paste":
+            return view.can_paste()
+        if key in ("fit", "select-all"):
+            return bool(view.shown.parts)
         if key in ON_CHOSEN:
-            return len(view.chosen) >= ON_CHOSEN[key]
+            return bool(view.chosen)
         return key in self.table
 
     def switches(self) -> dict[str, bool]:
@@ -63,13 +72,10 @@ class CanvasCommands:
         self._view.use(key)
         self._view.setFocus()
 
-    def _delete(self) -> None:
+    def _rename(self) -> None:
         view = self._view
-        hits = tuple(view.shown.hit_of(name) for name in sorted(view.chosen))
-        view.attempt(lambda: view.erase(hits))
-
-    def _choose_all(self) -> None:
-        self._view.choose_names(Choose(frozenset(self._view.shown.parts)))
+        if len(view.chosen) == 1:
+            view.rename(next(iter(view.chosen)))
 
     def _switch(self, name: str) -> None:
         view = self._view

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
@@ -95,12 +95,12 @@ class CanvasScene(QGraphicsScene):
             found |= part.sceneBoundingRect()
         return found if self.parts else None
 
-    def boxes(self) -> Mapping[str, QRectF]:
-        """Return the outlines of parts on the scene."""
-        return {
-            name: part.path().boundingRect().translated(part.pos())
-            for name, part in self.parts.items()
-        }
+    def box_of(self, name: str, at: Place) -> QRectF:
+        """Return the outline of a part on the scene, or a place where there is none."""
+        part = self.parts.get(name)
+        if part is None:
+            return QRectF(*at, 1, 1)
+        return part.path().boundingRect().translated(part.pos())
 
     def part_at(self, at: Place, reach: float) -> str:
         """Return the name of the part at a place, or nothing."""

@@ -245,7 +245,7 @@ class LinkTool(Tool):
         if self.start is None:
             self.preview = Preview(lit=lit if lit.kind in self._kinds else VOID)
         else:
-            self.preview = Preview(line=(self.start, pointer), flipped=pointer.shift, lit=lit)
+            self.preview = Preview(line=(self.start, pointer), flipped=_flips(pointer), lit=lit)
 
     def release(self, pointer: Pointer) -> Request | None:
         start = self.start
@@ -255,7 +255,7 @@ class LinkTool(Tool):
             self._waits = True  # for the second of two clicks
             return None
         self.cancel()
-        return Connect(start, pointer, pointer.shift)
+        return Connect(start, pointer, _flips(pointer))
 
     def cancel(self) -> None:
         super().cancel()
@@ -285,6 +285,10 @@ class EraseTool(Tool):
         begun = self.is_busy
         self.cancel()
         return Erase(doomed) if doomed and begun else None
+
+
+def _flips(pointer: Pointer) -> bool:
+    return pointer.shift or pointer.alt
 
 
 def _step(start: Pointer, pointer: Pointer) -> Place:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
-from typing import ClassVar
+from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QMenu, QWidget
 
-from grnstudio.core.network import Network
-from grnstudio.core.network_edits import empty
-from grnstudio.errors import GRNStudioError
 from grnstudio.gui.document import Document
+from grnstudio.gui.editors.canvas_card import Card, NameCard
 from grnstudio.gui.editors.canvas_scene import CanvasScene
+from grnstudio.gui.editors.document_view import DocumentView, told
 from grnstudio.gui.editors.network_tools import (
     Add,
     Choose,
@@ -28,9 +31,8 @@ from grnstudio.gui.editors.network_tools import (
     SelectTool,
     Tool,
 )
-from grnstudio.gui.editors.tool_view import GRID, ToolView
-from grnstudio.gui.network_editing import edit_network
-from grnstudio.gui.panels.look import current_look
+from grnstudio.gui.editors.tool_view import GRID
+from grnstudio.gui.network_clipboard import can_paste, copied, duplicated, pasted
 from grnstudio.gui.selection import Selection
 
 FAR = 10.0  # times as far goes a nudge with Shift
@@ -42,17 +44,11 @@ NUDGES = {
 }
 
 
-class CanvasView(ToolView):
-    """Shows a scene of the document's network, and edits it.
+class CanvasView(DocumentView):
+    """Edits the document's network by tools, keys, menus and cards.
 
-    Subclasses say what their notation makes of drawn nodes and links. ``notation`` is the field of
-    `Drawing` that has its places.
+    Subclasses say what their notation makes of drawn nodes and links.
     """
-
-    notation: ClassVar[str] = ""
-
-    refused = Signal(object)  # a GRNStudioError
-    commands_changed = Signal()
 
     def __init__(
         self,
@@ -61,16 +57,13 @@ class CanvasView(ToolView):
         shown: CanvasScene,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(shown, parent)
-        self.document, self.selection = document, selection
-        self.snaps = False
-        self._own: frozenset[str] = frozenset()  # chosen parts that stand for no id
+        self.beside: Card | None = None  # what it is about
+        super().__init__(document, selection, shown, parent)
         self.tools = self.make_tools()
         self.tool = self.tools["select"]
-        self.restyle(self.look)
-        document.watch(lambda project: project.design.network, self._show_network)
-        selection.changed.connect(self._show_choice)
-        selection.hovered.connect(self._show_pointed)
+        self.looked.connect(self._place_card)
+        self.shown_anew.connect(self._refresh_card)
+        self.tool_changed.connect(lambda _: self.close_card())
 
     # What a notation is: for subclasses.
 
@@ -86,16 +79,12 @@ class CanvasView(ToolView):
         """Make what was drawn from one place to another."""
         raise NotImplementedError
 
-    def erase(self, hits: tuple[Hit, ...]) -> None:
+    def erase(self, hits: Sequence[Hit]) -> None:
         """Take parts and arcs away."""
         raise NotImplementedError
 
     def open_editor(self, hit: Hit, at: Place) -> None:
         """Let the user change what is at a place."""
-        raise NotImplementedError
-
-    def rename(self, name: str) -> None:
-        """Let the user type another name for a part, where it stands."""
         raise NotImplementedError
 
     def quick_add(self, at: Place) -> None:
@@ -107,11 +96,6 @@ class CanvasView(ToolView):
         raise NotImplementedError
 
     # Doing what is asked for.
-
-    @property
-    def network(self) -> Network:
-        """The document's network, or the one that an edit of none begins with."""
-        return self.document.project.design.network or empty()
 
     def perform(self, request: Request | None) -> None:
         """Do what a tool asks for; what is refused changes nothing, and says why."""
@@ -128,66 +112,6 @@ class CanvasView(ToolView):
                 self.attempt(lambda: self.erase(hits))
         self.show_preview()
 
-    def attempt(self, do: Callable[[], object]) -> bool:
-        """Do something; say why if it is refused."""
-        try:
-            do()
-        except GRNStudioError as error:
-            self.refused.emit(error)
-            return False
-        return True
-
-    def edit(self, text: str, change: Callable[[Network], Network], merge: str = "") -> None:
-        """Change the document in one step; what is drawn stays where it is seen."""
-        before = self.settled()
-        after = change(before)
-        if after is not before:
-            self._zoomed = True
-            edit_network(self.document, text, after, merge)
-
-    def settled(self) -> Network:
-        """Return the network with the places of all that is drawn, stored or not."""
-        network = self.network
-        stored = getattr(network.drawing, self.notation)
-        shown = self.shown.settled
-        if shown.keys() <= stored.keys():
-            return network
-        return replace(network, drawing=network.drawing.placed(self.notation, shown))
-
-    def move_parts(self, names: Collection[str], step: Place, merge: str = "") -> None:
-        """Move parts by a step, as one edit."""
-        places = self.shown.settled
-        moved = {
-            name: (places[name][0] + step[0], places[name][1] + step[1])
-            for name in self.shown.carried(names)
-        }
-        self.place(f"Move {told(names)}", moved, merge)
-
-    def place(self, text: str, places: Mapping[str, Place], merge: str = "") -> None:
-        """Put parts elsewhere, as one edit."""
-
-        def placed(network: Network) -> Network:
-            return replace(network, drawing=network.drawing.placed(self.notation, places))
-
-        self.edit(text, placed, merge)
-
-    def choose_names(self, asked: Choose) -> None:
-        """Choose drawn parts, here and in all views."""
-        before, names = self.chosen, asked.names
-        if asked.how != "only":
-            names = before ^ names if asked.how == "toggle" else before | names
-        self._own = frozenset(name for name in names if not self.shown.ids_of(name))
-        self.selection.choose(id for name in names for id in self.shown.ids_of(name))
-        self._show_choice(self.selection.chosen)
-
-    def point_at(self, hit: Hit) -> None:
-        """Say in all views what the pointer is on."""
-        self.shown.point_at(hit.name)
-        ids = self.shown.ids_of(hit.name)
-        self.selection.point_at(ids[0] if ids else "")
-        if not self.tool.is_busy:
-            self.said.emit(self.shown.describe(hit.name) if hit.name else self.tool.hint)
-
     def open_at(self, pointer: Pointer) -> None:
         """Change what is there, or add what is not."""
         if pointer.hit.kind == "void":
@@ -195,20 +119,110 @@ class CanvasView(ToolView):
         else:
             self.open_editor(pointer.hit, pointer.at)
 
-    def snapped(self, at: Place) -> Place:
-        """Return the place a node put at ``at`` gets."""
-        if not self.snaps:
-            return round(at[0], 1), round(at[1], 1)
-        return round(at[0] / GRID) * GRID, round(at[1] / GRID) * GRID
+    def show_card(self, card: Card) -> None:
+        """Show a card beside what it is about, in the place of another one."""
+        self.close_card()
+        self.beside = card
+        card.closed.connect(self.close_card)
+        card.show()
+        self._place_card()
+        card.take_focus()
 
-    # The keyboard.
+    def close_card(self) -> None:
+        """Put the card away."""
+        card, self.beside = self.beside, None
+        if card is not None:
+            had_focus = card.isAncestorOf(self.window().focusWidget() or self)
+            card.hide()
+            card.deleteLater()
+            if had_focus:
+                self.setFocus()
+
+    def _place_card(self) -> None:
+        if self.beside is not None:
+            box = self.shown.box_of(self.beside.name, self.beside.at)
+            self.beside.stand_beside(self.mapFromScene(box).boundingRect(), self.rect())
+
+    def _refresh_card(self) -> None:
+        card = self.beside
+        if card is not None and not card.refresh():
+            self.close_card()
+        self._place_card()
+
+    # What menus and keys ask of what is chosen.
+
+    def rename(self, name: str) -> None:
+        """Let the user type another id for a part, where it stands."""
+        ids = self.shown.ids_of(name)
+        if ids:
+            self.show_card(NameCard(self, name, ids[0]))
+
+    def delete(self) -> None:
+        """Take what is chosen away."""
+        hits = tuple(self.shown.hit_of(name) for name in sorted(self.chosen))
+        if hits:
+            self.attempt(lambda: self.erase(hits))
+
+    def copy(self) -> None:
+        """Put what is chosen on the clipboard, with what it needs."""
+        ids = self.chosen_ids()
+        if ids:
+            QGuiApplication.clipboard().setMimeData(copied(self.settled(), ids))
+            self.said.emit(f"Copied {told(ids)}.")
+            self.commands_changed.emit()
+
+    def cut(self) -> None:
+        """Copy what is chosen and take it away."""
+        self.copy()
+        self.delete()
+
+    def paste(self, at: Place | None = None) -> None:
+        """Add what is on the clipboard, and choose it."""
+        self.attempt(lambda: self._take_in(pasted(self.document, at)))
+
+    def can_paste(self) -> bool:
+        """Whether the clipboard may hold parts of a network."""
+        return can_paste()
+
+    def duplicate(self) -> None:
+        """Add what is chosen once more, and choose it."""
+        ids = self.chosen_ids()
+        if ids:
+            network = self.settled()
+            self.attempt(lambda: self._take_in(duplicated(self.document, network, ids)))
+
+    def choose_all(self) -> None:
+        """Choose everything."""
+        self.choose_names(Choose(frozenset(self.shown.parts)))
+
+    def chosen_ids(self) -> list[str]:
+        """Return the ids that the chosen parts stand for."""
+        return sorted({id for name in self.chosen for id in self.shown.ids_of(name)})
+
+    def _take_in(self, ids: Collection[str]) -> None:
+        names = self.shown.names_of(ids)
+        self.choose_names(Choose(names))
+
+    # Mouse and keyboard.
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Put the card away and begin what the tool does."""
+        self.close_card()
+        super().mousePressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep all in sight, and the card in its place."""
+        super().resizeEvent(event)
+        self.looked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Nudge by arrows, pan with Space, drop a gesture by Escape."""
+        """Nudge by arrows, pan with Space, open with Return, drop a gesture by Escape."""
         key = Qt.Key(event.key())
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        plain = not event.modifiers() & ~(
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        )
         if key in NUDGES and plain and self.chosen:
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._nudge(NUDGES[key], FAR if shift else 1.0)
         elif key == Qt.Key.Key_Escape:
             self._escape()
@@ -227,26 +241,13 @@ class CanvasView(ToolView):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Walk over the parts; beyond the last the focus goes on."""
-        order = self.shown.order()
-        one = next_of(order, self.chosen, 1 if next else -1)
-        if one is None:
+        one = next_of(self.shown.order(), self.chosen, 1 if next else -1)
+        if one is None or self.beside is not None:
             return super().focusNextPrevChild(next)
         self.choose_names(Choose(frozenset({one})))
         self.reveal(one)
+        self.said.emit(self.shown.describe(one).replace("\n", "   ·   "))
         return True
-
-    def reveal(self, name: str) -> None:
-        """Bring a part into sight."""
-        part = self.shown.parts.get(name)
-        if part is not None:
-            self._zoomed = True
-            self.ensureVisible(part, 40, 40)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.follow_theme()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with what is there, or with what is chosen."""
@@ -254,41 +255,12 @@ class CanvasView(ToolView):
         place = self._middle_of_chosen() if by_key else event.pos()
         pointer = self.pointer(place.toPointF(), Qt.KeyboardModifier.NoModifier)
         self.tool.cancel()
+        self.close_card()
         if pointer.hit.name and pointer.hit.name not in self.chosen:
             self.choose_names(Choose(frozenset({pointer.hit.name})))
         menu = self.menu_for(pointer.hit, self.snapped(pointer.at))
-        menu.exec(self.viewport().mapToGlobal(place))
-        menu.deleteLater()
-
-    def _show_network(self, network: Network | None) -> None:
-        known = bool(self.shown.parts)
-        self.tool.cancel()
-        self.shown.show_network(network)
-        self.show_preview()
-        if not known or not self._zoomed:
-            self.show_all()
-        self._own &= self.shown.parts.keys()
-        self._show_choice(self.selection.chosen)
-        self.looked.emit()
-        self.commands_changed.emit()
-
-    def _show_choice(self, ids: frozenset[str]) -> None:
-        names = self.shown.names_of(ids) | self._own
-        if names != self.chosen:
-            self.shown.choose(names)
-            words = "; ".join(self.shown.describe(name) for name in sorted(names)[:3])
-            self.setAccessibleDescription(words)
-            self.commands_changed.emit()
-
-    def _show_pointed(self, id: str) -> None:
-        names = self.shown.names_of({id}) if id else frozenset()
-        self.shown.point_at(next(iter(names), ""))
-
-    def follow_theme(self) -> None:
-        """Take over the colours of the theme in force."""
-        look = current_look()
-        if look != self.look:
-            self.restyle(look)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.viewport().mapToGlobal(place))
 
     def _nudge(self, way: Place, far: float) -> None:
         pitch = (GRID if self.snaps else 1.0) * far
@@ -308,9 +280,7 @@ class CanvasView(ToolView):
     def _open_chosen(self) -> None:
         if len(self.chosen) == 1:
             (name,) = self.chosen
-            part = self.shown.parts[name]
-            at = (part.x(), part.y())
-            self.open_editor(self.shown.hit_of(name), at)
+            self.open_editor(self.shown.hit_of(name), self.shown.settled[name])
         elif not self.chosen:
             middle = self.mapToScene(self.viewport().rect().center())
             self.quick_add(self.snapped((middle.x(), middle.y())))
@@ -320,11 +290,6 @@ class CanvasView(ToolView):
         if one not in self.shown.parts:
             return self.viewport().rect().center()
         return self.mapFromScene(self.shown.parts[one].pos())
-
-
-def told(names: Collection[str]) -> str:
-    """Return what an edit of parts is named after: the only one, or how many."""
-    return next(iter(names)) if len(names) == 1 else f"{len(names)} parts"
 
 
 def next_of(order: Sequence[str], chosen: Collection[str], step: int) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -15,6 +15,9 @@ from grnstudio.core.network_edits import without
 from grnstudio.core.reaction_edits import (
     Effect,
     modified,
+    numbered,
+    spread_about,
+    with_equation,
     with_participant,
     with_reaction,
     with_species,
@@ -22,6 +25,8 @@ from grnstudio.core.reaction_edits import (
 )
 from grnstudio.core.regulating import without_unused
 from grnstudio.gui.document import Document
+from grnstudio.gui.editors.canvas_card import NameCard
+from grnstudio.gui.editors.document_view import told
 from grnstudio.gui.editors.network_scene import ReactionScene
 from grnstudio.gui.editors.network_tools import (
     Choose,
@@ -34,7 +39,10 @@ from grnstudio.gui.editors.network_tools import (
     SelectTool,
     Tool,
 )
-from grnstudio.gui.editors.network_view import CanvasView, told
+from grnstudio.gui.editors.network_view import CanvasView
+from grnstudio.gui.editors.part_cards import ReactionCard, SpeciesCard
+from grnstudio.gui.editors.quick_add import QuickAdd
+from grnstudio.gui.editors.reaction_menus import menu_of, offers
 from grnstudio.gui.panels.look import current_look
 from grnstudio.gui.selection import Selection
 
@@ -76,15 +84,34 @@ class ReactionView(CanvasView):
 
     def add_node(self, at: Place) -> None:
         """Add a species, and let the user name it."""
-        made: list[str] = []
+        id = self.add_named("", at)
+        self.show_card(NameCard(self, id, id, f"add {id} {self._count()}", f"Add species {id}"))
 
-        def add(network: Network) -> Network:
-            network, id = with_species(network, at)
-            made.append(id)
-            return network
+    def add_named(self, id: str, at: Place) -> str:
+        """Add a species and choose it; return what it is called."""
+        taken = numbered("S", self.network)
+        id = id or taken
+        merge = f"add {id} {self._count() + 1}"
+        self.edit(f"Add species {id}", lambda network: with_species(network, at, id)[0], merge)
+        self.choose_names(Choose(frozenset({id})))
+        return id
 
-        self.edit("Add species", add)
-        self.choose_names(Choose(frozenset(made)))
+    def add_typed(self, text: str, at: Place) -> None:
+        """Add a reaction as it was typed, around a place."""
+        self._make(f"Add reaction {text}", lambda network: with_equation(network, text, at))
+
+    def react(self, source: str, target: str, at: Place | None) -> None:
+        """Add a reaction between species, or of one from or to nothing, through a place."""
+        stand = self.shown.settled
+        names = [one for one in (source, target) if one in stand]
+        if at is None or len(names) == 2:
+            places = spread_about(stand, self.shown.parts.keys(), source, target)
+        else:
+            places = {"": at}
+            x, y = stand[names[0]]
+            far = (2 * at[0] - x, 2 * at[1] - y)
+            places["in" if not source else "out"] = far
+        self._make("Add reaction", lambda network: with_reaction(network, source, target, places))
 
     def draw_link(self, link: Connect) -> None:
         """Make a reaction, or let a species take part in one or act on it."""
@@ -112,16 +139,24 @@ class ReactionView(CanvasView):
 
     def open_editor(self, hit: Hit, at: Place) -> None:
         """Let the user change a species or a reaction, in a card beside it."""
+        if hit.kind == "node":
+            self.show_card(SpeciesCard(self, hit.name))
+        elif hit.kind != "void":
+            process = hit.name.split(" ")[1] if hit.kind == "end" else hit.name
+            ids = self.shown.ids_of(process)
+            self.open_reaction(process, ids[0], at)
 
-    def rename(self, name: str) -> None:
-        """Let the user type another id, where it stands."""
+    def open_reaction(self, process: str, id: str, at: Place) -> None:
+        """Let the user change one of the reactions of a process."""
+        self.show_card(ReactionCard(self, process, id, at))
 
     def quick_add(self, at: Place) -> None:
         """Offer what can be added at a place."""
+        self.show_card(QuickAdd(self, at, partial(offers, self, at)))
 
     def menu_for(self, hit: Hit, at: Place) -> QMenu:
         """Return the menu of what is at a place."""
-        return QMenu(self)
+        return menu_of(self, hit, at)
 
     def _ids(self, hits: Sequence[Hit]) -> list[str]:
         """Return the ids of parts that are hit; a source or sink stands for its reaction."""
@@ -134,17 +169,26 @@ class ReactionView(CanvasView):
 
     def _react(self, link: Connect) -> None:
         """Make a reaction from where the line began to where it ended."""
-        source, target = link.source, link.target
+        source, target = (
+            one.hit.name if one.hit.kind == "node" else "" for one in (link.source, link.target)
+        )
+        places = self._stretched(link)
+        self._make("Add reaction", lambda network: with_reaction(network, source, target, places))
+
+    def _make(self, text: str, add: Callable[[Network], tuple[Network, str]]) -> None:
+        """Add a reaction, and choose it."""
         made: list[str] = []
 
-        def add(network: Network) -> Network:
-            names = [one.hit.name if one.hit.kind == "node" else "" for one in (source, target)]
-            network, id = with_reaction(network, names[0], names[1], self._stretched(link))
+        def change(network: Network) -> Network:
+            network, id = add(network)
             made.append(id)
             return network
 
-        self.edit("Add reaction", add)
-        self.choose_names(Choose(frozenset(made)))
+        self.edit(text, change)
+        self.choose_names(Choose(self.shown.names_of(made)))
+
+    def _count(self) -> int:
+        return self.document.undo_stack.index()
 
     def _stretched(self, link: Connect) -> dict[str, Place]:
         """Return where a process and its source or sink go; never closer than can be read."""
