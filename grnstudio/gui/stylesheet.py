@@ -228,8 +228,6 @@ QSplitter::handle {{ background: {t.line}; }}
 QSplitter::handle:horizontal {{ width: 1px; margin: 0 4px; }}
 QSplitter::handle:vertical {{ height: 1px; margin: 4px 0; }}
 QSplitter::handle:hover {{ background: {t.accent}; }}
-#canvas-card {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 6px; }}
-#canvas-card QLabel {{ background: transparent; }}
 QGroupBox {{ border: 1px solid {t.line}; border-radius: 6px; margin-top: 10px;
     padding: 12px 8px 8px 8px; }}
 QGroupBox::title {{ subcontrol-origin: margin; left: 10px; padding: 0 4px;

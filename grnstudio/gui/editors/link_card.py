@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import cast
+from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -18,11 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from grnstudio.core.network import Network
 from grnstudio.core.regulating import formula_of
-from grnstudio.core.regulation_values import LABELS, Field, Quantity, Regulation
+from grnstudio.core.regulation_values import LABELS, Field, Quantity
 from grnstudio.core.regulation_view import Link
+from grnstudio.errors import GRNStudioError
+from grnstudio.gui.editors.canvas_card import Card
+from grnstudio.gui.editors.regulation_items import link_name
+from grnstudio.gui.editors.regulation_scene import VERBS
 from grnstudio.gui.setting_fields import NumberField
+
+if TYPE_CHECKING:
+    from grnstudio.gui.editors.regulation_view import RegulationView
 
 WIDTH = 300
 TIPS: dict[Field, str] = {
@@ -37,17 +42,13 @@ OTHERWISE = (
 )
 
 
-class LinkCard(QFrame):
-    """Asks for changes of the link it shows; whoever shows it makes them."""
+class LinkCard(Card):
+    """Shows a link, and changes it at once."""
 
-    sign_asked = Signal(int)
-    adds_asked = Signal(bool)
-    value_asked = Signal(str, float)
-    delete_asked = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setObjectName("canvas-card")
+    def __init__(self, view: RegulationView, link: Link) -> None:
+        middle = view.genes.links[link.source, link.target].middle
+        super().__init__(view, link_name(link.source, link.target), (middle.x(), middle.y()))
+        self._view, self._link = view, link
         self.setAccessibleName("Regulation")
         self.title = QLabel()
         self.title.setObjectName("section")
@@ -57,37 +58,40 @@ class LinkCard(QFrame):
         self.combines = QComboBox()
         self.formula = QLabel()
         self.note = QLabel(OTHERWISE)
+        self.problem = QLabel()
         self.delete = QPushButton("Delete the link")
         self._form = QWidget()
         self._lay_out()
+        self.refresh()
 
-    def show_link(self, link: Link, one: Regulation | None, network: Network) -> None:
-        """Show a link; ``one`` has its numbers if it is a Hill factor."""
-        verb = {1: "activates", -1: "represses", 0: "acts on"}[one.sign if one else link.sign]
+    def refresh(self) -> bool:
+        """Show what the network says of the link; False if it is gone."""
+        link = self._view.genes.link(self.name)
+        if link is None:
+            return False
+        self._link = link
+        one = self._view.regulation(link)
+        verb = VERBS[one.sign if one else link.sign]
         self.title.setText(f"{link.source} {verb} {link.target}")
         for part in (self.activates, self.represses, self._form):
             part.setVisible(one is not None)
         self.note.setVisible(one is None)
         ids = (one.reaction,) if one else link.carriers
-        rates = [f"{o.id}:  {formula_of(o)}" for o in network.reactions if o.id in ids]
-        self.formula.setText("\n".join(rates))
-        self.formula.setToolTip("The rate it is part of")
+        rates = [o for o in self._view.network.reactions if o.id in ids]
+        self.formula.setText("\n".join(f"{o.id}:  {formula_of(o)}" for o in rates))
         if one is not None:
             (self.activates if one.sign > 0 else self.represses).setChecked(True)
             self.combines.setCurrentIndex(int(one.adds))
             for field in LABELS:
                 self._show_quantity(field, getattr(one, field))
+            self.problem.hide()
         self.adjustSize()
+        return True
 
-    def show_at(self, place: QPoint) -> None:
-        """Open beside a place of the screen, within it."""
-        screen = QGuiApplication.screenAt(place) or QGuiApplication.primaryScreen()
-        room = screen.availableGeometry()
-        x = min(place.x(), room.right() - self.width())
-        y = min(place.y(), room.bottom() - self.height())
-        self.move(max(x, room.left()), max(y, room.top()))
-        self.show()
-        self.fields["threshold"].setFocus()
+    def take_focus(self) -> None:
+        """Give the keyboard to the first number, or to the button if there is none."""
+        first = self.fields["threshold"]
+        (first if first.isVisibleTo(self) else self.delete).setFocus()
 
     def _show_quantity(self, field: Field, quantity: Quantity) -> None:
         editor = self.fields[field]
@@ -109,17 +113,23 @@ class LinkCard(QFrame):
             button.setAccessibleName(button.text().split()[-1])
             self._group.addButton(button, sign)
             signs.addWidget(button)
-        self._group.idClicked.connect(self.sign_asked)
+        self._group.idClicked.connect(lambda sign: self._view.turn_link(self._link, sign))
         column.addLayout(signs)
         column.addWidget(self._form)
         self._fill_form()
-        for text, role in ((self.note, "secondary"), (self.formula, "monospace")):
+        self.problem.hide()
+        texts = (
+            (self.problem, "field-error"),
+            (self.note, "secondary"),
+            (self.formula, "monospace"),
+        )
+        for text, role in texts:
             text.setObjectName(role)
             text.setWordWrap(True)
             text.setTextFormat(Qt.TextFormat.PlainText)
             column.addWidget(text)
         self.formula.setAccessibleName("Rate")
-        self.delete.clicked.connect(self.delete_asked)
+        self.delete.clicked.connect(lambda: self._view.delete_link(self._link))
         column.addWidget(self.delete)
         self.setMinimumWidth(WIDTH)
 
@@ -137,13 +147,24 @@ class LinkCard(QFrame):
             row.addWidget(editor)
             row.addWidget(name, 1)
             form.addRow(label, row)
-            editor.edited.connect(lambda field=field: self._ask_value(field))
+            editor.edited.connect(partial(self._ask_value, field))
         self.combines.addItems(COMBINES)
         self.combines.setAccessibleName("How it combines")
-        self.combines.activated.connect(lambda index: self.adds_asked.emit(bool(index)))
+        self.combines.activated.connect(
+            lambda index: self._view.combine_link(self._link, bool(index))
+        )
         form.addRow("With others, it", self.combines)
 
-    def _ask_value(self, field: str) -> None:
-        editor = self.fields[cast(Field, field)]
-        if not editor.problem:
-            self.value_asked.emit(field, editor.value())
+    def _ask_value(self, field: Field) -> None:
+        """Take a number; one that cannot be stays, red, and the card says why."""
+        editor = self.fields[field]
+        problem = editor.problem
+        if not problem:
+            try:
+                self._view.set_value(self._link, field, editor.value())
+            except GRNStudioError as error:
+                problem = str(error)
+                editor.set_problem(problem)
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        self.adjustSize()

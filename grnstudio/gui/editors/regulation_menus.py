@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QMenu
 
 from grnstudio.core.drawing import Place
@@ -23,7 +22,7 @@ def menu_of(view: RegulationView, hit: Hit, at: Place) -> QMenu:
     menu = QMenu(view)
     link = view.genes.link(hit.name)
     if link is not None:
-        _fill_for_link(menu, view, link, at)
+        _fill_for_link(menu, view, link)
     elif hit.kind == "node":
         _fill_for_gene(menu, view, hit)
     else:
@@ -31,7 +30,7 @@ def menu_of(view: RegulationView, hit: Hit, at: Place) -> QMenu:
     return menu
 
 
-def _fill_for_link(menu: QMenu, view: RegulationView, link: Link, at: Place) -> None:
+def _fill_for_link(menu: QMenu, view: RegulationView, link: Link) -> None:
     one = view.regulation(link)
     if one is not None:
         for words, sign in (("Activates", 1), ("Represses", -1)):
@@ -44,8 +43,7 @@ def _fill_for_link(menu: QMenu, view: RegulationView, link: Link, at: Place) -> 
             choice.setCheckable(True)
             choice.setChecked(one.adds == adds)
         menu.addSeparator()
-    place = view.mapFromScene(QPointF(*at))
-    menu.addAction("Change values…", partial(view.open_card, link, place))
+    menu.addAction("Change values…", partial(view.open_card, link))
     menu.addAction("Delete link", partial(view.delete_link, link))
 
 

@@ -13,6 +13,7 @@ from grnstudio.gui.panels.graph_route import APART, Box, loop, route
 Link = tuple[str, str]
 ROOM = 14.0  # between the heads of two links
 MOST = 15.0  # pixels a link is moved aside
+EDGE = 4.0  # of a box, where no link is to meet it
 SIDES = (np.array([0.0, -1.0]), np.array([0.0, 1.0]), np.array([1.0, 0.0]))
 
 
@@ -22,7 +23,7 @@ def courses(
     """Return how links run among genes that stand as ``boxes``; of ``only`` some, if given."""
     pairs = set(links)
     wanted = pairs if only is None else pairs & set(only)
-    aside = _asides(pairs, boxes)
+    aside = _asides(pairs, boxes, {name for link in wanted for name in link})
     middle = np.mean([box.middle for box in boxes.values()], axis=0) if boxes else np.zeros(2)
     found = {}
     for link in wanted:
@@ -32,8 +33,18 @@ def courses(
             continue
         others = [box for name, box in boxes.items() if name not in link]
         mutual = link[::-1] in pairs
-        found[link] = route(source, target, others, mutual, aside.get(link, 0.0))
+        apart = APART if mutual else 0.0
+        most = max(min(_breadth(box, source, target) for box in (source, target)), 0.0)
+        moved = max(-most, min(aside.get(link, 0.0) + apart, most)) - apart
+        found[link] = route(source, target, others, mutual, moved)
     return found
+
+
+def _breadth(box: Box, source: Box, target: Box) -> float:
+    """Return how far aside of its middle a link still meets a box squarely."""
+    way = target.middle - source.middle
+    way = np.abs(way) / max(float(np.hypot(*way)), 1e-9)
+    return float(way[1] * box.width / 2 + way[0] * box.height / 2) - EDGE
 
 
 def touched(links: Collection[Link], names: Collection[str]) -> frozenset[Link]:
@@ -63,16 +74,16 @@ def _free_side(
     return min(SIDES, key=crowd)
 
 
-def _asides(links: Collection[Link], boxes: Mapping[str, Box]) -> dict[Link, float]:
-    """Return by how much links go aside from the straight way between their genes."""
+def _asides(
+    links: Collection[Link], boxes: Mapping[str, Box], at: Collection[str]
+) -> dict[Link, float]:
+    """Return by how much links go aside from the straight way, such that they part ``at`` genes."""
     known = set(links)
-    beside: dict[str, list[str]] = {name: [] for name in boxes}
+    beside: dict[str, list[str]] = {name: [] for name in at}
     for source, target in sorted(known):
-        if source != target:
-            if target not in beside[source]:
-                beside[source].append(target)
-            if source not in beside[target]:
-                beside[target].append(source)
+        for name, other in ((source, target), (target, source)):
+            if name in beside and name != other and other not in beside[name]:
+                beside[name].append(other)
     found: dict[Link, float] = {}
     for name, others in beside.items():
         for other, moved in _spread(name, others, known, boxes):

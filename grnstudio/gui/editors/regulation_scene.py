@@ -159,6 +159,15 @@ class RegulationScene(CanvasScene):
             if item.is_lit != (item.key == name):
                 item.light(item.key == name)
 
+    def box_of(self, name: str, at: Place) -> QRectF:
+        """Return the outline of a gene, or of a link with the genes at its ends."""
+        one = self._known.get(name)
+        if one is None:
+            return super().box_of(name, at)
+        link = self.links[one.source, one.target]
+        ends = [super(RegulationScene, self).box_of(id, at) for id in (one.source, one.target)]
+        return link.boundingRect() | ends[0] | ends[1]
+
     def extent(self) -> QRectF | None:
         """Return what the picture takes up, loops included."""
         found = super().extent()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from grnstudio.core.drawing import Place
@@ -27,6 +26,7 @@ from grnstudio.core.regulation_values import (
 )
 from grnstudio.core.regulation_view import Link
 from grnstudio.gui.document import Document
+from grnstudio.gui.editors.canvas_card import NameCard
 from grnstudio.gui.editors.link_card import LinkCard
 from grnstudio.gui.editors.network_tools import (
     Choose,
@@ -45,7 +45,6 @@ from grnstudio.gui.editors.sign_switch import SignSwitch
 from grnstudio.gui.panels.look import current_look
 from grnstudio.gui.selection import Selection
 
-BESIDE = QPoint(12, 12)
 CORNER = 12
 
 
@@ -53,12 +52,6 @@ class RegulationView(CanvasView):
     """Edits the document's network as genes and regulations."""
 
     notation = "regulation"
-    letters: ClassVar[Mapping[Qt.Key, str]] = {
-        Qt.Key.Key_V: "select",
-        Qt.Key.Key_S: "species",
-        Qt.Key.Key_T: "regulation",
-        Qt.Key.Key_E: "erase",
-    }
 
     def __init__(
         self, document: Document, selection: Selection, parent: QWidget | None = None
@@ -70,12 +63,6 @@ class RegulationView(CanvasView):
         self.signs = SignSwitch(self)
         self.signs.turned.connect(self.turn)
         self.signs.move(CORNER, CORNER)
-        self.card = LinkCard(self)
-        self.card.sign_asked.connect(self._turn_link)
-        self.card.adds_asked.connect(self._combine_link)
-        self.card.value_asked.connect(self._set_value)
-        self.card.delete_asked.connect(self._delete_link)
-        self._edited: Link | None = None
 
     def make_tools(self) -> dict[str, Tool]:
         """Return the tools by key."""
@@ -165,15 +152,18 @@ class RegulationView(CanvasView):
         """Let the user change a link in a card beside it, or rename a gene."""
         link = self.genes.link(hit.name)
         if link is not None:
-            self.open_card(link, self.mapFromScene(QPointF(*at)))
+            self.open_card(link)
         elif hit.kind == "node":
             self.rename(hit.name)
 
-    def open_card(self, link: Link, at: QPoint) -> None:
-        """Show the card of a link beside a place of the viewport."""
-        self._edited = link
-        self.card.show_link(link, self.regulation(link), self.network)
-        self.card.show_at(self.viewport().mapToGlobal(at + BESIDE))
+    def open_card(self, link: Link) -> None:
+        """Show the card of a link beside it."""
+        self.show_card(LinkCard(self, link))
+
+    def rename(self, name: str) -> None:
+        """Let the user type another id for a gene, where it stands."""
+        if name in self.shown.parts:
+            self.show_card(NameCard(self, name, name))
 
     def quick_add(self, at: Place) -> None:
         """Offer what can be added at a place."""
@@ -202,6 +192,12 @@ class RegulationView(CanvasView):
         text = f"{link.source} {words} the rate of {link.target}"
         self.change(text, lambda network: combined(network, *ends, adds))
 
+    def set_value(self, link: Link, field: Field, value: float) -> None:
+        """Give a number of a link another value; raises `ModelError`."""
+        ends = self.ends(link)
+        text = f"Change how {_told(link)}"
+        self.edit(text, lambda network: with_value(network, *ends, field, value))
+
     def delete_link(self, link: Link) -> None:
         """Take a link away."""
         ends = self.ends(link)
@@ -218,8 +214,7 @@ class RegulationView(CanvasView):
         if link is None:
             super()._open_chosen()
         else:
-            item = self.genes.links[link.source, link.target]
-            self.open_card(link, self.mapFromScene(item.middle))
+            self.open_card(link)
 
     def choose_names(self, asked: Choose) -> None:
         """Choose drawn genes and links, here and in all views."""
@@ -228,36 +223,6 @@ class RegulationView(CanvasView):
             names = before ^ names if asked.how == "toggle" else before | names
         self.genes.picked = frozenset(name for name in names if self.genes.link(name))
         super().choose_names(Choose(names))
-
-    def _turn_link(self, sign: int) -> None:
-        self._of_card(lambda link: self.turn_link(link, sign))
-
-    def _combine_link(self, adds: bool) -> None:
-        self._of_card(lambda link: self.combine_link(link, adds))
-
-    def _set_value(self, field: Field, value: float) -> None:
-        def change(link: Link) -> None:
-            ends = self.ends(link)
-            text = f"Change how {_told(link)}"
-            self.change(text, lambda network: with_value(network, *ends, field, value))
-
-        self._of_card(change)
-
-    def _delete_link(self) -> None:
-        self._of_card(self.delete_link)
-
-    def _of_card(self, do: Callable[[Link], None]) -> None:
-        """Do something with the link of the card, and show it as it is afterwards."""
-        link = self._edited
-        if link is None:
-            return
-        do(link)
-        left = self.genes.link(link_name(link.source, link.target))
-        if left is None:
-            self.card.close()
-        else:
-            self._edited = left
-            self.card.show_link(left, self.regulation(left), self.network)
 
     def _pop_up(self, menu: QMenu, at: Place) -> None:
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

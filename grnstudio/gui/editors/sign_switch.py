@@ -15,7 +15,6 @@ class SignSwitch(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName("canvas-card")
         self.setAccessibleName("What is drawn from gene to gene")
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.activates = _button(ACTIVATES, "Draw arrows: the first gene activates the second")
