@@ -27,7 +27,7 @@ def way_round(
     known = np.zeros(len(lows), dtype=bool)
     way = np.array([start, end])
     for _ in range(ROUNDS):
-        hit = _hits(way[:-1], way[1:], lows, highs).any(axis=0)
+        hit = np.asarray(_hits(way[:-1], way[1:], lows, highs).any(axis=0))
         if not hit.any():
             return way
         known |= hit
@@ -80,8 +80,8 @@ def _shortest(
         for x, y in ((lows, lows), (lows, highs), (highs, lows), (highs, highs))
     ]
     spots = np.concatenate([[start, end], *corners])
-    inside = (spots[:, None] > lows + 1e-6) & (spots[:, None] < highs - 1e-6)
-    spots = spots[~inside.all(axis=2).any(axis=1)]
+    inside = ((spots[:, None] > lows + 1e-6) & (spots[:, None] < highs - 1e-6)).all(axis=2)
+    spots = spots[~np.asarray(inside).any(axis=1)]
     count = len(spots)
     one, other = np.triu_indices(count, 1)
     free = ~_hits(spots[one], spots[other], lows, highs).any(axis=1)

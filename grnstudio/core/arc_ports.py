@@ -19,8 +19,9 @@ APART = 9.0  # between two arcs that end on one side of a box
 CORNER = 6.0  # of a box, where none ends
 USED = 0.62  # of a small box's side, where arcs may end
 REACH = 10.0  # how far an arc runs on before it turns
-BENT = 0.5  # how much it matters that what goes in and what comes out are on opposite sides
-_WAYS = [(into, out) for into in range(4) for out in range(4) if into != out]
+BENT = 0.3  # how much it matters that what goes in and what comes out are on opposite sides
+SAME = 0.5  # and that they are on different ones
+_WAYS = [(into, out) for into in range(4) for out in range(4)]
 NORMALS = np.array([[-1.0, 0.0], [0.0, -1.0], [1.0, 0.0], [0.0, 1.0]])  # left, top, right, bottom
 
 
@@ -90,7 +91,7 @@ def _process_sides(parts: Standing) -> np.ndarray:
         cost = using[:, into] + making[:, out]
         least = turns[:, beside].min(axis=1)
         cost += np.bincount(parts.targets[acts], least[acts], count)
-        costs.append(cost + (BENT if (into - out) % 4 != 2 else 0.0))
+        costs.append(cost + (SAME, BENT, 0.0, BENT)[(into - out) % 4])
         acting = np.array(beside)[turns[:, beside].argmin(axis=1)]
         choices.append(np.choose(parts.roles, [into, out, acting]))
     best = np.argmin(costs, axis=0)[parts.targets]
@@ -133,7 +134,8 @@ def _spread(parts: Standing, owners: np.ndarray, sides: np.ndarray, aims: np.nda
     room = np.where(parts.round[owners], 0.0, np.maximum(half - CORNER, USED * half))
     wish = aims[rows, axis] - parts.middles[owners, axis]
     offset = np.clip(wish, -room, room)
-    order = np.lexsort((rows, wish, sides, owners))
+    beyond = np.abs(aims - parts.middles[owners])[rows, along] - parts.halves[owners, along]
+    order = np.lexsort((rows, np.arctan2(wish, np.maximum(beyond, 1.0)), sides, owners))
     group = owners[order] * 4 + sides[order]
     cuts = np.flatnonzero(np.diff(group)) + 1
     for one in np.split(order, cuts):

@@ -13,7 +13,11 @@ from grnstudio.core.drawing import Place
 from grnstudio.core.network_diagram import Diagram
 
 POINTS = 17
-PULL = 0.42  # how far an arc runs on in the direction it leaves in, as a share of its length
+PULLS = (
+    0.3,
+    0.1,
+    0.0,
+)  # how far an arc runs on as it leaves, by its length; the first is tried first
 MOST_PULL = 70.0
 OUT = 12.0  # how far an arc that goes round others leaves its ends before it turns
 TOUCH = 2.0
@@ -38,11 +42,14 @@ def routed(
         return {}
     parts = standing(diagram, places, boxes)
     ends = ports(parts)
-    curves = _curves(ends, chosen)
-    found = {int(index): course for index, course in zip(chosen, curves, strict=True)}
-    blocked = _blocked(parts, chosen, curves)
-    if len(blocked) <= MOST_DETOURS:
-        for index in blocked.tolist():
+    found: dict[int, np.ndarray] = {}
+    waiting = chosen
+    for pull in PULLS:
+        curves = dict(zip(waiting.tolist(), _curves(ends, waiting, pull), strict=True))
+        found |= curves
+        waiting = blocked(parts, curves)
+    if len(waiting) <= MOST_DETOURS:
+        for index in waiting.tolist():
             found[index] = _detour(parts, ends, index, found[index])
     return found
 
@@ -59,21 +66,22 @@ def arcs_of(diagram: Diagram, names: Collection[str]) -> frozenset[int]:
     return frozenset(touched)
 
 
-def _blocked(parts: Standing, chosen: np.ndarray, curves: np.ndarray) -> np.ndarray:
+def blocked(parts: Standing, courses: Mapping[int, np.ndarray]) -> np.ndarray:
     """Return the arcs that run through any box but those at their ends."""
+    pieces = [_finer(course) for course in courses.values()]
+    arcs = np.repeat(np.array(list(courses), dtype=int), [len(one) for one in pieces])
     grid = BoxGrid(parts.middles - parts.halves - TOUCH, parts.middles + parts.halves + TOUCH)
-    point, box = grid.holding(_finer(curves).reshape(-1, 2))
-    arc = chosen[point // (2 * POINTS - 1)]
+    point, box = grid.holding(np.concatenate(pieces) if pieces else np.zeros((0, 2)))
+    arc = arcs[point]
     strange = (box != parts.sources[arc]) & (box != parts.targets[arc])
     return np.unique(arc[strange])
 
 
-def _finer(curves: np.ndarray) -> np.ndarray:
-    """Return the same curves with a point more between any two."""
-    count, points, _ = curves.shape
-    found = np.empty((count, 2 * points - 1, 2))
-    found[:, ::2] = curves
-    found[:, 1::2] = (curves[:, :-1] + curves[:, 1:]) / 2
+def _finer(course: np.ndarray) -> np.ndarray:
+    """Return the same course with a point more between any two."""
+    found = np.empty((2 * len(course) - 1, 2))
+    found[::2] = course
+    found[1::2] = (course[:-1] + course[1:]) / 2
     return found
 
 
@@ -85,11 +93,11 @@ def _detour(parts: Standing, ends: Ports, index: int, straight: np.ndarray) -> n
     return straight if way is None else rounded(np.vstack([start, way, end]))
 
 
-def _curves(found: Ports, chosen: np.ndarray) -> np.ndarray:
+def _curves(found: Ports, chosen: np.ndarray, share: float) -> np.ndarray:
     """Return smooth courses that leave and arrive straight, ``[arcs, points, 2]``."""
     start, end = found.starts[chosen], found.ends[chosen]
     length = np.hypot(*(end - start).T)
-    pull = np.minimum(PULL * length, MOST_PULL)[:, None]
+    pull = np.minimum(share * length, MOST_PULL)[:, None]
     control = np.stack(
         [start, start + pull * found.leaving[chosen], end + pull * found.arriving[chosen], end]
     )

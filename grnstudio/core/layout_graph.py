@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grnstudio.core.drawing import Place
-from grnstudio.core.network_diagram import CONSUMES, Arc, Diagram
+from grnstudio.core.network_diagram import CONSUMES, PRODUCES, Arc, Diagram
 from grnstudio.core.network_layout import LABEL_GAP, NOTHING_SIZE, SQUARE
 
 
@@ -23,6 +23,7 @@ class LayoutGraph:
     low: np.ndarray
     high: np.ndarray
     links: np.ndarray
+    flow: np.ndarray  # by link: 1 if it leads from its first part to its second, -1 the other way
 
     @property
     def sizes(self) -> np.ndarray:
@@ -49,9 +50,11 @@ def layout_graph(
             for side in (low, high):
                 side[number, 1] = max(side[number, 1], height / 2)
     index = {name: number for number, name in enumerate(names)}
-    ends = [(index[one.species], index[one.process]) for one in diagram.arcs]
-    links = np.array([pair for pair in ends if pair[0] != pair[1]], dtype=int).reshape(-1, 2)
-    return LayoutGraph(names, low, high, links)
+    arcs = [one for one in diagram.arcs if one.species != one.process]
+    ends = [(index[one.species], index[one.process]) for one in arcs]
+    links = np.array(ends, dtype=int).reshape(-1, 2)
+    flow = np.array([-1.0 if one.role == PRODUCES else 1.0 for one in arcs])
+    return LayoutGraph(names, low, high, links, flow)
 
 
 def part(graph: LayoutGraph, names: Sequence[str]) -> LayoutGraph:
@@ -61,8 +64,9 @@ def part(graph: LayoutGraph, names: Sequence[str]) -> LayoutGraph:
     number = np.full(len(graph.names), -1)
     number[chosen] = np.arange(len(chosen))
     links = number[graph.links]
-    links = links[(links >= 0).all(axis=1)]
-    return LayoutGraph(tuple(names), graph.low[chosen], graph.high[chosen], links)
+    within = (links >= 0).all(axis=1)
+    low, high = graph.low[chosen], graph.high[chosen]
+    return LayoutGraph(tuple(names), low, high, links[within], graph.flow[within])
 
 
 def plain_diagram(names: Sequence[str], links: Sequence[Sequence[str]]) -> Diagram:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from grnstudio.core.arc_crossings import untidiness
 from grnstudio.core.circle_layout import encircled
 from grnstudio.core.drawing import Place
 from grnstudio.core.layout_graph import LayoutGraph, part
@@ -15,6 +16,10 @@ from grnstudio.core.layout_pieces import components, packed
 from grnstudio.core.network_diagram import Diagram
 from grnstudio.core.network_layout import LABEL_GAP, lay_out
 from grnstudio.core.spring_layout import sprung
+from grnstudio.core.untangling import untangled
+
+MOST_TIDIED = 160  # parts of layouts whose parts are moved one by one
+TURNS = 14
 
 Laying: TypeAlias = Generator[float, None, dict[str, Place]]
 _Style: TypeAlias = Callable[[Diagram, LayoutGraph, int], Laying]
@@ -26,18 +31,21 @@ def styled(diagram: Diagram, graph: LayoutGraph, style: str, seed: int) -> Layin
 
 
 def _layered(diagram: Diagram, graph: LayoutGraph, seed: int) -> Laying:
-    """Put parts in layers along the flow; there is no chance in it."""
+    """Put parts in layers along the flow."""
     boxes = dict(zip(graph.names, map(tuple, graph.sizes.tolist()), strict=True))
     boxes = {name: boxes[name] for name in diagram.species}
     reach = dict(zip(graph.names, (graph.high - graph.low)[:, 0].tolist(), strict=True))
     labels = {one.name: max(reach[one.name] - LABEL_GAP, 0.0) for one in diagram.processes}
     widths = {name: width for name, (width, _) in boxes.items()}
     yield 0.0
-    return dict(lay_out(diagram, widths, labels, boxes).places)
+    found = lay_out(diagram, widths, labels, boxes)
+    axis = 0 if found.horizontal else 1
+    return (yield from _tidied(diagram, graph, dict(found.places), seed, axis))
 
 
 def _force(diagram: Diagram, graph: LayoutGraph, seed: int) -> Laying:
-    return (yield from _in_pieces(diagram, graph, lambda one, _: sprung(one, seed)))
+    found = yield from _in_pieces(diagram, graph, lambda one, _: sprung(one, seed))
+    return (yield from _tidied(diagram, graph, found, seed, None))
 
 
 def _circular(diagram: Diagram, graph: LayoutGraph, seed: int) -> Laying:
@@ -51,6 +59,28 @@ def _circular(diagram: Diagram, graph: LayoutGraph, seed: int) -> Laying:
 STYLES: Mapping[str, _Style] = MappingProxyType(
     {"layered": _layered, "force": _force, "circular": _circular}
 )
+
+
+def _tidied(
+    diagram: Diagram, graph: LayoutGraph, places: dict[str, Place], seed: int, axis: int | None
+) -> Laying:
+    """Return the tidiest of a layout and of what comes of it when parts are moved."""
+    if len(graph.names) > MOST_TIDIED:
+        return places
+    boxes = dict(zip(graph.names, map(tuple, graph.sizes.tolist()), strict=True))
+    boxes = {name: boxes[name] for name in diagram.species}
+    best, (least, crossed) = places, untidiness(diagram, places, boxes)
+    for turn in range(TURNS):
+        if not crossed:
+            break
+        at = np.array([best[name] for name in graph.names])
+        moved = untangled(graph, at, seed * TURNS + turn, axis).tolist()
+        tried = {name: (x, y) for name, (x, y) in zip(graph.names, moved, strict=True)}
+        badness, now = untidiness(diagram, tried, boxes)
+        if badness < least:
+            best, least, crossed = tried, badness, now
+        yield 0.1 + 0.9 * turn / TURNS
+    return best
 
 
 def _in_pieces(
