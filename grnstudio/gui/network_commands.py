@@ -11,7 +11,8 @@ from PySide6.QtGui import QActionGroup
 
 from grnstudio.gui import main_window
 from grnstudio.gui.actions import CANVAS_KEYS, ActionSet
-from grnstudio.gui.network_menus import TO_VIEWS, TOOLS
+from grnstudio.gui.network_building import NetworkBuilder
+from grnstudio.gui.network_menus import ADDED, TO_VIEWS, TOOLS
 from grnstudio.gui.pages.network_bar import NOTATIONS
 from grnstudio.gui.pages.network_views import CANVAS
 
@@ -28,6 +29,7 @@ class NetworkCommands(QObject):
     def __init__(self, work: Workbench, actions: ActionSet) -> None:
         super().__init__(work)
         self._work, self._page, self._actions = work, work.network, actions
+        self._builder = NetworkBuilder(work)
         self._waiting = QTimer(self, interval=0, singleShot=True)
         self._waiting.timeout.connect(self.refresh)
         self._connect_actions()
@@ -44,6 +46,8 @@ class NetworkCommands(QObject):
         for key in TO_VIEWS:
             can = here and page.views.can(key)
             actions.enable(key, can, NOTHING if here else ELSEWHERE)
+        for one in TOOLS:
+            actions[one.key].setVisible(page.views.can(one.key))
         actions.enable("export-canvas", bool(page.pictures()), "There is nothing drawn yet.")
         for view in page.views.keys:
             actions[f"show-{view}"].setChecked(view in page.views.shown)
@@ -58,7 +62,16 @@ class NetworkCommands(QObject):
             actions[f"show-{view}"].triggered.connect(partial(self._show, view))
         for notation in NOTATIONS:
             actions.connect_to(f"notation-{notation}", partial(self._draw_as, notation))
-        actions.connect_to("export-canvas", self._page.export)
+        for kind in ADDED:
+            actions.connect_to(f"add-{kind}", partial(self._builder.add, kind))
+        for key, slot in (
+            ("export-canvas", self._page.export),
+            ("motifs", self._builder.show_motifs),
+            ("new-motif", self._builder.show_motifs),
+            ("merge", self._builder.merge_asking),
+            ("check-model", self._work.go.to_problems),
+        ):
+            actions.connect_to(key, slot)
         actions.hold_in(CANVAS_KEYS, self._page.canvas)
 
     def _connect_page(self) -> None:

@@ -13,7 +13,7 @@ from grnstudio.errors import GRNStudioError
 from grnstudio.gui.document import Document
 from grnstudio.gui.job_runner import JobRunner
 from grnstudio.gui.pages.network_page import title_of
-from grnstudio.io import network_examples, networks
+from grnstudio.io import motifs, network_examples, networks
 from grnstudio.io.source import read_text
 from grnstudio.jobs import Failed, Finished, Job, Outcome
 from grnstudio.project import Design
@@ -105,6 +105,17 @@ def example_design(key: str) -> Design:
         configs={"simulate": settings},
         network=replace(network, name=network.name or example.title),
         network_text=read_text(example.path),
+    )
+
+
+def motif_design(key: str) -> Design:
+    """Return a design with a motif and the settings that show what it does."""
+    motif = {one.key: one for one in motifs.motifs()}[key]
+    network = motifs.load_motif(key)
+    return Design(
+        configs={"simulate": motif.settings},
+        network=replace(network, name=network.name or motif.title),
+        network_text=read_text(motif.path),
     )
 
 

@@ -76,12 +76,16 @@ OF_VIEW = (
            "minimap", True),
 )  # fmt: skip
 
+ADDED = ("species", "reaction", "parameter", "compartment", "event", "function")
+"""Kinds of parts that can be added by a command, called as their tables call them."""
+
 OF_MODEL = (
-    Action("add-species", "Species", "", "Add a species", ADD),
-    Action("add-reaction", "Reaction", "", "Add a reaction between the chosen species", ADD),
+    Action("add-species", "Species", "", "Add a species and name it in its properties", ADD),
+    Action("add-reaction", "Reaction", "", "Add a reaction, from one chosen species on", ADD),
     Action("add-parameter", "Parameter", "", "Add a parameter", ADD),
-    Action("add-compartment", "Compartment", "", "Add a compartment", ADD),
-    Action("add-event", "Event", "", "Add an event", ADD),
+    Action("add-compartment", "Compartment", "", "Add a place for species", ADD),
+    Action("add-event", "Event", "", "Add something that happens at a time or a level", ADD),
+    Action("add-function", "Function", "", "Add a function that rates may use", ADD),
     *TOOLS,
     Action(
         "layout-layered", "Layered", "", "Lay out from left to right, as things follow on", LAYOUT,
@@ -101,6 +105,11 @@ OF_MODEL = (
     ),
     Action("distribute-down", "Distribute down", "", "Equal gaps from top to bottom", ALIGN),
     Action(
+        "motifs", "Insert motif…", "", "Choose one of the known motifs and build it in", MODEL,
+        "preset", after_line=True,
+    ),
+    Action("merge", "Merge network…", "", "Bring a network from a file into this one", MODEL),
+    Action(
         "check-model", "Check model", "F7", "List what is wrong or odd about the network", MODEL,
         "good", after_line=True,
     ),
@@ -111,6 +120,6 @@ TO_VIEWS = tuple(
     for one in (*OF_EDIT, *TOOLS, *OF_VIEW, *OF_MODEL)
     if one.key.startswith(("tool-", "layout-", "align-", "distribute-", "zoom-"))
     or one.key in ("fit", "snap", "grid", "minimap")
-    or one.menu == EDIT
+    or one in OF_EDIT
 )
 """Keys of commands that a view carries out."""

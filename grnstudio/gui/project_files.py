@@ -13,7 +13,7 @@ from grnstudio.core.task import Task
 from grnstudio.errors import GRNStudioError
 from grnstudio.gui.curve_import import ImportColumns, is_drawn
 from grnstudio.gui.document import Document
-from grnstudio.gui.network_import import example_design
+from grnstudio.gui.network_import import example_design, motif_design
 from grnstudio.gui.recovery import LeftBehind
 from grnstudio.gui.training import TrainingSession
 from grnstudio.io import csv_curves, kinds, task_json
@@ -67,6 +67,10 @@ class ProjectFiles(QObject):
     def open_network_example(self, key: str) -> None:
         """Begin with an example network and the settings it is meant to be run with."""
         self._try(lambda: self._begin_network_example(key))
+
+    def open_motif(self, key: str) -> None:
+        """Begin with a motif and the settings that show what it does."""
+        self._try(lambda: self._begin_motif(key))
 
     def open_asking(self) -> None:
         """Ask for a project file and open it."""
@@ -190,6 +194,10 @@ class ProjectFiles(QObject):
 
     def _begin_network_example(self, key: str) -> None:
         design = example_design(key)
+        self.leave(lambda: self._begin(Project(design)))
+
+    def _begin_motif(self, key: str) -> None:
+        design = motif_design(key)
         self.leave(lambda: self._begin(Project(design)))
 
     def _recover(self, found: LeftBehind) -> None:

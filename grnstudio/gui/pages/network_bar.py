@@ -20,7 +20,7 @@ from grnstudio.gui.network_menus import ADD, ALIGN, LAYOUT, TOOLS
 
 ICON = QSize(16, 16)
 NOTATIONS = ("reactions", "regulation")
-SIGHT = ("snap", "grid", "minimap", "fit")
+SIGHT = ("snap", "grid", "minimap", "zoom-in", "zoom-out")
 
 
 class ViewSwitches(QWidget):
@@ -73,9 +73,15 @@ class CanvasBar(QToolBar):
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
-        for key in SIGHT:
-            self.addAction(actions[key])
+        self.addWidget(self._sight(actions))
+        self.addAction(actions["fit"])
         self.addAction(actions["export-canvas"])
+
+    def _sight(self, actions: ActionSet) -> QToolButton:
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        menu.addActions([actions[key] for key in SIGHT])
+        return self._menu(menu, "eye", "Grid, overview map and zoom")
 
     def _menu(self, menu: QMenu, name: str, tip: str) -> QToolButton:
         button = QToolButton()
