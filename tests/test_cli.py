@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from grnstudio import __version__
 from grnstudio.cli import main, opens_window
 from grnstudio.commands import app, progress, training
-from grnstudio.io import graph_files, project_file
+from grnstudio.io import graph_files, network_examples, project_file
 from grnstudio.io.examples import examples, load_example
 from grnstudio.learn import LEARNERS
 from grnstudio.project import Design
@@ -94,6 +94,8 @@ def test_examples_are_listed_with_what_they_ask_for(here, capsys):
     for example in examples():
         assert example.key in printed
         assert example.title in printed
+    for network in network_examples.examples():
+        assert network.key in printed
 
 
 def test_settings_are_listed_with_their_value_for_a_task_and_their_limits(here, capsys):

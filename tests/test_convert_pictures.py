@@ -1,8 +1,9 @@
 import networkx as nx
 import pytest
 
+from grnstudio import load
 from grnstudio.cli import main
-from grnstudio.io.network_examples import examples
+from grnstudio.io.network_examples import examples, load_example
 
 EGFR = str(next(one.path for one in examples() if one.key == "egfr"))
 
@@ -26,3 +27,9 @@ def test_a_network_is_converted_to_a_table_of_links(tmp_path, qapp):
     assert main(["convert", EGFR, str(tmp_path / "egfr.csv")]) == 0
     head = (tmp_path / "egfr.csv").read_text().splitlines()[0]
     assert head == "source,target,role,stoichiometry,reaction,rate"
+
+
+def test_an_example_is_converted_by_its_name(tmp_path):
+    target = tmp_path / "model.ant"
+    assert main(["convert", "telegraph", str(target)]) == 0
+    assert load(target) == load_example("telegraph")

@@ -67,7 +67,7 @@ def open_files(
 
 @app.command()
 def examples() -> None:
-    """List the tasks that come with the program."""
+    """List the tasks and the networks that come with the program."""
     from grnstudio.commands.terminal import print_examples
 
     print_examples()

@@ -138,7 +138,9 @@ def scan(
 
 @app.command()
 def convert(
-    source: Annotated[Path, typer.Argument(metavar="IN", help="A network to read.")],
+    source: Annotated[
+        str, typer.Argument(metavar="IN", help="A network's file, or an example by its name.")
+    ],
     target: Annotated[Path, typer.Argument(metavar="OUT", help="Where to write it.")],
 ) -> None:
     """Write a network in another format, by the suffix of the file.

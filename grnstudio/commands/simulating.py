@@ -115,12 +115,12 @@ def scan(
     return ended
 
 
-def convert_file(source: Path, target: Path) -> tuple[str, ...]:
-    """Write the network of ``source`` in the format of ``target``; return reading's remarks.
+def convert_file(source: str, target: Path) -> tuple[str, ...]:
+    """Write a file's or an example's network in the format of ``target``; return remarks.
 
     The format may be that of a picture, or of a graph of who takes part in which reaction.
     """
-    network, remarks = networks.read(source)
+    network, remarks = _read(source)
     suffix = target.suffix.lower()
     if suffix == ".graphml":
         network_graph.write_graphml(network, target)
@@ -135,6 +135,12 @@ def convert_file(source: Path, target: Path) -> tuple[str, ...]:
 
 def _network(model: str, console: Console) -> Network:
     """Read a file, or else an example; what reading remarked on goes to stderr."""
+    network, remarks = _read(model)
+    _say(console, [f"{Path(model).name}: {remark}" for remark in remarks])
+    return network
+
+
+def _read(model: str) -> tuple[Network, tuple[str, ...]]:
     path = Path(model)
     if not path.exists() and not path.suffix:
         known = {one.key for one in network_examples.examples()}
@@ -143,10 +149,9 @@ def _network(model: str, console: Console) -> Network:
                 f"There is no file '{model}', nor an example network of that name; there are "
                 f"{', '.join(sorted(known))}."
             )
-        return network_examples.load_example(model)
+        return network_examples.load_example(model), ()
     network, remarks = networks.read(path)
-    _say(console, [f"{path.name}: {remark}" for remark in remarks])
-    return network
+    return network, tuple(remarks)
 
 
 def _findings(network: Network, config: SimulationConfig) -> Sequence[str]:

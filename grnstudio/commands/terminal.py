@@ -15,7 +15,7 @@ from rich.table import Table
 from grnstudio.commands import training
 from grnstudio.core.setting import from_text
 from grnstudio.errors import MissingInput, SettingError
-from grnstudio.io import examples, project_file, task_json
+from grnstudio.io import examples, network_examples, project_file, task_json
 from grnstudio.learn import LEARNERS
 from grnstudio.learn.base import LearnerSpec
 from grnstudio.project import Design, Run
@@ -61,11 +61,17 @@ def train(spec: LearnerSpec, design: Design | None, path: Path) -> bool:
 
 
 def print_examples() -> None:
-    """Print the example tasks as a table."""
+    """Print the example tasks and networks as tables."""
     table = Table("name", "task", "minutes", box=None, pad_edge=False)
     for one in examples.examples():
         table.add_row(one.key, f"{one.title}: {one.summary}", f"{one.minutes:g}")
-    Console().print(table)
+    known = Table("name", "network", "method", box=None, pad_edge=False)
+    for network in network_examples.examples():
+        known.add_row(network.key, f"{network.title}. {network.summary}", network.method)
+    console = Console()
+    console.print(table)
+    console.print()
+    console.print(known)
 
 
 def print_settings(spec: LearnerSpec, task: str | None) -> None:

@@ -9,11 +9,12 @@ from grnstudio.gui.pace import clock
 from grnstudio.gui.pages.network_page import title_of
 from grnstudio.gui.pages.simulate_head import ProgressLine
 from grnstudio.gui.simulating import SimulationSession
-from grnstudio.gui.simulation_requests import SCAN, Request
+from grnstudio.gui.simulation_requests import SCAN, STEADY, Request
 from grnstudio.gui.training import TrainingSession
 from grnstudio.jobs import Update
 from grnstudio.project import Run
 
+VERBS = {SCAN: "Scanning", STEADY: "Looking for a steady state of"}
 IDLE = "No job is running. Trainings and simulations run beside the window."
 
 
@@ -106,7 +107,7 @@ class JobsPanel(QWidget):
         self.refresh()
 
     def _begin_simulation(self, request: Request) -> None:
-        verb = "Scanning" if request.kind == SCAN else "Simulating"
+        verb = VERBS.get(request.kind, "Simulating")
         self.simulation_title.setText(f"{verb} {title_of(request.network)}")
         self.simulation.begin()
 
