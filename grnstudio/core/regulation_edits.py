@@ -6,7 +6,7 @@ rate or adds to it, with a maximal rate of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from grnstudio.core.drawing import Place
@@ -165,11 +165,32 @@ def without_genes(network: Network, genes: Collection[str]) -> Network:
     What is only about them goes too: their reactions, and constants nothing else uses.
     """
     before = network
-    for gene in genes:
-        for other in [one.id for one in network.species if one.id not in genes]:
-            if term(network, gene, other) is not None:
-                network = unregulated(network, gene, other)
+    gone = set(genes)
+    for source, target in _regulations(network, gone):
+        if term(network, source, target) is not None:
+            network = unregulated(network, source, target)
     return without_unused(before, without(network, genes))
+
+
+def only_genes(network: Network, genes: Collection[str]) -> tuple[Network, tuple[str, ...]]:
+    """Return ``genes`` with the regulations among them, and the ids of these and their reactions.
+
+    It is what is copied when genes are: those that regulate them from without are left out.
+    """
+    others = [one.id for one in network.species if one.id not in genes]
+    alone = without_genes(network, others) if others else network
+    theirs = {one.id for one in alone.species}
+    reactions = (one.id for one in alone.reactions if any(net(one)[name] for name in theirs))
+    return alone, (*(one.id for one in alone.species), *reactions)
+
+
+def _regulations(network: Network, genes: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield by which of ``genes`` others may be regulated."""
+    for one in network.reactions:
+        sources = symbols(tree_of(one)) & genes if one.kinetics is not None else set()
+        for target, change in net(one).items():
+            if change and target not in genes:
+                yield from ((source, target) for source in sorted(sources))
 
 
 def _left_out(one: Term) -> Expression | None:

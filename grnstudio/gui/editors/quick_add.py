@@ -15,6 +15,7 @@ from grnstudio.gui.editors.document_view import DocumentView
 
 WIDTH, ROW, MOST = 280, 26, 7
 HINT = "A name, or a reaction such as A + B => C"
+NOTHING = "Nothing of this name; type a reaction with => in it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +33,26 @@ Offers = Callable[[str], list[Offer]]
 class QuickAdd(Card):
     """A field and a list below it; Return or a click adds what is chosen there."""
 
-    def __init__(self, view: DocumentView, at: Place, offers: Offers) -> None:
+    def __init__(
+        self,
+        view: DocumentView,
+        at: Place,
+        offers: Offers,
+        hint: str = HINT,
+        nothing: str = NOTHING,
+    ) -> None:
         super().__init__(view, "", at)
         self.setAccessibleName("Add to the canvas")
         self._offers, self._shown = offers, list[Offer]()
         self.field = QLineEdit()
-        self.field.setPlaceholderText(HINT)
+        self.field.setPlaceholderText(hint)
         self.field.setAccessibleName("What to add")
         self.field.installEventFilter(self)
         self.list = QListWidget()
         self.list.setAccessibleName("What can be added")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.none = QLabel("Nothing of this name; type a reaction with => in it.")
+        self.none = QLabel(nothing)
         self.none.setObjectName("secondary")
         self.none.setWordWrap(True)
         column = QVBoxLayout(self)

@@ -1,20 +1,56 @@
-"""The menus of the regulation view: what can be done with a gene, a link, or the void."""
+"""Menus of the regulation view, and what can be added to it by a few letters."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from grnstudio.core.drawing import Place
+from grnstudio.core.network_rename import check_id
 from grnstudio.core.regulation_view import Link
+from grnstudio.errors import ModelError
 from grnstudio.gui.editors.network_tools import Hit
+from grnstudio.gui.editors.quick_add import Offer
+from grnstudio.gui.icons import icon
 
 if TYPE_CHECKING:
     from grnstudio.gui.editors.regulation_view import RegulationView
 
 MOST = 40  # genes that a menu lists
+FEW = 3  # chosen genes that a target is offered for
+HINT = "A name, or a regulation such as A -| B or A -> B"
+NOTHING = "This cannot be a name; type one, or a regulation such as A -| B."
+TYPED = re.compile(r"\s*(\w+)\s*(->|-o|→|-\||⊣)\s*(\w+)\s*", re.ASCII)
+SIGNS = {"->": 1, "-o": 1, "→": 1, "-|": -1, "⊣": -1}
+WORDS = (("Activates", 1), ("Represses", -1))
+
+
+def offers(view: RegulationView, at: Place, text: str) -> list[Offer]:
+    """Return what there is to add at a place for a text that was typed."""
+    typed = TYPED.fullmatch(text)
+    if typed is not None:
+        source, arrow, target = typed.groups()
+        add = partial(view.add_typed, source, SIGNS[arrow], target, at)
+        return [Offer(f"{source} {'⊣' if SIGNS[arrow] < 0 else '→'} {target}", add)]
+    if text:
+        free = _is_free(view, text)
+        return [Offer(f"Gene  {text}", partial(view.add_gene, text, at))] if free else []
+    return [Offer("Gene", partial(view.add_node, at)), *_regulated(view, at)]
+
+
+def _regulated(view: RegulationView, at: Place) -> list[Offer]:
+    """Return the genes to add that chosen ones regulate."""
+    chosen = [one for one in view.shown.parts if one in view.chosen]
+    return [
+        Offer(f"Gene that {one} {words.lower()}", partial(view.regulate_another, one, sign, at))
+        for one in chosen[:FEW]
+        for words, sign in WORDS
+    ]
 
 
 def menu_of(view: RegulationView, hit: Hit, at: Place) -> QMenu:
@@ -33,50 +69,70 @@ def menu_of(view: RegulationView, hit: Hit, at: Place) -> QMenu:
 def _fill_for_link(menu: QMenu, view: RegulationView, link: Link) -> None:
     one = view.regulation(link)
     if one is not None:
-        for words, sign in (("Activates", 1), ("Represses", -1)):
-            choice = menu.addAction(words, partial(view.turn_link, link, sign))
-            choice.setCheckable(True)
-            choice.setChecked(one.sign == sign)
+        for words, sign in WORDS:
+            _choice(menu, words, one.sign == sign, partial(view.turn_link, link, sign))
         menu.addSeparator()
-        for words, adds in (("Multiplies the rate", False), ("Adds to the rate", True)):
-            choice = menu.addAction(words, partial(view.combine_link, link, adds))
-            choice.setCheckable(True)
-            choice.setChecked(one.adds == adds)
+        for words, adds in (("Multiplies the rate", False), ("Adds a rate of its own", True)):
+            _choice(menu, words, one.adds == adds, partial(view.combine_link, link, adds))
         menu.addSeparator()
-    menu.addAction("Change values…", partial(view.open_card, link))
-    menu.addAction("Delete link", partial(view.delete_link, link))
+    _add(menu, "Change values…", partial(view.open_card, link), "Return")
+    _add(menu, "Delete link", partial(view.delete_link, link), "Del").setIcon(icon("delete"))
 
 
 def _fill_for_gene(menu: QMenu, view: RegulationView, hit: Hit) -> None:
-    name = hit.name
-    shown = view.genes.shown
-    for words, sign in (("Activates", 1), ("Represses", -1)):
+    name, shown = hit.name, view.genes.shown
+    for words, sign in WORDS:
         targets = [
             one
             for one in shown.genes
-            if (known := shown.link(name, one)) is None or known.sign == -sign
+            if one not in shown.inputs
+            and ((known := shown.link(name, one)) is None or known.sign != sign)
         ]
         if targets:
             inner = menu.addMenu(words)
             for one in targets[:MOST]:
                 regulate = partial(view.regulate, name, one, sign)
-                text = "Itself" if one == name else one
-                inner.addAction(text, partial(view.attempt, regulate))
+                _add(inner, "Itself" if one == name else one, partial(view.attempt, regulate))
     menu.addSeparator()
-    menu.addAction("Rename…", partial(view.rename, name))
-    menu.addAction("Delete", partial(view.attempt, partial(view.erase, (hit,))))
+    _add(menu, "Rename", partial(view.rename, name), "F2")
+    menu.addSeparator()
+    _add(menu, "Cut", view.cut, "Ctrl+X")
+    _add(menu, "Copy", view.copy, "Ctrl+C").setIcon(icon("copy"))
+    _add(menu, "Duplicate", view.duplicate, "Ctrl+D")
+    _add(menu, "Delete", view.delete, "Del").setIcon(icon("delete"))
 
 
 def _fill_for_void(menu: QMenu, view: RegulationView, at: Place) -> None:
-    menu.addAction("Gene", partial(view.attempt, partial(view.add_node, at)))
-    chosen = [one for one in sorted(view.chosen) if one in view.shown.parts]
-    for words, sign in (("activates", 1), ("represses", -1)):
-        for one in chosen[:3]:
-            add = partial(view.regulate_another, one, sign, at)
-            menu.addAction(f"Gene that {one} {words}", partial(view.attempt, add))
+    _add(menu, "Add gene here", partial(view.attempt, partial(view.add_node, at)))
+    for one in _regulated(view, at):
+        _add(menu, f"Add {one.text[0].lower()}{one.text[1:]}", partial(view.attempt, one.do))
+    _add(menu, "Add…", partial(view.quick_add, at))
+    menu.addSeparator()
+    _add(menu, "Paste here", partial(view.paste, at), "Ctrl+V").setEnabled(view.can_paste())
+    _add(menu, "Select all", view.choose_all, "Ctrl+A").setEnabled(bool(view.shown.parts))
+    menu.addSeparator()
     if view.genes.has_templates or view.genes.as_one:
-        menu.addSeparator()
-        choice = menu.addAction("Draw RNA and protein as one gene")
-        choice.setCheckable(True)
-        choice.setChecked(view.genes.as_one)
-        choice.toggled.connect(view.draw_as_one)
+        as_one = view.genes.as_one
+        _choice(menu, "RNA and protein as one gene", as_one, partial(view.draw_as_one, not as_one))
+    _add(menu, "Show all", view.show_all, "Ctrl+0").setEnabled(bool(view.shown.parts))
+
+
+def _add(menu: QMenu, text: str, do: Callable[[], object], keys: str = "") -> QAction:
+    action = menu.addAction(f"{text}\t{keys}" if keys else text)
+    action.triggered.connect(lambda _=False: do())
+    return action
+
+
+def _choice(menu: QMenu, text: str, is_on: bool, do: Callable[[], object]) -> None:
+    action = _add(menu, text, do)
+    action.setCheckable(True)
+    action.setChecked(is_on)
+
+
+def _is_free(view: RegulationView, text: str) -> bool:
+    network = view.network
+    try:
+        check_id(text, network.symbols | {one.id for one in network.parts()})
+    except ModelError:
+        return False
+    return True

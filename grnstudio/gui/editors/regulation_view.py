@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from grnstudio.core.drawing import Place
 from grnstudio.core.network import Network
+from grnstudio.core.network_merge import fragment
+from grnstudio.core.network_rename import check_id
 from grnstudio.core.regulation_edits import (
     combined,
     flipped,
+    only_genes,
     regulated,
     unregulated,
     with_gene,
@@ -26,7 +29,7 @@ from grnstudio.core.regulation_values import (
 )
 from grnstudio.core.regulation_view import Link
 from grnstudio.gui.document import Document
-from grnstudio.gui.editors.canvas_card import NameCard
+from grnstudio.gui.editors.document_view import told
 from grnstudio.gui.editors.link_card import LinkCard
 from grnstudio.gui.editors.network_tools import (
     Choose,
@@ -37,15 +40,18 @@ from grnstudio.gui.editors.network_tools import (
     Tool,
 )
 from grnstudio.gui.editors.network_view import CanvasView
+from grnstudio.gui.editors.quick_add import QuickAdd
 from grnstudio.gui.editors.regulation_items import link_name
-from grnstudio.gui.editors.regulation_menus import menu_of
+from grnstudio.gui.editors.regulation_menus import HINT, NOTHING, menu_of, offers
 from grnstudio.gui.editors.regulation_scene import VERBS, RegulationScene
 from grnstudio.gui.editors.regulation_tools import GeneTool, RegulationTool
 from grnstudio.gui.editors.sign_switch import SignSwitch
+from grnstudio.gui.network_clipboard import add_piece, copied, shared
 from grnstudio.gui.panels.look import current_look
 from grnstudio.gui.selection import Selection
 
 CORNER = 12
+APART = 130.0  # between two genes that are added by one line
 
 
 class RegulationView(CanvasView):
@@ -85,15 +91,32 @@ class RegulationView(CanvasView):
 
     def add_node(self, at: Place) -> None:
         """Add a gene."""
+        self.add_gene("", at)
+
+    def add_gene(self, id: str, at: Place) -> None:
+        """Add a gene that is called so, or as is free."""
         made: list[str] = []
 
         def add(network: Network) -> Network:
-            network, id = with_gene(network, place=at)
-            made.append(id)
+            network, name = with_gene(network, id, at)
+            made.append(name)
             return network
 
-        self.edit("Add gene", add)
+        self.edit(f"Add gene {id}".strip(), add)
         self.choose_names(Choose(frozenset(made)))
+
+    def add_typed(self, source: str, sign: int, target: str, at: Place) -> None:
+        """Add a regulation between two genes by name, and those of them there are not yet."""
+
+        def add(network: Network) -> Network:
+            for index, name in enumerate(dict.fromkeys((source, target))):
+                if name not in {one.id for one in network.species}:
+                    check_id(name, network.symbols | {one.id for one in network.parts()})
+                    network, _ = with_gene(network, name, (at[0] + APART * index, at[1]))
+            return regulated(network, source, self.genes.shown.expressed(target), sign)
+
+        self.edit(f"{source} {VERBS[sign]} {target}", add)
+        self.choose_names(Choose(frozenset({link_name(source, target)})))
 
     def draw_link(self, link: Connect) -> None:
         """Regulate the gene where the line ended, or one that is put there."""
@@ -163,11 +186,32 @@ class RegulationView(CanvasView):
     def rename(self, name: str) -> None:
         """Let the user type another id for a gene, where it stands."""
         if name in self.shown.parts:
-            self.show_card(NameCard(self, name, name))
+            super().rename(name)
 
     def quick_add(self, at: Place) -> None:
         """Offer what can be added at a place."""
-        self._pop_up(self.menu_for(Hit(), at), at)
+        self.show_card(QuickAdd(self, at, partial(offers, self, at), HINT, NOTHING))
+
+    def copy(self) -> None:
+        """Put the chosen genes on the clipboard, with the regulations among them."""
+        if genes := self._chosen_genes():
+            alone, ids = only_genes(self.settled(), genes)
+            QGuiApplication.clipboard().setMimeData(copied(alone, ids))
+            self.said.emit(f"Copied {told(genes)}, with the regulations among them.")
+            self.commands_changed.emit()
+
+    def duplicate(self) -> None:
+        """Add the chosen genes once more, with the regulations among them."""
+        if genes := self._chosen_genes():
+            whole = self.settled()
+            alone, ids = only_genes(whole, genes)
+            piece = fragment(alone, ids)
+            same = shared(alone, piece, ids)
+            self.attempt(
+                lambda: self._take_in(
+                    add_piece(self.document, piece, same, None, "Duplicate", whole)
+                )
+            )
 
     def menu_for(self, hit: Hit, at: Place) -> QMenu:
         """Return the menu of what is at a place."""
@@ -224,9 +268,9 @@ class RegulationView(CanvasView):
         self.genes.picked = frozenset(name for name in names if self.genes.link(name))
         super().choose_names(Choose(names))
 
-    def _pop_up(self, menu: QMenu, at: Place) -> None:
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.viewport().mapToGlobal(self.mapFromScene(QPointF(*at))))
+    def _chosen_genes(self) -> list[str]:
+        genes = (name for name in self.shown.parts if name in self.chosen)
+        return [id for name in genes for id in self.shown.ids_of(name)]
 
 
 def _told(link: Link) -> str:
