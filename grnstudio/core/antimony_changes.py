@@ -239,6 +239,8 @@ class Changes:
 
     def _change_model(self) -> None:
         old, new = self.before, self.after
+        if (old.id, old.name, old.conversion) == (new.id, new.name, new.conversion):
+            return
         headings = list(self.sheet.every(lambda one: isinstance(one, Heading)))
         if old.id != new.id and headings:
             line, item = headings[0]

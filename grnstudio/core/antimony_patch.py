@@ -14,8 +14,9 @@ from grnstudio.core.antimony_order import keep_order
 from grnstudio.core.antimony_phrases import Phrases
 from grnstudio.core.antimony_rename import rename
 from grnstudio.core.antimony_sheet import Sheet
+from grnstudio.core.antimony_statements import Naming
 from grnstudio.core.antimony_text import write
-from grnstudio.core.antimony_tokens import comments
+from grnstudio.core.antimony_tokens import comments, quoted
 from grnstudio.core.network import Network, Part
 from grnstudio.core.network_rename import renamed
 from grnstudio.errors import ModelError, RateSyntaxError
@@ -39,6 +40,7 @@ def patched(text: str, before: Network, after: Network, is_verified: bool = True
     if not text.strip():
         return ""
     sheet = Sheet(text)
+    _keep_model_name(sheet, before, after)
     for old, new, then in renamings(before, after):
         rename(sheet, old, new, before)
         before = then
@@ -53,6 +55,14 @@ def patched(text: str, before: Network, after: Network, is_verified: bool = True
     keep_order(sheet, before, after, phrases)
     sheet.unnumbered()
     return _verified(sheet.text, text, after) if is_verified else sheet.text
+
+
+def _keep_model_name(sheet: Sheet, before: Network, after: Network) -> None:
+    """Name the model as such where a part comes that is called as the model is."""
+    known = before.symbols | {one.id for one in before.parts()}
+    if before.id not in known and before.id in {one.id for one in after.parts()}:
+        for place in sheet.found(before.id, Naming):
+            sheet.say(*place, f"model is {quoted(before.name)}")
 
 
 def renamings(before: Network, after: Network) -> tuple[tuple[str, str, Network], ...]:

@@ -87,6 +87,17 @@ class Influences:
         ways -= {0}
         return ways.pop() if len(ways) == 1 else 0
 
+    def rate(self, reaction: Reaction, gone: str = "", turn: int = 0) -> float | None:
+        """Return the rate at the ``turn``-th choice of amounts, without any of ``gone``.
+
+        None if the rate cannot be worked out there.
+        """
+        try:
+            value = self._value(reaction.locals, gone, turn, 0.0 if gone else 1.0)
+            return self._evaluate(self._tree(_formula(reaction)), value, 0)
+        except (ArithmeticError, ValueError, KeyError, GRNStudioError):
+            return None
+
     def _is_plain(self, reaction: Reaction, species: str) -> bool:
         """Return whether a species is a reactant under mass action, and nothing else."""
         if not isinstance(reaction.kinetics, MassAction):

@@ -44,6 +44,25 @@ def renamed(network: Network, old: str, new: str) -> Network:
     return _Renaming(network, old, new).network()
 
 
+def corrected(network: Network, old: str, new: str) -> Network:
+    """Return the network with ``new`` in formulas that name ``old``, which it does not have."""
+    changed = _Renaming(network, old, new).network()
+    if all(one.id != new for one in network.species):
+        return changed
+    pairs = zip(network.reactions, changed.reactions, strict=True)
+    reactions = tuple(
+        after if before.kinetics == after.kinetics else _with_modifier(after, new, network)
+        for before, after in pairs
+    )
+    return replace(changed, reactions=reactions)
+
+
+def _with_modifier(one: Reaction, species: str, network: Network) -> Reaction:
+    sides = {each.species for each in (*one.reactants, *one.products)}
+    named = {species, *one.modifiers} - sides
+    return replace(one, modifiers=tuple(each.id for each in network.species if each.id in named))
+
+
 def check_id(id: str, taken: frozenset[str] | set[str]) -> None:
     """Raise `ModelError` if nothing in a network whose names are ``taken`` can be called ``id``."""
     if not _PLAIN.fullmatch(id):
