@@ -16,10 +16,12 @@ from grnstudio.core.network import (
     Reaction,
 )
 from grnstudio.core.rates import parse
+from grnstudio.core.regulation_view import regulation_view
 from grnstudio.core.rules import AssignmentRule, Event, Function, InitialAssignment, RateRule
 from grnstudio.errors import RateSyntaxError
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+Pair: TypeAlias = tuple[str, str]
 Rule: TypeAlias = AssignmentRule | RateRule | InitialAssignment
 
 _WORDS = {
@@ -99,6 +101,18 @@ def difference(before: Network, after: Network) -> Difference:
             found.append(Change(CHANGED, *key, changed))
     found += [Change(REMOVED, *key) for key in old if key not in new]
     return Difference(tuple(found))
+
+
+def link_marks(before: Network, after: Network) -> tuple[dict[Pair, str], dict[Pair, str]]:
+    """Return how the regulations that two networks show differ, by regulator and target."""
+    old, new = (
+        {(one.source, one.target): one.sign for one in regulation_view(network).links}
+        for network in (before, after)
+    )
+    turned = {pair: CHANGED for pair, sign in new.items() if old.get(pair, sign) != sign}
+    gone = {pair: REMOVED for pair in old if pair not in new}
+    come = {pair: ADDED for pair in new if pair not in old}
+    return {**gone, **turned}, {**come, **turned}
 
 
 def _everything(network: Network) -> Iterator[tuple[tuple[str, str], Part | Rule]]:
