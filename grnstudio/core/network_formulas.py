@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
+from grnstudio.core.expressions import operators, symbols
 from grnstudio.core.network import MassAction, Network
 from grnstudio.core.rates import parse
 from grnstudio.core.rules import Function
@@ -17,6 +19,16 @@ class Formula(NamedTuple):
     place: str
     text: str
     own: Collection[str] = ()
+
+
+@lru_cache(maxsize=8192)
+def names_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the symbols and the functions that a formula speaks of, none if it is not readable."""
+    try:
+        tree = parse(text, None, None)
+    except (RateSyntaxError, ModelError):
+        return frozenset(), frozenset()
+    return symbols(tree), operators(tree)
 
 
 def formulas(network: Network) -> Iterator[Formula]:

@@ -7,14 +7,15 @@ from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
 
-from grnstudio.core.expressions import COMMON_SYMBOLS, OPERATORS, operators, symbols
+from grnstudio.core.expressions import COMMON_SYMBOLS, OPERATORS
 from grnstudio.core.network import Compartment, MassAction, Network, Parameter, RateLaw, Species
 from grnstudio.core.network_edits import put
+from grnstudio.core.network_formulas import names_in
 from grnstudio.core.network_problems import Fix, Problem
 from grnstudio.core.network_rename import check_id, corrected
 from grnstudio.core.rates import parse
 from grnstudio.core.rules import AssignmentRule
-from grnstudio.errors import GRNStudioError
+from grnstudio.errors import GRNStudioError, RateSyntaxError
 
 FIRST_VALUE = 1.0
 """What a parameter is when a fix adds it."""
@@ -32,19 +33,24 @@ def _formulas(network: Network) -> Iterator[Problem]:
     known = network.symbols | COMMON_SYMBOLS
     functions = {one.id for one in network.functions}
     for ids, place, text, own in _places(network):
-        try:
-            tree = parse(text, None, None)
-        except GRNStudioError as error:
-            problem = getattr(error, "problem", str(error))
+        named, called = names_in(text)
+        if not named and not called and (problem := _unreadable(text)):
             yield Problem("unreadable-formula", "error", f"{place}: {problem}", ids)
-            continue
-        for name in sorted(symbols(tree) - known - set(own)):
+        for name in sorted(named - known - set(own)):
             yield _undefined(network, ids, place, name, known)
-        for name in sorted(operators(tree) - OPERATORS - functions):
+        for name in sorted(called - OPERATORS - functions):
             words = (
                 f"{place}: there is no function called '{name}'. Define it, or correct the name."
             )
             yield Problem("undefined-function", "error", words, ids)
+
+
+def _unreadable(text: str) -> str:
+    try:
+        parse(text, None, None)
+    except RateSyntaxError as error:
+        return error.problem
+    return ""
 
 
 def _places(network: Network) -> Iterator[tuple[tuple[str, ...], str, str, Collection[str]]]:
@@ -151,7 +157,7 @@ def _circle(circle: list[str], what: str, mend: Callable[[Network], Network]) ->
 
 
 def _circles_in(formulas: Mapping[str, str]) -> list[list[str]]:
-    needs = {target: _named(text) & formulas.keys() for target, text in formulas.items()}
+    needs = {target: names_in(text)[0] & formulas.keys() for target, text in formulas.items()}
     done: set[str] = set()
     found = []
     for first in needs:
@@ -171,13 +177,6 @@ def _circles_in(formulas: Mapping[str, str]) -> list[list[str]]:
                 path.append(after)
                 waiting.append((after, iter(sorted(needs[after]))))
     return found
-
-
-def _named(formula: str) -> frozenset[str]:
-    try:
-        return symbols(parse(formula, None, None))
-    except GRNStudioError:
-        return frozenset()
 
 
 def _overdetermined(network: Network) -> Iterator[Problem]:

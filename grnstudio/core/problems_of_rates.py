@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from grnstudio.core.conservation import conservation_laws
-from grnstudio.core.expressions import symbols
 from grnstudio.core.influences import Influences
 from grnstudio.core.network import MassAction, Network, RateLaw, Reaction, Species
 from grnstudio.core.network_edits import dependents, put, without
+from grnstudio.core.network_formulas import names_in
 from grnstudio.core.network_problems import Fix, Problem
 from grnstudio.core.rate_forms import applied, form
-from grnstudio.core.rates import parse
 
 MOST_FOR_BALANCE = 40
 """Reactions of a network in which those are looked for that break what all others keep."""
@@ -24,13 +24,14 @@ _TURNS = (0, 3)  # amounts that a rate is tried at
 def rate_problems(network: Network) -> Iterator[Problem]:
     """Yield what is odd about the rates of reactions."""
     influences = Influences(network)
+    kept = {one.id for one in network.species if one.boundary or one.constant}
     for one in network.reactions:
         if one.kinetics is None:
             yield _without_rate(one)
         elif _is_still(influences, one):
             yield _still(network, one)
         else:
-            yield from _going_negative(network, influences, one)
+            yield from _going_negative(kept, influences, one)
     yield from _starved(network, influences)
     yield from _unbalanced(network)
 
@@ -45,9 +46,9 @@ def _still(network: Network, one: Reaction) -> Problem:
     """Say that a rate is zero: meant so where a parameter is, else likely a mistake."""
     match one.kinetics:
         case MassAction(formula) | RateLaw(formula):
-            named = symbols(parse(formula, None, None))
+            named = names_in(formula)[0]
         case _:
-            named = frozenset()
+            named = frozenset[str]()
     zero = [each.id for each in network.parameters if each.id in named and each.value == 0.0]
     zero = zero or [name for name, value in one.locals.items() if value == 0.0 and name in named]
     why = f", as {zero[0]} = 0" if zero else " whatever there is"
@@ -59,11 +60,12 @@ def _is_still(influences: Influences, one: Reaction) -> bool:
     return all(influences.rate(one, turn=turn) == 0.0 for turn in _TURNS)
 
 
-def _going_negative(network: Network, influences: Influences, one: Reaction) -> Iterator[Problem]:
+def _going_negative(
+    kept: Collection[str], influences: Influences, one: Reaction
+) -> Iterator[Problem]:
     """Yield reactants that are still used up when nothing is left of them."""
     if not isinstance(one.kinetics, RateLaw):
         return
-    kept = {each.id for each in network.species if each.boundary or each.constant}
     made = {each.species: each.stoichiometry for each in one.products}
     for reactant in one.reactants:
         name = reactant.species
@@ -96,17 +98,24 @@ def _starved(network: Network, influences: Influences) -> Iterator[Problem]:
         for one in network.reactions
         if one.kinetics is not None and not _is_still(influences, one)
     ]
-    there = {one.id for one in network.species if _is_there(network, one)}
-    waiting = list(running)
-    while True:
-        starting = [one for one in waiting if _can_start(one, there, influences)]
-        if not starting:
-            break
-        for one in starting:
+    set_elsewhere = {one.target for one in (*network.initial, *network.rules)}
+    set_elsewhere |= {id for event in network.events for id in event.assignments}
+    there = {one.id for one in network.species if one.initial != 0.0} | set_elsewhere
+    waiting = {one.id: one for one in running}
+    wanted: dict[str, list[Reaction]] = {}
+    for one in running:
+        for each in (*one.reactants, *one.products):
+            wanted.setdefault(each.species, []).append(one)
+    coming = deque(running)
+    while coming:
+        one = coming.popleft()
+        if one.id in waiting and _can_start(one, there, influences):
+            del waiting[one.id]
             sides = (*one.reactants, *one.products) if one.reversible else one.products
-            there |= {each.species for each in sides}
-        waiting = [one for one in waiting if one not in starting]
-    for one in waiting:
+            made = {each.species for each in sides} - there
+            there |= made
+            coming += [each for name in made for each in wanted[name]]
+    for one in waiting.values():
         lacking = [each.species for each in one.reactants if each.species not in there]
         yield _starving(one, list(dict.fromkeys(lacking)))
 
@@ -123,13 +132,6 @@ def _starving(one: Reaction, lacking: Sequence[str]) -> Problem:
 def _with_some(network: Network, id: str) -> Network:
     one = network.part(id)
     return put(network, replace(one, initial=1.0)) if isinstance(one, Species) else network
-
-
-def _is_there(network: Network, one: Species) -> bool:
-    if one.initial != 0.0:
-        return True
-    set_elsewhere = {each.target for each in (*network.initial, *network.rules)}
-    return one.id in set_elsewhere or any(one.id in each.assignments for each in network.events)
 
 
 def _can_start(one: Reaction, there: Collection[str], influences: Influences) -> bool:

@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from grnstudio.core.expressions import operators, symbols
 from grnstudio.core.network import MassAction, Network, RateLaw, Reaction, Species
 from grnstudio.core.network_edits import put, without
-from grnstudio.core.network_formulas import formulas
+from grnstudio.core.network_formulas import formulas, names_in
 from grnstudio.core.network_problems import Fix, Problem
-from grnstudio.core.rates import parse
-from grnstudio.errors import GRNStudioError
 
 
 def use_problems(network: Network) -> Iterator[Problem]:
@@ -36,24 +33,16 @@ class _Used:
 def _used(network: Network) -> _Used:
     used = _Used()
     for one in formulas(network):
-        names, functions = _names(one.text)
+        names, functions = names_in(one.text)
         used.names |= names - set(one.own)
         used.functions |= functions
     for function in network.functions:
-        used.functions |= _names(function.formula)[1]
+        used.functions |= names_in(function.formula)[1]
     for reaction in network.reactions:
         match reaction.kinetics:
             case MassAction(text) | RateLaw(text):
-                used.by_reaction[reaction.id] = _names(text)[0] - reaction.locals.keys()
+                used.by_reaction[reaction.id] = names_in(text)[0] - reaction.locals.keys()
     return used
-
-
-def _names(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    try:
-        tree = parse(text, None, None)
-    except GRNStudioError:
-        return frozenset(), frozenset()
-    return symbols(tree), operators(tree)
 
 
 def _unused(network: Network, used: _Used) -> Iterator[Problem]:
@@ -167,7 +156,7 @@ def _reached(names: frozenset[str], rules: dict[str, str]) -> set[str]:
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            waiting += _names(rules[name])[0] if name in rules else ()
+            waiting += names_in(rules[name])[0] if name in rules else ()
     return found
 
 
