@@ -59,17 +59,23 @@ def diagram(network: Network) -> Diagram:
     processes: list[Process] = []
     arcs: list[Arc] = []
     influences = Influences(network)
-    for reaction, inverse in _pairs(network):
-        ids = (reaction.id, inverse.id) if inverse else (reaction.id,)
-        process = Process(reaction.id, ids, reaction.reversible or inverse is not None)
+    ranks = {one.id: rank for rank, one in enumerate(network.species)}
+    for reaction, inverse in pairs(network):
+        process = process_of(reaction, inverse)
         processes.append(process)
-        arcs += _arcs(network, reaction, process, influences)
+        arcs += arcs_of(reaction, process, influences, ranks)
     nothings = tuple(one.species for one in arcs if one.species.startswith(NOTHING))
     species = tuple(one.id for one in network.species)
     return Diagram(species, tuple(processes), nothings, tuple(arcs))
 
 
-def _pairs(network: Network) -> list[tuple[Reaction, Reaction | None]]:
+def process_of(reaction: Reaction, inverse: Reaction | None) -> Process:
+    """Return what a reaction and its inverse, if it has one, are drawn as."""
+    ids = (reaction.id, inverse.id) if inverse else (reaction.id,)
+    return Process(reaction.id, ids, reaction.reversible or inverse is not None)
+
+
+def pairs(network: Network) -> list[tuple[Reaction, Reaction | None]]:
     """Return each reaction with its inverse, where both follow mass action and nothing else."""
     waiting: dict[object, list[Reaction]] = {}
     found: dict[str, Reaction | None] = {}
@@ -97,9 +103,10 @@ def _sides(reaction: Reaction) -> tuple[frozenset[object], ...] | None:
     return None if used == made else (frozenset(used.items()), frozenset(made.items()))
 
 
-def _arcs(
-    network: Network, reaction: Reaction, process: Process, influences: Influences
+def arcs_of(
+    reaction: Reaction, process: Process, influences: Influences, ranks: Mapping[str, int]
 ) -> list[Arc]:
+    """Return the arcs of one process; ``ranks`` says which species comes before which."""
     used, made = _amounts(reaction.reactants), _amounts(reaction.products)
     both_sides = used.keys() & made.keys()
     used, made = _less(used, made), _less(made, used)
@@ -113,7 +120,7 @@ def _arcs(
     acting = (both_sides | set(reaction.modifiers)) - used.keys()
     if not both:
         acting |= {one for one in made.keys() - used.keys() if influences.depends(reaction, one)}
-    order = [one.id for one in network.species if one.id in acting]
+    order = sorted(acting, key=ranks.__getitem__)
     return arcs + [Arc(one, name, ACTS, sign=influences.sign(reaction, one)) for one in order]
 
 

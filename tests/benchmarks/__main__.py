@@ -22,6 +22,7 @@ BENCHMARKS = {
     "ssa-speed": "tests.benchmarks.ssa_speed",
     "network-speed": "tests.benchmarks.network_speed",
     "network-start": "tests.benchmarks.network_start",
+    "canvas": "tests.benchmarks.canvas",
     "ode-speed": "tests.benchmarks.ode_speed",
 }
 

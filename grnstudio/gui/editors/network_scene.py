@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from grnstudio.core.arc_routes import arcs_of, routed
+from grnstudio.core.diagram_changes import redrawn
 from grnstudio.core.drawing import Drawing
 from grnstudio.core.label_places import label_places
 from grnstudio.core.layouts import laid_out
@@ -30,6 +31,8 @@ from grnstudio.gui.panels.network_words import describe_process, describe_specie
 
 HEIGHT = 28.0
 LABEL_HEIGHT = 14.0
+NEAR = 30.0  # from a process to its name, at most
+SOME = 30  # processes around which arcs are looked for one by one
 FEW = 60  # parts whose automatic places may all change with an edit
 NO_DIAGRAM = Diagram((), (), (), ())
 
@@ -55,8 +58,13 @@ class ReactionScene(CanvasScene):
     def show_network(self, network: Network | None) -> None:
         """Draw ``network``; what did not change stays untouched."""
         self._shifted = frozenset()
-        self.network = network
-        self.diagram = diagram(network) if network else NO_DIAGRAM
+        before, self.network = self.network, network
+        if network is None:
+            self.diagram = NO_DIAGRAM
+        elif before is None:
+            self.diagram = diagram(network)
+        else:
+            self.diagram = redrawn(network, before, self.diagram)
         self._processes = {one.name: one for one in self.diagram.processes}
         self._names = {id: one.name for one in self.diagram.processes for id in one.reactions}
         changed = self._show_parts(_makes(network, self.diagram))
@@ -192,7 +200,7 @@ class ReactionScene(CanvasScene):
         for index, course in courses.items():
             self.arcs[_key(self.diagram.arcs[index])].show_course(course)
         near = {self.diagram.arcs[index].process for index in courses}
-        drawn = {index: self.arcs[_key(arc)].course for index, arc in enumerate(self.diagram.arcs)}
+        drawn = dict(enumerate(self._courses_by(near)))
         found = label_places(
             self.diagram, places, self._boxes, self._labels, drawn, near, self._offsets
         )
@@ -201,6 +209,22 @@ class ReactionScene(CanvasScene):
             part = self.parts[name]
             if isinstance(part, ProcessItem):
                 part.put_name(found[name])
+
+    def _courses_by(self, processes: Collection[str]) -> list[np.ndarray]:
+        """Return the courses of arcs that may be where names of processes can stand."""
+        if len(processes) > SOME:
+            return [one.course for one in self.arcs.values()]
+        found = {
+            item
+            for name in processes
+            for item in self.near(self._at(name), NEAR + self._labels[name][0])
+            if isinstance(item, ArcItem)
+        }
+        return [one.course for one in sorted(found, key=lambda one: one.arc.process)]
+
+    def _at(self, name: str) -> Place:
+        part = self.parts[name]
+        return part.x(), part.y()
 
 
 def _makes(network: Network | None, shown: Diagram) -> dict[str, Make]:
