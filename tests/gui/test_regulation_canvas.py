@@ -169,7 +169,7 @@ def test_arrows_and_bars_at_one_gene_keep_apart(qtbot):
     items = [one for one in hands.view.genes.links.values() if one.target == "B"]
     tips = [one.course[-1] for one in items]
     apart = [np.hypot(*(a - b)) for i, a in enumerate(tips) for b in tips[:i]]
-    assert min(apart) > 10
+    assert min(apart) > 8
 
 
 def test_links_that_come_from_one_side_meet_a_gene_at_places_apart():

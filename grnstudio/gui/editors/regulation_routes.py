@@ -5,39 +5,85 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
+from types import MappingProxyType
 
 import numpy as np
 
-from grnstudio.gui.panels.graph_route import APART, Box, loop, route
+from grnstudio.gui.panels.graph_route import APART, Box, crowd, loop, route
 
 Link = tuple[str, str]
 ROOM = 14.0  # between the heads of two links
 MOST = 15.0  # pixels a link is moved aside
+STEPS = (0.0, 9.0, -9.0, 16.0, -16.0)  # aside of where a link would go, if that is taken
 EDGE = 4.0  # of a box, where no link is to meet it
+NONE: Mapping[Link, np.ndarray] = MappingProxyType({})
 SIDES = (np.array([0.0, -1.0]), np.array([0.0, 1.0]), np.array([1.0, 0.0]))
 
 
 def courses(
-    links: Collection[Link], boxes: Mapping[str, Box], only: Collection[Link] | None = None
+    links: Collection[Link],
+    boxes: Mapping[str, Box],
+    only: Collection[Link] | None = None,
+    known: Mapping[Link, np.ndarray] = NONE,
 ) -> dict[Link, np.ndarray]:
-    """Return how links run among genes that stand as ``boxes``; of ``only`` some, if given."""
+    """Return how links run among genes that stand as ``boxes``.
+
+    Of ``only`` some, if given; then ``known`` are courses of others, to be kept clear of.
+    """
     pairs = set(links)
-    wanted = pairs if only is None else pairs & set(only)
-    aside = _asides(pairs, boxes, {name for link in wanted for name in link})
-    middle = np.mean([box.middle for box in boxes.values()], axis=0) if boxes else np.zeros(2)
-    found = {}
-    for link in wanted:
-        source, target = boxes[link[0]], boxes[link[1]]
+    wanted = [link for link in links if only is None or link in only]
+    wanted.sort(key=lambda link: link[0] != link[1])  # loops have the least choice
+    routing = _Routing(pairs, boxes, wanted)
+    for link in pairs.intersection(known).difference(wanted):
+        routing.take(link, known[link])
+    return {link: routing.course(link) for link in wanted}
+
+
+class _Routing:
+    def __init__(
+        self, links: set[Link], boxes: Mapping[str, Box], wanted: Collection[Link]
+    ) -> None:
+        self._links, self._boxes = links, boxes
+        self._aside = _asides(links, boxes, {name for link in wanted for name in link})
+        self._taken: dict[str, list[np.ndarray]] = {name: [] for name in boxes}
+        middles = [box.middle for box in boxes.values()]
+        self._middle = np.mean(middles, axis=0) if middles else np.zeros(2)
+
+    def take(self, link: Link, course: np.ndarray) -> None:
+        """Keep the ends of a course for it."""
+        self._taken[link[0]].append(course[0])
+        self._taken[link[1]].append(course[-1])
+
+    def course(self, link: Link) -> np.ndarray:
+        """Find the course of a link, clear of those before it."""
+        source, target = self._boxes[link[0]], self._boxes[link[1]]
         if source is target:
-            found[link] = loop(source, source.middle - _free_side(link[0], pairs, boxes, middle))
-            continue
-        others = [box for name, box in boxes.items() if name not in link]
-        mutual = link[::-1] in pairs
+            side = _free_side(link[0], self._links, self._boxes, self._middle)
+            found = loop(source, source.middle - side)
+        else:
+            found = self._between(link, source, target)
+        self.take(link, found)
+        return found
+
+    def _between(self, link: Link, source: Box, target: Box) -> np.ndarray:
+        """Try ways beside each other until both ends are clear; return the clearest."""
+        others = [box for name, box in self._boxes.items() if name not in link]
+        taken = [*self._taken[link[0]], *self._taken[link[1]]]
+        mutual = link[::-1] in self._links
         apart = APART if mutual else 0.0
         most = max(min(_breadth(box, source, target) for box in (source, target)), 0.0)
-        moved = max(-most, min(aside.get(link, 0.0) + apart, most)) - apart
-        found[link] = route(source, target, others, mutual, moved)
-    return found
+        middle = self._aside.get(link, 0.0) + apart
+        best, fewest = None, float(len(taken) + 3)
+        for step in STEPS:
+            moved = max(-most, min(middle + step, most)) - apart
+            found = route(source, target, others, mutual, moved, taken)
+            close = crowd(found[[0, -1]], taken)
+            if close < fewest:
+                best, fewest = found, close
+            if not close:
+                break
+        assert best is not None  # the first try is never that crowded
+        return best
 
 
 def _breadth(box: Box, source: Box, target: Box) -> float:

@@ -22,6 +22,7 @@ from grnstudio.gui.panels.network_words import describe_species
 
 VERBS = {1: "activates", -1: "represses", 0: "acts on"}
 LEAST_GAP = 5.0  # pixels within which a link is hit
+ROOM = (26.0, 30.0)  # around a gene where it is laid out
 FEW = 60  # genes whose automatic places may all change with an edit
 
 Make = tuple[str, int, bool]  # text, series, whether it is an input
@@ -214,8 +215,11 @@ class RegulationScene(CanvasScene):
         return graph_laid_out(self.shown.genes, list(self._pairs()), self.sizes(), style, stored)
 
     def sizes(self) -> dict[str, Place]:
-        """Return widths and heights of the genes."""
-        return {name: (node_width(make[0]), NODE_HEIGHT) for name, make in self._makes.items()}
+        """Return widths and heights of the genes, with room for the heads of links."""
+        return {
+            name: (node_width(make[0]) + ROOM[0], NODE_HEIGHT + ROOM[1])
+            for name, make in self._makes.items()
+        }
 
     def _pairs(self) -> dict[Pair, int]:
         return {(one.source, one.target): one.sign for one in self.shown.links}
@@ -242,5 +246,6 @@ class RegulationScene(CanvasScene):
     def _route(self, only: Collection[Pair]) -> None:
         boxes = {name: item.box for name, item in self._genes.items()}
         signs = self._pairs()
-        for pair, course in courses(self.links, boxes, only).items():
+        known = {pair: item.course for pair, item in self.links.items() if item.style}
+        for pair, course in courses(self.links, boxes, only, known).items():
             self.links[pair].show_sign(course, boxes[pair[1]], signs[pair], self.look)

@@ -16,6 +16,8 @@ BENDS = (0.0, 0.18, -0.18, 0.32, -0.32, 0.5, -0.5)
 MUTUAL_BENDS = (0.12, 0.26, 0.42)
 OBSTACLE_ROOM = 5.0
 DRAW_BACK = 2.0
+HEADS_APART = 13.0
+CROWDED = 0.4  # how much an end upon another counts against a node that is hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +47,25 @@ def route(
     others: Sequence[Box] = (),
     mutual: bool = False,
     aside: float = 0.0,
+    taken: Sequence[np.ndarray] = (),
 ) -> np.ndarray:
     """Return the course of a link from the edge of ``source`` to just before ``target``.
 
-    It bends around other nodes. The two links of a mutual pair each keep to their own right;
-    ``aside`` moves a link to that side by pixels.
+    It bends around other nodes, and keeps its ends clear of places that are ``taken``. The two
+    links of a mutual pair each keep to their own right; ``aside`` moves a link to that side by
+    pixels.
     """
     aside += APART if mutual else 0.0
     places = np.array([[box.x, box.y, box.width / 2, box.height / 2] for box in others])
     places = places.reshape(-1, 4)
-    best, fewest = None, len(others) + 1
+    best, fewest = None, float(len(others) + len(taken) + 1)
     for bend in MUTUAL_BENDS if mutual else BENDS:
         points = _arc(source, target, bend, aside)
         points = points[~source.holds(points, 1.0) & ~target.holds(points, GAP)]
-        hit = _hits(points[::4], places)
-        if len(points) >= 2 and hit < fewest:
+        if len(points) < 2:
+            continue
+        hit = _hits(points[::4], places) + CROWDED * crowd(points[[0, -1]], taken)
+        if hit < fewest:
             best, fewest = points, hit
         if fewest == 0:
             break
@@ -132,6 +138,14 @@ def line_width(weight: float, strongest: float) -> float:
 def distance(course: np.ndarray, place: np.ndarray) -> float:
     """Return how far ``place`` is from a course."""
     return float(np.hypot(*(course - place).T).min())
+
+
+def crowd(ends: np.ndarray, taken: Sequence[np.ndarray]) -> float:
+    """Return how close the ends of a link come to places that are taken, 0 if they are clear."""
+    if not taken:
+        return 0.0
+    apart = np.hypot(*(ends[:, None] - np.array(taken)[None]).transpose(2, 0, 1))
+    return float(np.maximum(1.0 - apart / HEADS_APART, 0.0).sum())
 
 
 def _arc(source: Box, target: Box, bend: float, apart: float) -> np.ndarray:
