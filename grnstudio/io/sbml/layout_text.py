@@ -8,7 +8,8 @@ from typing import Any
 from grnstudio.core.drawing import Place
 from grnstudio.core.network import Network
 from grnstudio.core.network_diagram import ACTS, CONSUMES, NOTHING, Arc, Diagram, diagram
-from grnstudio.core.network_layout import NOTHING_SIZE, SPECIES_HEIGHT, SQUARE
+from grnstudio.core.network_layout import NOTHING_SIZE, SQUARE
+from grnstudio.io.drawn_places import box_around
 from grnstudio.io.sbml.glyphs import around, corners, draw_line, put, widen
 from grnstudio.io.sbml.kept_layout import KeptLayout
 from grnstudio.io.sbml.layouts import (
@@ -25,7 +26,6 @@ from grnstudio.io.sbml.names import free
 
 TITLES = {REACTIONS: "Reactions", REGULATION: "Regulation"}
 SIGNED_ROLES = {1: "activator", -1: "inhibitor"}
-LETTER, LEAST, MARGIN = 7.5, 42.0, 20.0  # of the box around a name
 
 
 def layouts_text(
@@ -100,8 +100,7 @@ class _Writing:
                 glyph = layout.createSpeciesGlyph()
                 glyph.setId(self._fresh(f"glyph_{id}"))
                 glyph.setSpeciesId(id)
-                width = max(LEAST, LETTER * len(one.name or one.id) + MARGIN)
-                put(glyph, around(places[one.id], width, SPECIES_HEIGHT))
+                put(glyph, around(places[one.id], *box_around(one.name or one.id)))
                 self._label(layout, glyph, id)
                 glyphs[one.id] = glyph
         return glyphs
