@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
@@ -7,7 +8,9 @@ from grnstudio.core import antimony
 from grnstudio.core.network import MassAction
 from grnstudio.gui.document import Document
 from grnstudio.gui.editors.network_canvas import NetworkCanvas
+from grnstudio.gui.editors.network_scene import ReactionScene
 from grnstudio.gui.selection import Selection
+from grnstudio.io.network_examples import load_example
 from grnstudio.project import Design, Project
 
 TEXT = """
@@ -24,8 +27,9 @@ LEFT = Qt.MouseButton.LeftButton
 class Bench:
     """A canvas, and what a user does to it with mouse and keyboard."""
 
-    def __init__(self, qtbot, text=""):
-        design = Design(network=antimony.parse(text)) if text else Design()
+    def __init__(self, qtbot, text="", network=None):
+        network = antimony.parse(text) if text else network
+        design = Design(network=network)
         self.document, self.selection = Document(Project(design=design)), Selection()
         self.canvas = NetworkCanvas(self.document, self.selection)
         qtbot.addWidget(self.canvas)
@@ -282,3 +286,16 @@ def test_escape_drops_a_drag_that_is_under_way(toy):
     assert toy.document.undo_stack.count() == 0
     part = toy.view.shown.parts["A"]
     assert (part.x(), part.y()) == toy.view.shown.settled["A"]
+
+
+@pytest.mark.parametrize("key", ["egfr", "repressilator"])
+def test_arcs_after_a_move_run_as_in_a_drawing_made_afresh(qtbot, key):
+    network = load_example(key)
+    bench = Bench(qtbot, network=network)
+    for name, step in (("RP", (40.0, -25.0)), ("M_cI", (-30.0, 60.0))):
+        if name in bench.view.shown.parts:
+            bench.view.move_parts({name}, step)
+    fresh = ReactionScene(bench.view.look)
+    fresh.show_network(bench.network)
+    for one, arc in bench.view.shown.arcs.items():
+        np.testing.assert_allclose(arc.course, fresh.arcs[one].course, atol=1e-6)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 import numpy as np
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QRectF, Qt
 
-from grnstudio.core.arc_routes import arcs_of, routed
+from grnstudio.core.arc_index import ArcIndex
+from grnstudio.core.arc_routes import routed
 from grnstudio.core.diagram_changes import redrawn
 from grnstudio.core.drawing import Drawing
 from grnstudio.core.label_places import label_places
@@ -32,6 +33,7 @@ from grnstudio.gui.panels.network_words import describe_process, describe_specie
 HEIGHT = 28.0
 LABEL_HEIGHT = 14.0
 NEAR = 30.0  # from a process to its name, at most
+SOME_ARCS = 150  # that are routed in a piece of the diagram
 SOME = 30  # processes around which arcs are looked for one by one
 FEW = 60  # parts whose automatic places may all change with an edit
 NO_DIAGRAM = Diagram((), (), (), ())
@@ -46,6 +48,7 @@ class ReactionScene(CanvasScene):
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
         super().__init__(look, parent)
         self.diagram = NO_DIAGRAM
+        self._index = ArcIndex(NO_DIAGRAM)
         self.arcs: dict[ArcKey, ArcItem] = {}
         self._makes: dict[str, Make] = {}
         self._boxes: dict[str, Place] = {}
@@ -58,24 +61,25 @@ class ReactionScene(CanvasScene):
     def show_network(self, network: Network | None) -> None:
         """Draw ``network``; what did not change stays untouched."""
         self._shifted = frozenset()
-        before, self.network = self.network, network
+        before, self.network, shown = self.network, network, self.diagram
         if network is None:
             self.diagram = NO_DIAGRAM
         elif before is None:
             self.diagram = diagram(network)
         else:
             self.diagram = redrawn(network, before, self.diagram)
+        if self.diagram is not shown:
+            self._index = ArcIndex(self.diagram)
         self._processes = {one.name: one for one in self.diagram.processes}
         self._names = {id: one.name for one in self.diagram.processes for id in one.reactions}
         changed = self._show_parts(_makes(network, self.diagram))
         places = self._places(network.drawing if network else Drawing())
-        for name, at in places.items():
-            part = self.parts[name]
-            if (part.x(), part.y()) != at:
-                part.setPos(*at)
-                changed.add(name)
+        moved = [name for name, at in places.items() if self._at(name) != at]
+        passing = self._passing(moved)
+        for name in moved:
+            self.parts[name].setPos(*places[name])
         self.settled = places
-        self._show_arcs(changed)
+        self._show_arcs(changed | set(moved), passing | self._passing(moved))
         self.choose(self.chosen)
 
     def restyle(self, look: Look) -> None:
@@ -108,7 +112,7 @@ class ReactionScene(CanvasScene):
             dx, dy = step if name in wanted else (0.0, 0.0)
             self.parts[name].setPos(x + dx, y + dy)
         if touched:
-            self._route(arcs_of(self.diagram, touched))
+            self._route(self._index.touched(touched))
 
     def ids_of(self, name: str) -> tuple[str, ...]:
         """Return the id of a species, the ids of the reactions of a process."""
@@ -174,7 +178,14 @@ class ReactionScene(CanvasScene):
             keep = {name: at for name, at in self.settled.items() if name in self.parts}
         return laid_out(self.diagram, self._boxes, keep=keep, labels=self._labels)
 
-    def _show_arcs(self, changed: Collection[str]) -> None:
+    def _passing(self, names: Collection[str]) -> set[ArcKey]:
+        """Return the arcs that run by parts, and round them."""
+        if len(names) > SOME:
+            return set(self.arcs)
+        found = (item for name in names for item in self.near(self._at(name), NEAR))
+        return {_key(one.arc) for one in found if isinstance(one, ArcItem)}
+
+    def _show_arcs(self, changed: Collection[str], passing: Collection[ArcKey]) -> None:
         """Make and drop arcs; find the courses of those whose ends are others."""
         wanted = {_key(arc): arc for arc in self.diagram.arcs}
         fresh = {
@@ -190,37 +201,61 @@ class ReactionScene(CanvasScene):
             self.addItem(item)
         for key in gone | fresh:
             touched |= {key[0], key[1]}
-        if touched:
-            self._route(arcs_of(self.diagram, touched))
+        numbers = {_key(arc): number for number, arc in enumerate(self.diagram.arcs)}
+        again = {numbers[key] for key in passing if key in numbers}
+        self._route(self._index.touched(touched) | again)
 
     def _route(self, only: Collection[int]) -> None:
         """Find the courses of arcs, and places for the names of their processes."""
-        places = {name: (part.x(), part.y()) for name, part in self.parts.items()}
-        courses = routed(self.diagram, places, self._boxes, only)
-        for index, course in courses.items():
-            self.arcs[_key(self.diagram.arcs[index])].show_course(course)
-        near = {self.diagram.arcs[index].process for index in courses}
-        drawn = dict(enumerate(self._courses_by(near)))
-        found = label_places(
-            self.diagram, places, self._boxes, self._labels, drawn, near, self._offsets
-        )
+        if not only:
+            return
+        if len(only) > SOME_ARCS:
+            piece, numbers = self.diagram, list(range(len(self.diagram.arcs)))
+        else:
+            piece, numbers = self._index.piece(only, self._parts_about(only))
+        named = (*piece.species, *(one.name for one in piece.processes), *piece.nothings)
+        places = {name: self._at(name) for name in named}
+        boxes = {name: self._boxes[name] for name in piece.species}
+        wanted = [place for place, number in enumerate(numbers) if number in only]
+        courses = routed(piece, places, boxes, wanted)
+        for place, course in courses.items():
+            self.arcs[_key(piece.arcs[place])].show_course(course)
+        self._put_names(piece, places, boxes, {piece.arcs[place].process for place in courses})
+
+    def _put_names(
+        self,
+        piece: Diagram,
+        places: Mapping[str, Place],
+        boxes: Mapping[str, Place],
+        processes: Collection[str],
+    ) -> None:
+        """Find places for names of processes, clear of what is near."""
+        near = set(self.arcs.values())
+        if len(processes) <= SOME:
+            near = {item for name in processes for item in self._arcs_near(name)}
+        drawn = dict(enumerate(one.course for one in near))
+        labels = {one.name: self._labels[one.name] for one in piece.processes}
+        kept = {name: self._offsets[name] for name in labels if name in self._offsets}
+        found = label_places(piece, places, boxes, labels, drawn, processes, kept)
         self._offsets.update(found)
-        for name in found:
+        for name, offset in found.items():
             part = self.parts[name]
             if isinstance(part, ProcessItem):
-                part.put_name(found[name])
+                part.put_name(offset)
 
-    def _courses_by(self, processes: Collection[str]) -> list[np.ndarray]:
-        """Return the courses of arcs that may be where names of processes can stand."""
-        if len(processes) > SOME:
-            return [one.course for one in self.arcs.values()]
-        found = {
-            item
-            for name in processes
-            for item in self.near(self._at(name), NEAR + self._labels[name][0])
-            if isinstance(item, ArcItem)
-        }
-        return [one.course for one in sorted(found, key=lambda one: one.arc.process)]
+    def _arcs_near(self, name: str) -> list[ArcItem]:
+        """Return the arcs that run where the name of a process may stand."""
+        reach = NEAR + self._labels[name][0]
+        return [one for one in self.near(self._at(name), reach) if isinstance(one, ArcItem)]
+
+    def _parts_about(self, arcs: Collection[int]) -> set[str]:
+        """Return the parts that may stand in the way of arcs."""
+        ends = [self._at(name) for name in self._index.ends(arcs)]
+        left, right = min(x for x, _ in ends), max(x for x, _ in ends)
+        top, low = min(y for _, y in ends), max(y for _, y in ends)
+        area = QRectF(left, top, right - left, low - top).adjusted(-NEAR, -NEAR, NEAR, NEAR)
+        touching = Qt.ItemSelectionMode.IntersectsItemBoundingRect
+        return {one.key for one in self.items(area, touching) if isinstance(one, PartItem)}
 
     def _at(self, name: str) -> Place:
         part = self.parts[name]
