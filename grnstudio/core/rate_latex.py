@@ -52,7 +52,7 @@ _CONSTANTS = {
     "time": "t",
     "avogadro": r"N_\mathrm{A}",
 }
-_GREEK = frozenset(
+GREEK = frozenset(
     {"alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"}
     | {"lambda", "mu", "nu", "xi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"}
     | {"Gamma", "Delta", "Theta", "Lambda", "Xi", "Sigma", "Upsilon", "Phi", "Psi", "Omega"}
@@ -69,13 +69,18 @@ def latex(expression: Expression, names: Mapping[str, str] | None = None) -> str
 
 def latex_name(name: str) -> str:
     """Return an id as LaTeX: Greek letters, and what follows ``_`` or a letter as an index."""
-    found = _PARTED.fullmatch(name)
-    if found is None:
+    stem, index = name_parts(name)
+    if not _PARTED.fullmatch(name):
         return rf"\mathrm{{{_escaped(name)}}}"
-    stem, index = found.groups()
     plain = stem if len(stem) == 1 else rf"\mathrm{{{stem}}}"
-    shown = rf"\{stem}" if stem in _GREEK else plain
+    shown = rf"\{stem}" if stem in GREEK else plain
     return f"{shown}_{{{_index(index)}}}" if index else shown
+
+
+def name_parts(name: str) -> tuple[str, str]:
+    """Return the letters that an id begins with, and what is to be shown as their index."""
+    found = _PARTED.fullmatch(name)
+    return (found[1], found[2]) if found else (name, "")
 
 
 def _index(index: str) -> str:

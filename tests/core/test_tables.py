@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from grnstudio.core import antimony
 from grnstudio.core.network import Compartment, MassAction, Network, Parameter, RateLaw, Species
-from grnstudio.core.tables import added, doubled, filled, removed, tables
+from grnstudio.core.tables import added, filled, removed, tables
 from grnstudio.core.tables.pasting import grid, pasted, tsv
 from grnstudio.errors import GRNStudioError, ModelError
 from tests.core.networks import networks
@@ -57,7 +57,7 @@ def edits(draw):
             draw(st.integers(0, 30)),
             draw(st.integers(0, 30)),
             draw(st.sampled_from(TEXTS)),
-            draw(st.sampled_from(["fill", "fill", "add", "double", "remove"])),
+            draw(st.sampled_from(["fill", "fill", "add", "remove"])),
         )
         for _ in range(draw(st.integers(1, 12)))
     ]
@@ -73,8 +73,6 @@ def edited(one, edit):
         if verb == "add" or not rows:
             return added(one, table, {title: text}).network
         chosen = rows[place % len(rows)]
-        if verb == "double":
-            return doubled(one, table, [chosen]).network
         if verb == "remove":
             return removed(one, table, [chosen]).network
         return filled(one, table, {(chosen.key, title): text}).network

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grnstudio.core.rate_forms import FORMS
 from grnstudio.core.tables.compartments import COMPARTMENTS
-from grnstudio.core.tables.editing import Edited, added, doubled, filled, removed
+from grnstudio.core.tables.editing import Edited, added, filled, removed
 from grnstudio.core.tables.events import EVENTS
 from grnstudio.core.tables.functions import FUNCTIONS_TABLE
 from grnstudio.core.tables.laws import Forms
@@ -22,7 +22,6 @@ __all__ = [
     "Row",
     "Table",
     "added",
-    "doubled",
     "filled",
     "removed",
     "tables",

@@ -31,13 +31,6 @@ def _create(draft: Draft, text: str) -> str:
     return one.id
 
 
-def _double(draft: Draft, row: Row) -> str:
-    one = replace(draft.find(Compartment, row.id), id=draft.name("", row.id))
-    draft.put(one)
-    draft.set_initial(one.id, row.formula)
-    return one.id
-
-
 def _remove(network: Network, rows: Sequence[Row]) -> Network:
     return without(network, [row.id for row in rows])
 
@@ -72,6 +65,5 @@ COMPARTMENTS = Table(
         title_column(Compartment),
     ),
     _create,
-    _double,
     _remove,
 )

@@ -38,6 +38,8 @@ class Draft:
         self._touched: set[type] = set()
         self._changed: set[str] = set()
         self._numbers: dict[str, int] = {}
+        places = {one.compartment for one in network.species}
+        self._usual = network.species[-1] if len(places) == 1 else None
         self._symbols = set(network.symbols)
         self._names = self._symbols | {one.id for one in network.parts()}
 
@@ -129,7 +131,7 @@ class Draft:
 
     def add_species(self, name: str, like: Species | None = None) -> Species:
         """Add a species, in the place of one it is with or where all the others are."""
-        like = like or self._usual_place()
+        like = like or self._usual
         one = Species(self.name(name, "S"))
         if like and like.compartment:
             one = replace(
@@ -163,11 +165,6 @@ class Draft:
         missing = set(symbols(tree) - known - COMMON_SYMBOLS)
         calls = operators(tree) & missing
         return set() if calls or missing & self._names else missing
-
-    def _usual_place(self) -> Species | None:
-        every = list(self._parts[Species].values())
-        places = {one.compartment for one in every}
-        return every[-1] if len(places) == 1 else None
 
 
 def _kept(before: tuple[P, ...], after: Iterable[P]) -> tuple[P, ...]:

@@ -56,17 +56,10 @@ def create(draft: Draft, table: Table, texts: Mapping[str, str]) -> str:
     return key
 
 
-def doubled(network: Network, table: Table, rows: Sequence[Row]) -> Edited:
-    """Return the network with ``rows`` once more under other names; raises `ModelError`."""
-    draft = Draft(network)
-    keys = tuple([table.double(draft, row) for row in rows])
-    return Edited(draft.network(), keys)
-
-
 def removed(network: Network, table: Table, rows: Sequence[Row]) -> Edited:
     """Return the network without ``rows``; ``added`` names what went with them, by its kind."""
     after = table.remove(network, rows)
-    after = settled(after, _set_by_something(network) - _set_by_something(after))
+    after = settled(after, {target for _, target in _settings(network) - _settings(after)})
     chosen = {row.id for row in rows}
     left = {one.id for one in after.parts()}
     gone = [one for one in network.parts() if one.id not in left and one.id not in chosen]
@@ -89,9 +82,12 @@ def _write(draft: Draft, column: Column, key: str, text: str, row: Row | None) -
     column.write(draft, key, text)
 
 
-def _set_by_something(network: Network) -> set[str]:
-    found = {one.target for one in (*network.rules, *network.initial)}
-    return found | {target for event in network.events for target in event.assignments}
+def _settings(network: Network) -> set[tuple[object, str]]:
+    """Return what sets which values: each rule by its kind, each event by its name."""
+    found: set[tuple[object, str]] = {
+        (type(one), one.target) for one in (*network.rules, *network.initial)
+    }
+    return found | {(event.id, target) for event in network.events for target in event.assignments}
 
 
 def _first(table: Table) -> str:

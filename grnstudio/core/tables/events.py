@@ -26,12 +26,6 @@ def _create(draft: Draft, text: str) -> str:
     return one.id
 
 
-def _double(draft: Draft, row: Row) -> str:
-    one = replace(draft.find(Event, row.id), id=draft.name("", row.id))
-    draft.put(one)
-    return one.id
-
-
 def _remove(network: Network, rows: Sequence[Row]) -> Network:
     return without(network, [row.id for row in rows])
 
@@ -167,7 +161,6 @@ EVENTS = Table(
         title_column(Event),
     ),
     _create,
-    _double,
     _remove,
     starting=1,
 )

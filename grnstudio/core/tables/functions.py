@@ -43,12 +43,6 @@ def _check_name(name: str) -> None:
         raise ModelError(f"'{name}' is a function already; choose another name.")
 
 
-def _double(draft: Draft, row: Row) -> str:
-    one = replace(draft.find(Function, row.id), id=draft.name("", row.id))
-    draft.put(one)
-    return one.id
-
-
 def _remove(network: Network, rows: Sequence[Row]) -> Network:
     return without(network, [row.id for row in rows])
 
@@ -131,6 +125,5 @@ FUNCTIONS_TABLE = Table(
         title_column(Function),
     ),
     _create,
-    _double,
     _remove,
 )

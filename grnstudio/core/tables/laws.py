@@ -10,6 +10,7 @@ from grnstudio.core.network import Network, Reaction
 from grnstudio.core.rate_forms import RateForm, applied, misfit
 from grnstudio.core.rate_recognition import recognized
 from grnstudio.core.tables.draft import Draft
+from grnstudio.core.tables.settling import settled
 from grnstudio.errors import ModelError
 
 Forms = Callable[[], Sequence[RateForm]]
@@ -66,7 +67,7 @@ def with_law(
         if len(modifiers) != len(needed):
             raise ModelError(f"{form.title} takes {len(needed)} regulators, not {len(modifiers)}.")
         network = network.with_reaction(replace(one, modifiers=tuple(modifiers)))
-    return applied(network, reaction, form)
+    return settled(applied(network, reaction, form), [reaction])
 
 
 def named(title: str, forms: Sequence[RateForm]) -> RateForm:

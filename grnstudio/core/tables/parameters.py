@@ -97,18 +97,6 @@ def _create(draft: Draft, text: str) -> str:
     return one.id
 
 
-def _double(draft: Draft, row: Row) -> str:
-    own = _own(draft, row.key)
-    if own is None:
-        one = replace(draft.find(Parameter, row.id), id=draft.name("", row.id))
-        draft.put(one)
-        draft.set_initial(one.id, row.formula)
-        return one.id
-    one = Parameter(draft.name("", own[1]), row.part.value)
-    draft.put(one)
-    return one.id
-
-
 def _remove(network: Network, rows: Sequence[Row]) -> Network:
     for row in rows:
         if isinstance(row.part, Own):
@@ -166,6 +154,5 @@ PARAMETERS = Table(
         ),
     ),
     _create,
-    _double,
     _remove,
 )

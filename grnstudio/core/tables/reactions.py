@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from grnstudio.core.network import Network, Participant, Reaction
+from grnstudio.core.network import Network, Reaction
 from grnstudio.core.network_edits import without
 from grnstudio.core.tables.cells import name_column, title_column
 from grnstudio.core.tables.draft import Draft
@@ -28,19 +27,6 @@ def _create(draft: Draft, text: str) -> str:
     one = Reaction(draft.name(text, "J"))
     draft.put(one)
     return one.id
-
-
-def _double(draft: Draft, row: Row) -> str:
-    one = draft.find(Reaction, row.id)
-    sides = [tuple(map(_unlabelled, side)) for side in (one.reactants, one.products)]
-    twin = replace(one, id=draft.name("", row.id), reactants=sides[0], products=sides[1])
-    draft.put(twin)
-    return twin.id
-
-
-def _unlabelled(one: Participant) -> Participant:
-    count = 1.0 if one.stoichiometry is None else one.stoichiometry
-    return Participant(one.species, count) if one.id else one
 
 
 def _remove(network: Network, rows: Sequence[Row]) -> Network:
@@ -88,7 +74,6 @@ def reactions(forms: Forms) -> Table:
             title_column(Reaction),
         ),
         _create,
-        _double,
         _remove,
         starting=1,
     )

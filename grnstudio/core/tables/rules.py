@@ -137,10 +137,6 @@ def _set_number(draft: Draft, target: str, value: float) -> None:
         raise ModelError(f"'{target}' is a stoichiometry; its number stands in the reaction.")
 
 
-def _double(draft: Draft, row: Row) -> str:
-    raise ModelError(f"'{row.part.target}' can have one rule of a kind; type another target.")
-
-
 def _remove(network: Network, rows: Sequence[Row]) -> Network:
     draft = Draft(network)
     for row in rows:
@@ -190,6 +186,5 @@ RULES = Table(
         ),
     ),
     _create,
-    _double,
     _remove,
 )

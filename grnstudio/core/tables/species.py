@@ -24,13 +24,6 @@ def _create(draft: Draft, text: str) -> str:
     return draft.add_species(draft.name(text, "S")).id
 
 
-def _double(draft: Draft, row: Row) -> str:
-    one = replace(draft.find(Species, row.id), id=draft.name("", row.id))
-    draft.put(one)
-    draft.set_initial(one.id, row.formula)
-    return one.id
-
-
 def _remove(network: Network, rows: Sequence[Row]) -> Network:
     return without(network, [row.id for row in rows])
 
@@ -135,6 +128,5 @@ SPECIES = Table(
         title_column(Species),
     ),
     _create,
-    _double,
     _remove,
 )

@@ -60,7 +60,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A kind of part: how its rows are found, made, doubled and removed.
+    """A kind of part: how its rows are found, made and removed.
 
     ``sources`` are the parts of a network that the rows depend on. ``create`` makes a part, called
     as a text says or by a free name, and returns its key. ``starting`` is the column in which a
@@ -75,7 +75,6 @@ class Table:
     sources: Callable[[Network], tuple[object, ...]]
     columns: tuple[Column, ...]
     create: Callable[[Draft, str], str]
-    double: Callable[[Draft, Row], str]
     remove: Callable[[Network, Sequence[Row]], Network]
     starting: int = 0
 
