@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,8 @@ from grnstudio.core.network import Network, Species
 from grnstudio.core.network_edits import empty
 from grnstudio.core.network_merge import Merged
 from grnstudio.core.tables import Table, added, tables
-from grnstudio.errors import GRNStudioError
 from grnstudio.gui.network_editing import edit_network
+from grnstudio.io import networks
 
 if TYPE_CHECKING:
     from grnstudio.gui.workbench import Workbench
@@ -47,28 +47,37 @@ class NetworkBuilder(QObject):
 
     def merge_asking(self) -> None:
         """Ask for a file, and bring the network in it into the open one."""
-        document, window = self._work.document, self._work.window
-        self._work.network.text.apply()
-        folder = document.path.parent if document.path else Path.home()
-        dialog = QFileDialog(window, "Merge a network", str(folder), NETWORKS)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.fileSelected.connect(lambda name: self.merge(Path(name)))
-        dialog.open()
+        self._ask("Merge a network", self.merge)
+
+    def compare_asking(self) -> None:
+        """Ask for a file, and show how the network in it differs from the open one."""
+        self._ask("Compare with a network", self.compare)
 
     def merge(self, path: Path) -> None:
         """Ask what the parts of the network in ``path`` become in the open one."""
         from grnstudio.gui.merge_dialog import MergeDialog
-        from grnstudio.io import networks
 
-        try:
-            other, _ = networks.read(path)
-        except GRNStudioError as error:
-            self._work.fail(error)
-            return
+        other, _ = networks.read(path)
         dialog = MergeDialog(self._work.document, other, f"Merge {path.name}", self._work.window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.joined.connect(self._take)
+        dialog.open()
+
+    def compare(self, path: Path) -> None:
+        """Show how the network in ``path`` differs from the open one, also while it changes."""
+        from grnstudio.gui.pages.network_compare import CompareDialog
+
+        other, _ = networks.read(path)
+        CompareDialog(self._work.document, other, path.name, self._work.window).show()
+
+    def _ask(self, title: str, use: Callable[[Path], None]) -> None:
+        document, work = self._work.document, self._work
+        work.network.text.apply()
+        folder = document.path.parent if document.path else Path.home()
+        dialog = QFileDialog(work.window, title, str(folder), NETWORKS)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.fileSelected.connect(lambda name: work.attempt(lambda: use(Path(name))))
         dialog.open()
 
     def _add(self, table: Table) -> None:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QActionGroup
 
+from grnstudio.core.network_problems import Problem
 from grnstudio.gui import main_window
 from grnstudio.gui.actions import CANVAS_KEYS, ActionSet
 from grnstudio.gui.network_building import NetworkBuilder
+from grnstudio.gui.network_checks import by_part
 from grnstudio.gui.network_menus import ADDED, TO_VIEWS, TOOLS
 from grnstudio.gui.pages.network_bar import NOTATIONS
 from grnstudio.gui.pages.network_views import CANVAS
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from grnstudio.gui.workbench import Workbench
 
 ELSEWHERE = "On the Network page."
+NOTHING_WRONG = "Nothing is wrong with the network."
 NOTHING = "Choose something it can be done to."
 
 
@@ -34,6 +37,7 @@ class NetworkCommands(QObject):
         self._waiting.timeout.connect(self.refresh)
         self._connect_actions()
         self._connect_page()
+        self._connect_problems()
         self._group([one.key for one in TOOLS])
         self._group([f"notation-{one}" for one in NOTATIONS])
         self._restore()
@@ -69,7 +73,8 @@ class NetworkCommands(QObject):
             ("motifs", self._builder.show_motifs),
             ("new-motif", self._builder.show_motifs),
             ("merge", self._builder.merge_asking),
-            ("check-model", self._work.go.to_problems),
+            ("compare", self._builder.compare_asking),
+            ("check-model", self._check),
         ):
             actions.connect_to(key, slot)
         actions.hold_in(CANVAS_KEYS, self._page.canvas)
@@ -86,6 +91,18 @@ class NetworkCommands(QObject):
                 page.views.view(view).commands_changed.connect(later)
         self._work.window.tab_changed.connect(later)
         self._work.document.watch(lambda project: project.design.network, later)
+
+    def _connect_problems(self) -> None:
+        work = self._work
+        work.problems.place_wanted.connect(work.go.to_parts)
+        work.problems.fix_wanted.connect(work.checks.mend)
+        work.checks.found.connect(self._show_problems)
+        work.checks.refused.connect(work.fail)
+
+    def _show_problems(self, problems: tuple[Problem, ...]) -> None:
+        self._work.problems.show_network_problems(problems)
+        self._work.explorer.parts.show_problems(by_part(problems))
+        self._page.show_problems(problems)
 
     def _later(self, _: object = None) -> None:
         """Refresh once, when all that is under way has been done."""
@@ -109,6 +126,15 @@ class NetworkCommands(QObject):
         self._page.canvas.set_notation(notation)
         self._keep()
         self.refresh()
+
+    def _check(self) -> None:
+        """Look for problems at once, and show them."""
+        self._page.text.apply()
+        self._work.checks.look()
+        self._work.go.to_problems()
+        count = len(self._work.checks.problems)
+        told = f"{count} finding{'s' * (count > 1)} on the network." if count else NOTHING_WRONG
+        self._work.say(told)
 
     def _restore(self) -> None:
         kept = self._work.window.settings

@@ -109,6 +109,7 @@ OF_MODEL = (
         "preset", after_line=True,
     ),
     Action("merge", "Merge network…", "", "Bring a network from a file into this one", MODEL),
+    Action("compare", "Compare with…", "", "Show what differs from a network in a file", MODEL),
     Action(
         "check-model", "Check model", "F7", "List what is wrong or odd about the network", MODEL,
         "good", after_line=True,

@@ -29,8 +29,8 @@ QHeaderView::down-arrow {{ image: url("{arrows}/chevron-down.svg"); }}
 #reason {{ color: {t.warning}; }}
 #column {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 6px; }}
 #canvas-bar {{ background: transparent; border: none; padding: 0; spacing: 1px; }}
-#canvas-bar QToolButton {{ min-height: 18px; padding: 4px; }}
-#canvas-bar QToolButton[popupMode="2"] {{ padding-right: 15px; }}
+#canvas-bar QToolButton {{ min-height: 18px; padding: 3px; }}
+#canvas-bar QToolButton[popupMode="2"] {{ padding-right: 13px; }}
 #canvas-bar::separator {{ width: 1px; margin: 3px 4px; background: {t.line}; }}
 QToolBarExtension {{ image: url("{arrows}/chevron-down.svg"); min-width: 18px; }}
 #offer, #question {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 6px; }}

@@ -17,6 +17,7 @@ from grnstudio.gui.exporting import Exporter
 from grnstudio.gui.job_runner import PATIENCE_SECONDS, JobRunner
 from grnstudio.gui.main_window import MainWindow
 from grnstudio.gui.navigation import Navigation
+from grnstudio.gui.network_checks import NetworkChecks
 from grnstudio.gui.network_import import NetworkImport, told
 from grnstudio.gui.pages.design_page import DesignPage
 from grnstudio.gui.pages.explorer import Explorer
@@ -98,6 +99,7 @@ class Workbench(QObject):
     def shut_down(self) -> None:
         """End the workers and remove what only a crash would need."""
         self._warming.stop()
+        self.checks.stop()
         self.imports.cancel()
         self.simulations.close()
         self.simulation_runner.shut_down(0.0)
@@ -116,6 +118,7 @@ class Workbench(QObject):
         self.simulation_settings = SimulationSettings(self.document, self.simulations)
         self.properties = PropertiesPanel(self.document, self.network.selection, tables())
         self.problems = ProblemsPanel(self.document)
+        self.checks = NetworkChecks(self.document, self)
         self.jobs = JobsPanel(self.session, self.simulations)
 
     def _furnish(self) -> None:
@@ -191,7 +194,6 @@ class Workbench(QObject):
     def _connect_network(self) -> None:
         network = self.network
         self.explorer.part_wanted.connect(self.go.to_part)
-        self.problems.place_wanted.connect(self.go.to_parts)
         network.simulate_wanted.connect(self.go.simulate)
         for page in (network, self.simulate):
             page.examples_wanted.connect(self.go.to_example_networks)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from grnstudio.core.conservation import conservation_laws
+from grnstudio.core.figures import NetworkFigure
 from grnstudio.core.network import Network
+from grnstudio.core.network_problems import Problem
 from grnstudio.gui.document import Document
+from grnstudio.gui.editors.drawing_panel import DrawingPanel
 from grnstudio.gui.editors.network_canvas import NetworkCanvas
 from grnstudio.gui.editors.network_text import NetworkText
 from grnstudio.gui.pages.card import ElidedLabel
@@ -18,6 +21,7 @@ from grnstudio.gui.pages.network_bar import CanvasBar, ViewSwitches
 from grnstudio.gui.pages.network_views import CANVAS, TEXT, NetworkViews
 from grnstudio.gui.selection import Selection
 
+PICTURES = {"reactions": "Reaction network", "regulation": "Regulation"}
 MOST_FOR_LAWS = 400  # reactions; what larger networks keep takes too long between two keys
 COUNT_MS = 150  # after an edit what is conserved is counted
 
@@ -43,6 +47,7 @@ class NetworkPage(QWidget):
         self.canvas = NetworkCanvas(document, self.selection)
         self.text = NetworkText(document)
         self.views = NetworkViews({CANVAS: self.canvas, TEXT: self.text})
+        self._pictures: dict[str, DrawingPanel] = {}
         self.bar = CanvasBar()
         self.switches = ViewSwitches()
         self._counting = QTimer(self, interval=COUNT_MS, singleShot=True)
@@ -62,11 +67,31 @@ class NetworkPage(QWidget):
         network = self._document.project.design.network
         if network is None or not network.species:
             return {}
-        return {"Reaction network": self.canvas}
+        return {title: self._picture(notation) for notation, title in PICTURES.items()}
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Mark in the views what is wrong."""
+        for key in self.views.keys:
+            view = self.views.view(key)
+            if hasattr(view, "show_problems"):
+                view.show_problems(problems)
 
     def export(self) -> None:
         """Ask for the picture of the canvas to be saved."""
-        self.picture_wanted.emit(self.canvas)
+        if self.pictures():
+            self.picture_wanted.emit(self._pictures[self.canvas.notation])
+
+    def _picture(self, notation: str) -> DrawingPanel:
+        """Return the network drawn as it stands on the canvas, in a notation."""
+        panel = self._pictures.get(notation)
+        if panel is None:
+            panel = self._pictures[notation] = DrawingPanel(self, notation=notation)
+            panel.hide()
+        view, network = self.canvas.view, self._document.project.design.network
+        if network is not None:
+            shown = view.settled() if notation == view.notation else network
+            panel.show_figure(NetworkFigure(title_of(network), shown))
+        return panel
 
     def _connect(self) -> None:
         self.simulate.clicked.connect(self.simulate_wanted)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -18,14 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from grnstudio.core.network_problems import Fix, Problem
 from grnstudio.errors import GRNStudioError
 from grnstudio.gui.document import Document
 from grnstudio.gui.icons import icon
 from grnstudio.learn import LEARNERS
 from grnstudio.project import Design
-
-if TYPE_CHECKING:
-    from grnstudio.core.network_problems import Fix, Problem
 
 NONE = "No problems."
 ERROR, WARNING, NOTE = "error", "warning", "note"
