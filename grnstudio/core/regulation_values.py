@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from grnstudio.core.expressions import Apply, Expression, Number, Symbol
-from grnstudio.core.hill_factors import Hill
-from grnstudio.core.network import Network, Parameter, Reaction
+from grnstudio.core.hill_factors import Hill, factors
+from grnstudio.core.network import MassAction, Network, Parameter, Reaction
 from grnstudio.core.network_edits import put
-from grnstudio.core.regulating import formula_of, is_own, term
+from grnstudio.core.regulating import formula_of, is_own, net, synthesis, term, tree_of
 from grnstudio.core.regulation_edits import with_hill
 from grnstudio.errors import ModelError
 
@@ -90,6 +90,46 @@ def with_value(network: Network, source: str, target: str, field: Field, value: 
         return replace(hill, exponent=number)
 
     return with_hill(network, source, target, change)
+
+
+def number(text: str, label: str) -> float:
+    """Return the number that a text says; raises `ModelError`."""
+    try:
+        return float(text)
+    except ValueError:
+        raise ModelError(
+            f"{label} takes a number such as 0.001 or 1e-3, not '{text.strip()}'."
+        ) from None
+
+
+def expression_parameters(network: Network, gene: str) -> dict[str, str]:
+    """Return the parameters that say how fast a gene is "made" at most, and "lost".
+
+    What is not said by a parameter alone is left out.
+    """
+    found: dict[str, str] = {}
+    made = synthesis(network, gene)
+    if made is not None:
+        above, _ = factors(_first_addend(tree_of(made)))
+        names = [one.name for one in above if isinstance(one, Symbol)]
+        found["made"] = next((name for name in names if _is_parameter(network, made, name)), "")
+    for one in network.reactions:
+        is_decay = net(one)[gene] < 0 and len(net(one)) == 1
+        constant = one.kinetics.constant if isinstance(one.kinetics, MassAction) else ""
+        if is_decay and _is_parameter(network, one, constant):
+            found.setdefault("lost", constant)
+    return {key: name for key, name in found.items() if name}
+
+
+def _first_addend(tree: Expression) -> Expression:
+    while isinstance(tree, Apply) and tree.operator in ("+", "-") and tree.arguments:
+        tree = tree.arguments[0]
+    return tree
+
+
+def _is_parameter(network: Network, one: Reaction, name: str) -> bool:
+    known = name not in one.locals and any(each.id == name for each in network.parameters)
+    return known and _quantity(network, one, Symbol(name)).value is not None
 
 
 def _check(field: Field, value: float) -> None:

@@ -20,13 +20,12 @@ def test_a_link_is_changed_in_its_card(ring):
     ring.double_click("A B")
     card = ring.view.beside
     assert card.title.text() == "A represses B"
-    assert card.fields["threshold"].value() == 10
-    card.fields["exponent"].editor.setText("4")
-    card.fields["exponent"].editor.editingFinished.emit()
+    assert card.steppers["threshold"].field.text() == "10"
+    QTest.mouseClick(card.steppers["exponent"].higher, LEFT)
     assert ring.network.part("n_A_B").value == 4
     QTest.mouseClick(card.activates, LEFT)
     assert ring.links["A", "B"] == 1
-    assert ring.view.beside.title.text() == "A activates B"
+    assert card.title.text() == "A activates B"
     ring.document.undo_stack.undo()
     assert card.represses.isChecked()
     QTest.mouseClick(card.delete, LEFT)
@@ -34,21 +33,32 @@ def test_a_link_is_changed_in_its_card(ring):
     assert ring.view.beside is None
 
 
-def test_a_number_that_cannot_be_stays_in_its_field_and_the_card_says_why(ring):
+def test_a_number_that_cannot_be_stays_in_its_field_which_says_why(ring):
     ring.double_click("A B")
-    card = ring.view.beside
-    field = card.fields["threshold"]
+    field = ring.view.beside.steppers["threshold"].field
     for text, words in (("-3", "above 0, not -3"), ("ten", "takes a number such as")):
-        field.editor.setText(text)
-        field.editor.editingFinished.emit()
-        assert words in card.problem.text()
-        assert card.problem.isVisible()
-        assert field.editor.text().startswith(text)
+        field.setText(text)
+        field.editingFinished.emit()
+        assert words in field.toolTip()
+        assert field.text() == text
     assert ring.network.part("K_A_B").value == 10
-    field.editor.setText("12")
-    field.editor.editingFinished.emit()
-    assert not card.problem.isVisible()
+    field.setText("12")
+    field.editingFinished.emit()
+    assert not field.property("problem")
     assert ring.network.part("K_A_B").value == 12
+
+
+def test_how_fast_a_gene_is_made_and_lost_is_changed_in_its_card(ring):
+    ring.double_click("A")
+    card = ring.view.beside
+    steppers = [card.steppers["made"], card.steppers["lost"], card.initial]
+    assert [one.field.text() for one in steppers] == ["20", "0.2", "0"]
+    for one in steppers:
+        QTest.mouseClick(one.higher, LEFT)
+    assert ring.network.part("beta_A").value == 30
+    assert ring.network.part("delta_A").value == 0.3
+    assert ring.network.part("A").initial == 1
+    assert ring.document.undo_stack.count() == 9
 
 
 def test_a_second_regulator_can_add_in_place_of_multiplying(ring):

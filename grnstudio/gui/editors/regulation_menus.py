@@ -94,6 +94,7 @@ def _fill_for_gene(menu: QMenu, view: RegulationView, hit: Hit) -> None:
                 regulate = partial(view.regulate, name, one, sign)
                 _add(inner, "Itself" if one == name else one, partial(view.attempt, regulate))
     menu.addSeparator()
+    _add(menu, "Edit…", partial(view.open_gene, name), "Return")
     _add(menu, "Rename", partial(view.rename, name), "F2")
     menu.addSeparator()
     _add(menu, "Cut", view.cut, "Ctrl+X")

@@ -22,15 +22,17 @@ from grnstudio.core.regulation_edits import (
     without_genes,
 )
 from grnstudio.core.regulation_values import (
+    LABELS,
     Field,
     Regulation,
+    number,
     regulation_between,
     with_value,
 )
 from grnstudio.core.regulation_view import Link
 from grnstudio.gui.document import Document
 from grnstudio.gui.editors.document_view import told
-from grnstudio.gui.editors.link_card import LinkCard
+from grnstudio.gui.editors.link_card import GeneCard, LinkCard
 from grnstudio.gui.editors.network_tools import (
     Choose,
     Connect,
@@ -172,16 +174,21 @@ class RegulationView(CanvasView):
         return regulation_between(self.network, *self.ends(link))
 
     def open_editor(self, hit: Hit, at: Place) -> None:
-        """Let the user change a link in a card beside it, or rename a gene."""
+        """Let the user change a link or a gene, in a card beside it."""
         link = self.genes.link(hit.name)
         if link is not None:
             self.open_card(link)
         elif hit.kind == "node":
-            self.rename(hit.name)
+            self.open_gene(hit.name)
 
     def open_card(self, link: Link) -> None:
         """Show the card of a link beside it."""
         self.show_card(LinkCard(self, link))
+
+    def open_gene(self, name: str) -> None:
+        """Show the card of a gene beside it."""
+        if any(one.id == name for one in self.network.species):
+            self.show_card(GeneCard(self, name))
 
     def rename(self, name: str) -> None:
         """Let the user type another id for a gene, where it stands."""
@@ -236,11 +243,12 @@ class RegulationView(CanvasView):
         text = f"{link.source} {words} the rate of {link.target}"
         self.change(text, lambda network: combined(network, *ends, adds))
 
-    def set_value(self, link: Link, field: Field, value: float) -> None:
+    def set_value(self, link: Link, field: Field, text: str, merge: str = "") -> None:
         """Give a number of a link another value; raises `ModelError`."""
         ends = self.ends(link)
-        text = f"Change how {_told(link)}"
-        self.edit(text, lambda network: with_value(network, *ends, field, value))
+        value = number(text, LABELS[field])
+        words = f"Change how {_told(link)}"
+        self.edit(words, lambda network: with_value(network, *ends, field, value), merge)
 
     def delete_link(self, link: Link) -> None:
         """Take a link away."""
