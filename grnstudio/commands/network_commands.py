@@ -145,8 +145,9 @@ def convert(
 ) -> None:
     """Write a network in another format, by the suffix of the file.
 
-    .xml or .sbml, .ant or .txt, .json; a picture of it as .png, .svg or .pdf; who takes part in
-    which reaction as .graphml or .csv.
+    .xml or .sbml, .ant or .txt, .json; a picture of it as .png, .svg or .pdf; SBGN as .sbgn (who
+    regulates whom as .af.sbgn); who takes part in which reaction as .graphml, .graph.json or .csv;
+    regulations as .edges.csv or .sif; equations as .tex or .md.
     """
     from grnstudio.commands import simulating
 

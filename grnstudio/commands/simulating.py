@@ -16,8 +16,9 @@ from grnstudio.core.figures import NetworkFigure
 from grnstudio.core.network import Network
 from grnstudio.core.network_values import with_values
 from grnstudio.errors import MissingInput, SettingError
-from grnstudio.io import csv_scan, csv_trajectories, network_examples, network_graph, networks
+from grnstudio.io import csv_scan, csv_trajectories, network_examples, networks
 from grnstudio.io.atomic import write_text
+from grnstudio.io.network_exports import export_for
 from grnstudio.jobs import Cancelled, Failed, Monitor, Step, Steps, drive
 from grnstudio.simulate import ensemble
 from grnstudio.simulate.config import KEEP, METHODS, SimulationConfig
@@ -118,19 +119,18 @@ def scan(
 def convert_file(source: str, target: Path) -> tuple[str, ...]:
     """Write a file's or an example's network in the format of ``target``; return remarks.
 
-    The format may be that of a picture, or of a graph of who takes part in which reaction.
+    The format may be that of a picture, of a graph, or of the equations.
     """
     network, remarks = _read(source)
-    suffix = target.suffix.lower()
-    if suffix == ".graphml":
-        network_graph.write_graphml(network, target)
-    elif suffix in DRAWN:
+    export = export_for(target)
+    if export is not None:
+        return (*remarks, *export.write(network, target))
+    if target.suffix.lower() in DRAWN:
         from grnstudio.commands.exporting import write_figure
 
         write_figure(NetworkFigure(network.name or network.id, network), target)
-    else:
-        networks.write(network, target)
-    return remarks
+        return remarks
+    return (*remarks, *networks.write(network, target))
 
 
 def _network(model: str, console: Console) -> Network:

@@ -75,7 +75,7 @@ def figure_picture(
     """
     _require_known(Path(path))
     _application()
-    panel = PANELS[type(figure)](None, paper_look())
+    panel = _panel_for(figure)
     panel.show_figure(figure)
     if cutoff is not None and isinstance(panel, GraphPanel):
         panel.set_cutoff(cutoff)
@@ -83,6 +83,15 @@ def figure_picture(
         save_picture(panel, path, dpi, width_mm)
     finally:
         panel.deleteLater()
+
+
+def _panel_for(figure: Figure) -> Panel:
+    """Return an empty panel; a network whose parts were put somewhere is drawn as it stands."""
+    if isinstance(figure, NetworkFigure) and figure.network.drawing.reactions:
+        from grnstudio.gui.editors.drawing_panel import DrawingPanel
+
+        return DrawingPanel(None, paper_look())
+    return PANELS[type(figure)](None, paper_look())
 
 
 def figure_to_csv(figure: Figure, path: Path | str) -> None:

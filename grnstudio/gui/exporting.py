@@ -29,9 +29,9 @@ from grnstudio.io import (
     csv_curves,
     graph_files,
     json_network,
-    network_graph,
     task_json,
 )
+from grnstudio.io.network_exports import EXPORTS
 
 Write = Callable[[Path], object]  # what it returns are remarks, if it is a tuple
 WriteNetwork = Callable[[Network, Path], object]
@@ -62,8 +62,10 @@ REACTIONS: dict[str, tuple[str, str, WriteNetwork]] = {
     "sbml-2-4": ("SBML (*.xml *.sbml)", "xml", _sbml(2, 4)),
     "antimony": ("Antimony (*.ant *.txt)", "ant", antimony_file.write),
     "network-json": ("JSON (*.json)", "json", json_network.write),
-    "network-links": ("Node-link JSON (*.json)", "graph.json", network_graph.write_json),
-    "network-graphml": ("GraphML (*.graphml)", "graphml", network_graph.write_graphml),
+    **{
+        f"network-{key}": (one.pattern, one.suffix.removeprefix("."), one.write)
+        for key, one in EXPORTS.items()
+    },
 }
 NO_PICTURE = "There is no picture yet: open a network, train, or open a run."
 NO_REACTIONS = "There is no reaction network to export yet: open one, or type one."

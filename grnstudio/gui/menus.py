@@ -47,6 +47,28 @@ ACTIONS = (
     _export(
         "network-graphml", "GraphML…", "Species and reactions as nodes; Cytoscape", EXPORT_NETWORK
     ),
+    _export(
+        "network-process-description",
+        "SBGN process description…",
+        "Species and reactions with their places; Newt, VANTED",
+        EXPORT_NETWORK,
+        after_line=True,
+    ),
+    _export(
+        "network-activity-flow", "SBGN activity flow…", "Who raises and lowers whom", EXPORT_NETWORK
+    ),
+    _export("network-signed-edges", "Signed edges (CSV)…", "A row per regulation", EXPORT_NETWORK),
+    _export("network-sif", "SIF…", "For Cytoscape: A activates B", EXPORT_NETWORK),
+    _export(
+        "network-latex",
+        "Equations as LaTeX…",
+        "Reactions, rate equations and values, to be typeset",
+        EXPORT_NETWORK,
+        after_line=True,
+    ),
+    _export(
+        "network-markdown", "Equations as Markdown…", "For notes and web pages", EXPORT_NETWORK
+    ),
     _export("json", "JSON…", "With spread, agreement and method", EXPORT_GRAPH),
     _export("graphml", "GraphML…", "For Cytoscape, Gephi or yEd", EXPORT_GRAPH),
     _export("edges", "Signed edges (CSV)…", "A row per link", EXPORT_GRAPH),

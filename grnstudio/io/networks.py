@@ -32,9 +32,10 @@ def read_job(path: str) -> Steps[tuple[Network, tuple[str, ...]]]:
     return read(path)
 
 
-def write(network: Network, path: Path | str) -> None:
-    """Save ``network`` in the format of the path's suffix."""
-    _format(path).write(network, path)
+def write(network: Network, path: Path | str) -> tuple[str, ...]:
+    """Save ``network`` in the format of the path's suffix; return what could not be kept."""
+    remarks = _format(path).write(network, path)
+    return tuple(remarks) if isinstance(remarks, tuple) else ()
 
 
 def _format(path: Path | str) -> ModuleType:
