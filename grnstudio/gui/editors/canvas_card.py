@@ -44,11 +44,13 @@ class Card(QFrame):
         """Go beside a box of the view, on the side that has room, inside of what is seen."""
         self.adjustSize()
         size = self.size()
-        right = box.right() + GAP + size.width() <= within.right() - EDGE
-        x = box.right() + GAP if right else box.left() - GAP - size.width()
-        if x < within.left() + EDGE and not right:
-            x = box.center().x() - size.width() // 2
-        y = box.center().y() - min(size.height() // 2, 40)
+        x, y = box.right() + GAP, box.center().y() - min(size.height() // 2, 40)
+        if x + size.width() > within.right() - EDGE:
+            x = box.left() - GAP - size.width()
+        if x < within.left() + EDGE:
+            x, y = box.center().x() - size.width() // 2, box.bottom() + GAP
+            if y + size.height() > within.bottom() - EDGE:
+                y = box.top() - GAP - size.height()
         self.move(_inside(QPoint(x, y), self, within))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -183,6 +183,7 @@ class RegulationView(CanvasView):
 
     def open_card(self, link: Link) -> None:
         """Show the card of a link beside it."""
+        self.choose_names(Choose(frozenset({link_name(link.source, link.target)})))
         self.show_card(LinkCard(self, link))
 
     def open_gene(self, name: str) -> None:
