@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from grnstudio.core.hill_network import hill_network, starts_of, with_inputs
 from grnstudio.core.network import Network, Species
 from grnstudio.core.network_edits import empty
 from grnstudio.core.network_merge import Merged
 from grnstudio.core.tables import Table, added, tables
+from grnstudio.errors import MissingInput
 from grnstudio.gui.network_editing import edit_network
 from grnstudio.io import networks
 
 if TYPE_CHECKING:
     from grnstudio.gui.workbench import Workbench
 
+NO_GRAPH = "There is no inferred graph to make a network of: train first, or open a run."
 NETWORKS = "Networks (*.xml *.sbml *.ant *.txt *.json);;All files (*)"
 
 
@@ -53,6 +56,10 @@ class NetworkBuilder(QObject):
         """Ask for a file, and show how the network in it differs from the open one."""
         self._ask("Compare with a network", self.compare)
 
+    def from_graph(self) -> None:
+        """Put a network in Hill form, made of the inferred graph that is shown, into the design."""
+        self._work.attempt(self._from_graph)
+
     def merge(self, path: Path) -> None:
         """Ask what the parts of the network in ``path`` become in the open one."""
         from grnstudio.gui.merge_dialog import MergeDialog
@@ -69,6 +76,23 @@ class NetworkBuilder(QObject):
 
         other, _ = networks.read(path)
         CompareDialog(self._work.document, other, path.name, self._work.window).show()
+
+    def _from_graph(self) -> None:
+        """Take the links above the cut-off, and the starts and inputs of the task they were for."""
+        work, reading = self._work, self._work.design.read_column
+        graph, run = reading.shown_graph, reading.run
+        if graph is None:
+            raise MissingInput(NO_GRAPH)
+        task = run.design.task if run is not None else work.document.project.design.task
+        starts = starts_of(task) if task is not None else {}
+        title = f"From {run.title}" if run is not None else "From training"
+        network = hill_network(graph, reading.cutoff, starts, title)
+        if task is not None:
+            network = with_inputs(network, task)
+        work.network.text.apply()
+        edit_network(work.document, "Network from inferred graph", network)
+        work.go.to_network()
+        work.say(f"Made a network of {len(network.species)} species of the inferred graph.")
 
     def _ask(self, title: str, use: Callable[[Path], None]) -> None:
         document, work = self._work.document, self._work

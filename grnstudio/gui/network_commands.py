@@ -74,6 +74,7 @@ class NetworkCommands(QObject):
             ("new-motif", self._builder.show_motifs),
             ("merge", self._builder.merge_asking),
             ("compare", self._builder.compare_asking),
+            ("from-graph", self._builder.from_graph),
             ("check-model", self._check),
         ):
             actions.connect_to(key, slot)

@@ -109,6 +109,8 @@ OF_MODEL = (
         "preset", after_line=True,
     ),
     Action("merge", "Merge network…", "", "Bring a network from a file into this one", MODEL),
+    Action("from-graph", "Network from inferred graph", "",
+           "Make a network in Hill form of the links that training found", MODEL),
     Action("compare", "Compare with…", "", "Show what differs from a network in a file", MODEL),
     Action(
         "check-model", "Check model", "F7", "List what is wrong or odd about the network", MODEL,
