@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from grnstudio.core.arranging import EDGES, WAYS
+from grnstudio.core.layout_styles import STYLES
 from grnstudio.gui.editors.network_view import CanvasView
 from grnstudio.gui.panels.zoom_view import ZOOM_STEP
 
@@ -34,6 +36,10 @@ class CanvasCommands:
             "fit": lambda: self._view.show_all(),
             "snap": lambda: self._switch("snaps"),
             "grid": lambda: self._switch("has_grid"),
+            "minimap": self._switch_map,
+            **{f"align-{edge}": partial(self._align, edge) for edge in EDGES},
+            **{f"distribute-{way}": partial(self._distribute, way) for way in WAYS},
+            **{f"layout-{style}": partial(self._lay_out, style) for style in STYLES},
             **{f"tool-{key}": partial(self._use, key) for key in TOOLS},
         }
 
@@ -42,11 +48,15 @@ class CanvasCommands:
         view = self._view
         if key.startswith("tool-"):
             return key.removeprefix("tool-") in view.tools
+        if key.startswith("align-"):
+            return len(view.chosen) > 1
+        if key.startswith("distribute-"):
+            return len(view.chosen) > 2
         if key == "rename":
             return len(view.chosen) == 1
         if key == "paste":
             return view.can_paste()
-        if key in ("fit", "select-all"):
+        if key in ("fit", "select-all") or key.startswith("layout-"):
             return bool(view.shown.parts)
         if key in ON_CHOSEN:
             return bool(view.chosen)
@@ -60,6 +70,7 @@ class CanvasCommands:
         return tools | {
             "snap": view.snaps,
             "grid": view.has_grid,
+            "minimap": not view.minimap.isHidden(),
             "notation-reactions": notation == "reactions",
             "notation-regulation": notation == "regulation",
         }
@@ -71,6 +82,20 @@ class CanvasCommands:
     def _use(self, key: str) -> None:
         self._view.use(key)
         self._view.setFocus()
+
+    def _align(self, edge: str) -> None:
+        self._view.align(edge)
+
+    def _distribute(self, way: str) -> None:
+        self._view.distribute(way)
+
+    def _lay_out(self, style: str) -> None:
+        self._view.lay_out(style)
+
+    def _switch_map(self) -> None:
+        view = self._view
+        view.minimap.setVisible(view.minimap.isHidden())
+        view.commands_changed.emit()
 
     def _rename(self) -> None:
         view = self._view

@@ -72,6 +72,10 @@ class CanvasScene(QGraphicsScene):
         """Return in words what a part is: what a tooltip and a screen reader say."""
         raise NotImplementedError
 
+    def laid_out(self, style: str) -> dict[str, Place]:
+        """Return other places for all parts, in a style of layout. For subclasses."""
+        raise NotImplementedError
+
     def carried(self, names: Collection[str]) -> frozenset[str]:
         """Return what moves when ``names`` are moved: they and what belongs to them."""
         return frozenset(names) & self.parts.keys()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QPointF, Signal
 from PySide6.QtWidgets import QWidget
 
 from grnstudio.core.network import Network
@@ -132,6 +132,12 @@ class DocumentView(ToolView):
             self._zoomed = True
             self.ensureVisible(part, 40, 40)
             self.looked.emit()
+
+    def look_at(self, place: QPointF) -> None:
+        """Bring a place of the scene into the middle."""
+        self._zoomed = True
+        self.centerOn(place)
+        self.looked.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

@@ -103,6 +103,10 @@ class ReactionScene(CanvasScene):
         ends = (one for one in self.diagram.nothings if one.split(" ")[1] in names)
         return super().carried({*names, *ends})
 
+    def laid_out(self, style: str) -> dict[str, Place]:
+        """Return other places for all parts, in a style of layout."""
+        return laid_out(self.diagram, self._boxes, style, labels=self._labels)
+
     def shift(self, names: Collection[str], step: Place) -> None:
         """Show parts moved by a step from where the network has them."""
         wanted = self.carried(names)

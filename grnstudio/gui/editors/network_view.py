@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
@@ -17,7 +16,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from grnstudio.gui.document import Document
 from grnstudio.gui.editors.canvas_card import Card, NameCard
 from grnstudio.gui.editors.canvas_scene import CanvasScene
-from grnstudio.gui.editors.document_view import DocumentView, told
+from grnstudio.gui.editors.chosen_view import ChosenView
+from grnstudio.gui.editors.minimap import Minimap
 from grnstudio.gui.editors.network_tools import (
     Add,
     Choose,
@@ -32,7 +32,6 @@ from grnstudio.gui.editors.network_tools import (
     Tool,
 )
 from grnstudio.gui.editors.tool_view import GRID
-from grnstudio.gui.network_clipboard import can_paste, copied, duplicated, pasted
 from grnstudio.gui.selection import Selection
 
 FAR = 10.0  # times as far goes a nudge with Shift
@@ -44,7 +43,7 @@ NUDGES = {
 }
 
 
-class CanvasView(DocumentView):
+class CanvasView(ChosenView):
     """Edits the document's network by tools, keys, menus and cards.
 
     Subclasses say what their notation makes of drawn nodes and links.
@@ -61,6 +60,8 @@ class CanvasView(DocumentView):
         super().__init__(document, selection, shown, parent)
         self.tools = self.make_tools()
         self.tool = self.tools["select"]
+        self.minimap = Minimap(self)
+        self.minimap.hide()
         self.looked.connect(self._place_card)
         self.shown_anew.connect(self._refresh_card)
         self.tool_changed.connect(lambda _: self.close_card())
@@ -77,10 +78,6 @@ class CanvasView(DocumentView):
 
     def draw_link(self, link: Connect) -> None:
         """Make what was drawn from one place to another."""
-        raise NotImplementedError
-
-    def erase(self, hits: Sequence[Hit]) -> None:
-        """Take parts and arcs away."""
         raise NotImplementedError
 
     def open_editor(self, hit: Hit, at: Place) -> None:
@@ -149,59 +146,11 @@ class CanvasView(DocumentView):
             self.close_card()
         self._place_card()
 
-    # What menus and keys ask of what is chosen.
-
     def rename(self, name: str) -> None:
         """Let the user type another id for a part, where it stands."""
         ids = self.shown.ids_of(name)
         if ids:
             self.show_card(NameCard(self, name, ids[0]))
-
-    def delete(self) -> None:
-        """Take what is chosen away."""
-        hits = tuple(self.shown.hit_of(name) for name in sorted(self.chosen))
-        if hits:
-            self.attempt(lambda: self.erase(hits))
-
-    def copy(self) -> None:
-        """Put what is chosen on the clipboard, with what it needs."""
-        ids = self.chosen_ids()
-        if ids:
-            QGuiApplication.clipboard().setMimeData(copied(self.settled(), ids))
-            self.said.emit(f"Copied {told(ids)}.")
-            self.commands_changed.emit()
-
-    def cut(self) -> None:
-        """Copy what is chosen and take it away."""
-        self.copy()
-        self.delete()
-
-    def paste(self, at: Place | None = None) -> None:
-        """Add what is on the clipboard, and choose it."""
-        self.attempt(lambda: self._take_in(pasted(self.document, at)))
-
-    def can_paste(self) -> bool:
-        """Whether the clipboard may hold parts of a network."""
-        return can_paste()
-
-    def duplicate(self) -> None:
-        """Add what is chosen once more, and choose it."""
-        ids = self.chosen_ids()
-        if ids:
-            network = self.settled()
-            self.attempt(lambda: self._take_in(duplicated(self.document, network, ids)))
-
-    def choose_all(self) -> None:
-        """Choose everything."""
-        self.choose_names(Choose(frozenset(self.shown.parts)))
-
-    def chosen_ids(self) -> list[str]:
-        """Return the ids that the chosen parts stand for."""
-        return sorted({id for name in self.chosen for id in self.shown.ids_of(name)})
-
-    def _take_in(self, ids: Collection[str]) -> None:
-        names = self.shown.names_of(ids)
-        self.choose_names(Choose(names))
 
     # Mouse and keyboard.
 

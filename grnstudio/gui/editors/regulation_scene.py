@@ -102,6 +102,10 @@ class RegulationScene(CanvasScene):
         """Return the link that is called ``name`` on the canvas."""
         return self._known.get(name)
 
+    def laid_out(self, style: str) -> dict[str, Place]:
+        """Return other places for all genes, in a style of layout."""
+        return graph_laid_out(self.shown.genes, list(self._pairs()), self.sizes(), style)
+
     def shift(self, names: Collection[str], step: Place) -> None:
         """Show genes moved by a step from where the network has them."""
         wanted = frozenset(names) & self.parts.keys()
