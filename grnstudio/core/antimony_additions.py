@@ -144,7 +144,8 @@ class Additions:
             for _, item in sheet.where(one.id, lambda each: isinstance(each, ReactionLine))
             if item.statement
         )
-        if not used and not words & {"species", "substanceOnly"}:
+        is_dollar = one.boundary and self._is_boundary(one.id)
+        if not used and not is_dollar and not words & {"species", "substanceOnly"}:
             number = self._after.species.index(one)
             mark = "$" if one.boundary else ""
             self._write(self._after.species, number, f"species {mark}{id_text(one.id)}")

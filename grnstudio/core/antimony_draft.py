@@ -133,7 +133,7 @@ class Draft:
 
     def _declare(self, one: Declaration) -> None:
         words = self.words.setdefault(self._see(one.id), set())
-        words |= one.words
+        words |= one.words or {"species"}  # a mere $A
         if "compartment" in words and words & {"species", "substanceOnly"}:
             problem = f"'{one.id.name}' cannot be both a compartment and a species; rename one."
             raise self.fail(problem, one.id)

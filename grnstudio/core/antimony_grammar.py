@@ -91,6 +91,8 @@ class Grammar:
                 return self._labelled()
         if is_reaction(cursor):
             return reaction(cursor, self._unnamed("_J"))
+        if cursor.sees("$"):
+            return self._declared(frozenset())
         keyword = cursor.token.text if cursor.token.kind == "name" else ""
         if keyword in _KINDS:
             return self._declaration()

@@ -207,3 +207,12 @@ def test_a_large_network_is_read_and_written():
     network = parse("\n".join(lines))
     assert len(network.species) == 2001
     assert parse(write(network)) == network
+
+
+def test_a_dollar_alone_declares_a_boundary_species():
+    network = parse("model m()\n A => B; k*A*C\n k = 1; A = 1\n $C = 4; $D, $E = 2\nend")
+    found = {one.id: (one.boundary, one.initial) for one in network.species}
+    assert found["C"] == (True, 4)
+    assert found["D"][0]
+    assert found["E"] == (True, 2)
+    assert not found["A"][0]

@@ -1,0 +1,110 @@
+"""What the README and the guide tell users to type does what they say."""
+
+import re
+import shlex
+
+import pytest
+import typer
+
+import grnstudio
+from grnstudio import api, paths
+from grnstudio.cli import main
+from grnstudio.commands import app
+from grnstudio.core.antimony import parse
+from grnstudio.io.examples import examples
+from grnstudio.io.network_examples import load_example
+
+README = paths.resources().parent / "README.md"
+GUIDE = paths.resources() / "docs" / "user-guide.md"
+QUICK = {"networks": 2, "steps": 5, "hidden": 3}
+
+
+def blocks(path, language):
+    """Return the blocks of code in ``language`` of a document."""
+    return re.findall(rf"^```{language}\n(.*?)^```", path.read_text("utf-8"), re.S | re.M)
+
+
+def commands(path):
+    """Return the commands of the program in a document, split into words."""
+    lines = [line for block in blocks(path, "sh") for line in block.splitlines()]
+    found = [shlex.split(line, comments=True) for line in lines]
+    return [words[1:] for words in found if words[:1] == ["grnstudio"]]
+
+
+COMMANDS = [*commands(README), *commands(GUIDE)]
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch):
+    """Stand where the files are that the documents speak of."""
+    monkeypatch.chdir(tmp_path)
+    grnstudio.save(load_example("egfr"), tmp_path / "model.xml")
+    grnstudio.save(load_example("telegraph"), tmp_path / "model.ant")
+    grnstudio.save(load_example("schloegl"), tmp_path / "schloegl.xml")
+    task = next(one.path for one in examples() if one.key == "adaptation")
+    (tmp_path / "task.json").write_bytes(task.read_bytes())
+    return tmp_path
+
+
+def test_both_documents_have_commands_and_code():
+    assert len(commands(README)) >= 2
+    assert len(commands(GUIDE)) >= 10
+    assert blocks(README, "python")
+    assert len(blocks(GUIDE, "python")) >= 2
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_every_command_is_understood(words):
+    group = typer.main.get_command(app)
+    with group.make_context("grnstudio", list(words)) as context:
+        name, command, rest = group.resolve_command(context, list(words))
+        assert command.make_context(name, rest, parent=context).command is command
+
+
+@pytest.mark.parametrize(
+    "words", [one for one in COMMANDS if one[0] in ("simulate", "scan", "convert")], ids=" ".join
+)
+def test_networks_are_simulated_scanned_and_converted_as_written(files, words, capsys):
+    assert main(list(words)) == 0
+    if "-o" in words:
+        assert (files / words[words.index("-o") + 1]).stat().st_size > 0
+    else:
+        assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", [README, GUIDE], ids=["readme", "guide"])
+def test_python_runs_as_written(files, path, monkeypatch):
+    monkeypatch.setattr(
+        grnstudio,
+        "train",
+        lambda task, **settings: api.train(task, **(settings | QUICK)),
+        raising=False,
+    )
+    names = {}
+    for block in blocks(path, "python"):
+        exec(compile(block, str(path), "exec"), names)
+    assert "result" in names
+
+
+def test_networks_in_the_guide_are_antimony():
+    found = [block for block in blocks(GUIDE, "") if block.startswith("model ")]
+    assert found
+    for block in found:
+        assert parse(block).reactions
+
+
+@pytest.mark.parametrize("path", [README, *(paths.resources() / "docs").glob("*.md")], ids=str)
+def test_every_link_leads_somewhere(path):
+    for link in re.findall(r"\]\(([^)\s]+)\)", path.read_text("utf-8")):
+        target, _, place = link.partition("#")
+        if target.startswith("http"):
+            continue
+        file = path.parent / target if target else path
+        assert file.exists(), link
+        if place:
+            heads = re.findall(r"^#+ (.+)$", file.read_text("utf-8"), re.M)
+            assert place in [anchor(head) for head in heads], link
+
+
+def anchor(heading):
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
