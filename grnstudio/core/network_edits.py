@@ -32,6 +32,8 @@ FIELDS: dict[type, str] = {
 }
 """Where a network keeps its parts."""
 
+FEW = 16  # names that are looked for in a formula before it is read
+
 P = TypeVar("P")
 
 
@@ -113,10 +115,20 @@ def dependents(network: Network, ids: Collection[str]) -> tuple[str, ...]:
     parts = list(network.parts())
     while True:
         named = _names_of(network, gone)
-        more = {one.id for one in parts if one.id not in gone and named & set(mentions(one))}
+        more = {one.id for one in parts if one.id not in gone and _mentions_any(one, named)}
         if not more:
             return tuple(one.id for one in parts if one.id in gone and one.id not in ids)
         gone |= more
+
+
+def _mentions_any(one: Part, named: set[str]) -> bool:
+    """Say whether a part speaks of one of ``named``; formulas without their letters go unread."""
+    if isinstance(one, Reaction) and one.kinetics is not None and len(named) <= FEW:
+        law = one.kinetics
+        formula = law.constant if isinstance(law, MassAction) else law.formula
+        if not any(name in formula for name in named):
+            return bool(named & set(_mentioned_by_reaction(replace(one, kinetics=None))))
+    return bool(named & set(mentions(one)))
 
 
 def _names_of(network: Network, gone: set[str]) -> set[str]:

@@ -23,6 +23,7 @@ BENCHMARKS = {
     "network-speed": "tests.benchmarks.network_speed",
     "network-start": "tests.benchmarks.network_start",
     "canvas": "tests.benchmarks.canvas",
+    "tables": "tests.benchmarks.tables",
     "ode-speed": "tests.benchmarks.ode_speed",
 }
 

@@ -172,7 +172,7 @@ RULES = Table(
             "Always (:=), as its rate of change (′ =), or at the start (=)",
             lambda row: _KINDS[type(row.part)],
             _set_kind,
-            width=136,
+            width=168,
             shown=_sign,
             choices=lambda network: (ALWAYS, CHANGE, START),
         ),

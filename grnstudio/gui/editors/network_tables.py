@@ -23,6 +23,10 @@ from grnstudio.gui.editors.rate_laws import RateLaws
 from grnstudio.gui.selection import Selection
 
 
+TYPESET = ("reactions", "rules", "events", "functions")
+"""Tables whose rows all have formulas."""
+
+
 class Problem(Protocol):
     """A finding about parts of the network."""
 
@@ -156,7 +160,7 @@ class NetworkTables(QWidget):
         below = QFrame()
         below.setAccessibleName("Formula of the chosen row")
         strip = QVBoxLayout(below)
-        strip.setContentsMargins(0, 0, 0, 0)
+        strip.setContentsMargins(4, 0, 4, 4)
         strip.setSpacing(4)
         strip.addWidget(self.formula)
         strip.addWidget(self.law)
@@ -253,6 +257,7 @@ class NetworkTables(QWidget):
         column = table.model.column(index)
         if column.look == "formula" and column.title not in ("Equation", "Then"):
             self.formula.show_equations(typed(table.model.row(index), column.title, text))
+            self.formula.show()
 
     def _show_formula(self, network: Network | None) -> None:
         """Show the formula of the current row, as it would be in ``network`` if one is given."""
@@ -261,3 +266,5 @@ class NetworkTables(QWidget):
         if network is not None and row is not None:
             row = next((one for one in table.table.rows(network) if one.key == row.key), None)
         self.formula.show_equations(equations(row) if row else [])
+        has_room = table.table.key in TYPESET or bool(self.formula.equations)
+        self.formula.setVisible(has_room)

@@ -227,8 +227,8 @@ class PartTableModel(QAbstractTableModel):
     def _show_difference(self, before: list[Row]) -> None:
         """Tell Qt how the rows that are shown came to be the next ones."""
         old, new = [row.key for row in before], self._order.coming
-        keys = [row.key for row in new]
-        gone = [place for place, key in enumerate(old) if key not in set(keys)]
+        left = {row.key for row in new}
+        gone = [place for place, key in enumerate(old) if key not in left]
         for first, last in reversed(groups(gone)):
             self.beginRemoveRows(NOWHERE, first, last)
             del before[first : last + 1]

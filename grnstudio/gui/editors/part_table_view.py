@@ -27,6 +27,8 @@ from grnstudio.gui.editors.part_table_model import PartTableModel
 from grnstudio.gui.editors.row_order import groups
 
 ROW_HEIGHT = 24
+SAMPLE = 60  # rows that the width of a column is found from
+MOST_WIDTH = 260
 OWN_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Insert, *ENTER)
 Hint = QAbstractItemDelegate.EndEditHint
 KEYS = QKeySequence.StandardKey
@@ -63,6 +65,7 @@ class PartTableView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._dress_headers()
         self.entered.connect(self._point)
+        parts.rowsInserted.connect(self._fit_first)
         self.selectionModel().selectionChanged.connect(lambda: self.chosen.emit())
         self.selectionModel().currentChanged.connect(lambda: self.chosen.emit())
 
@@ -75,6 +78,8 @@ class PartTableView(QTableView):
         header.setSectionsMovable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
+        header.setStretchLastSection(True)
+        header.setResizeContentsPrecision(SAMPLE)
         header.setToolTip("Click to sort; a third click puts the rows back in the network's order")
         for place, column in enumerate(self.parts.table.columns):
             self.setColumnWidth(place, column.width)
@@ -109,6 +114,13 @@ class PartTableView(QTableView):
     def is_editing(self) -> bool:
         """Whether a cell is being edited."""
         return self.state() == QAbstractItemView.State.EditingState
+
+    def fit_columns(self) -> None:
+        """Make columns wide enough for what they show, within reason."""
+        for place, column in enumerate(self.parts.table.columns[:-1]):
+            if column.look != "flag":
+                wanted = min(MOST_WIDTH, self.sizeHintForColumn(place) + 4)
+                self.setColumnWidth(place, max(column.width, wanted))
 
     def begin_row(self) -> None:
         """Go to the blank row and begin to type there."""
@@ -216,6 +228,11 @@ class PartTableView(QTableView):
             super().mouseDoubleClickEvent(event)
         else:
             self.begin_row()
+
+    def _fit_first(self, parent: QModelIndex, first: int, last: int) -> None:
+        """Fit the columns to a network that is shown afresh, not to rows that are added to it."""
+        if last - first + 1 == len(self.parts.shown):
+            self.fit_columns()
 
     def _go(self, step: int, edit: bool = False) -> bool:
         """Go to the next cell that can be edited, and say whether there is one."""
