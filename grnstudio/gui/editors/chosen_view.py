@@ -73,7 +73,8 @@ class ChosenView(DocumentView):
         self._arrange(f"Distribute {way}", distributed, way)
 
     def _arrange(self, text: str, how: Arranging, argument: str) -> None:
-        places = {name: self.shown.settled[name] for name in self.chosen}
+        stand = self.shown.settled
+        places = {name: stand[name] for name in self.chosen if name in stand}
         boxes = {name: self.shown.box_of(name, at).size() for name, at in places.items()}
         sizes = {name: (box.width(), box.height()) for name, box in boxes.items()}
         self.place(text, how(places, sizes, argument))

@@ -15,6 +15,8 @@ Link = tuple[str, str]
 ROOM = 14.0  # between the heads of two links
 MOST = 15.0  # pixels a link is moved aside
 STEPS = (0.0, 9.0, -9.0, 16.0, -16.0)  # aside of where a link would go, if that is taken
+WIDEST = 1.5  # how far off its straight way a link bends at most, as a share of half its length
+FAR = 120.0  # pixels from the middle of a gene beyond its outline, and some room
 EDGE = 4.0  # of a box, where no link is to meet it
 NONE: Mapping[Link, np.ndarray] = MappingProxyType({})
 SIDES = (np.array([0.0, -1.0]), np.array([0.0, 1.0]), np.array([1.0, 0.0]))
@@ -46,8 +48,9 @@ class _Routing:
         self._links, self._boxes = links, boxes
         self._aside = _asides(links, boxes, {name for link in wanted for name in link})
         self._taken: dict[str, list[np.ndarray]] = {name: [] for name in boxes}
-        middles = [box.middle for box in boxes.values()]
-        self._middle = np.mean(middles, axis=0) if middles else np.zeros(2)
+        self._names = list(boxes)
+        self._middles = np.array([(box.x, box.y) for box in boxes.values()]).reshape(-1, 2)
+        self._middle = self._middles.mean(axis=0) if boxes else np.zeros(2)
 
     def take(self, link: Link, course: np.ndarray) -> None:
         """Keep the ends of a course for it."""
@@ -65,9 +68,17 @@ class _Routing:
         self.take(link, found)
         return found
 
+    def _near(self, link: Link, source: Box, target: Box) -> list[Box]:
+        """Return the genes that a link may have to bend around."""
+        half = (target.middle - source.middle) / 2
+        reach = WIDEST * float(np.hypot(*half)) + FAR
+        away = np.abs(self._middles - (source.middle + half)).max(axis=1)
+        near = (self._names[index] for index in np.flatnonzero(away < reach))
+        return [self._boxes[name] for name in near if name not in link]
+
     def _between(self, link: Link, source: Box, target: Box) -> np.ndarray:
         """Try ways beside each other until both ends are clear; return the clearest."""
-        others = [box for name, box in self._boxes.items() if name not in link]
+        others = self._near(link, source, target)
         taken = [*self._taken[link[0]], *self._taken[link[1]]]
         mutual = link[::-1] in self._links
         apart = APART if mutual else 0.0

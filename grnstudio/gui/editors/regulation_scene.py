@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 import numpy as np
 from PySide6.QtCore import QObject, QRectF
 
-from grnstudio.core.layouts import graph_laid_out
+from grnstudio.core.layouts import NONE, graph_laid_out
 from grnstudio.core.network import Network
 from grnstudio.core.regulation_view import Link, RegulationReader, Regulations, as_genes
 from grnstudio.gui.editors.canvas_scene import CanvasScene
@@ -101,10 +101,6 @@ class RegulationScene(CanvasScene):
     def link(self, name: str) -> Link | None:
         """Return the link that is called ``name`` on the canvas."""
         return self._known.get(name)
-
-    def laid_out(self, style: str) -> dict[str, Place]:
-        """Return other places for all genes, in a style of layout."""
-        return graph_laid_out(self.shown.genes, list(self._pairs()), self.sizes(), style)
 
     def shift(self, names: Collection[str], step: Place) -> None:
         """Show genes moved by a step from where the network has them."""
@@ -215,8 +211,11 @@ class RegulationScene(CanvasScene):
             return stored
         if not stored and len(self.parts) > FEW:
             stored = {name: at for name, at in self.settled.items() if name in self.parts}
-        style = "circular" if len(self.parts) <= ON_A_CIRCLE else "force"
-        return graph_laid_out(self.shown.genes, list(self._pairs()), self.sizes(), style, stored)
+        return self.laid_out("circular" if len(self.parts) <= ON_A_CIRCLE else "force", stored)
+
+    def laid_out(self, style: str, keep: Mapping[str, Place] = NONE) -> dict[str, Place]:
+        """Return places for all genes, in a style of layout; those in ``keep`` stay."""
+        return graph_laid_out(self.shown.genes, list(self._pairs()), self.sizes(), style, keep)
 
     def sizes(self) -> dict[str, Place]:
         """Return widths and heights of the genes, with room for the heads of links."""

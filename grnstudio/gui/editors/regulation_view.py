@@ -70,7 +70,7 @@ class RegulationView(CanvasView):
         self.setAccessibleName("Canvas: regulation")
         self.signs = SignSwitch(self)
         self.signs.turned.connect(self.turn)
-        self.signs.move(CORNER, CORNER)
+        self.looked.connect(self._place_signs)
 
     def make_tools(self) -> dict[str, Tool]:
         """Return the tools by key."""
@@ -261,6 +261,9 @@ class RegulationView(CanvasView):
         self.genes.draw_as_one(as_one)
         self.choose_names(Choose(self.chosen & self.shown.parts.keys()))
         self.show_all()
+
+    def _place_signs(self) -> None:
+        self.signs.move(CORNER, self.height() - self.signs.height() - CORNER)
 
     def _open_chosen(self) -> None:
         link = self.genes.link(next(iter(self.chosen), "")) if len(self.chosen) == 1 else None
