@@ -51,7 +51,7 @@ def shared(network: Network, piece: Network, ids: Collection[str]) -> list[str]:
 
 def can_paste() -> bool:
     """Whether the clipboard may hold parts of a network."""
-    data = _clipboard()
+    data = contents()
     return data.hasFormat(NETWORK) or data.hasText()
 
 
@@ -60,7 +60,7 @@ def pasted(document: Document, at: Place | None = None) -> tuple[str, ...]:
 
     It is drawn around ``at``, else a little beside where it was. Raises `ModelError`.
     """
-    data = _clipboard()
+    data = contents()
     piece = _piece(data)
     names = bytes(data.data(SHARED).data()).decode().split("\n")
     return add_piece(document, piece, names, at, "Paste")
@@ -94,7 +94,8 @@ def add_piece(
     return came
 
 
-def _clipboard() -> QMimeData:
+def contents() -> QMimeData:
+    """Return what is on the clipboard, if only nothing."""
     return QGuiApplication.clipboard().mimeData() or QMimeData()  # some platforms give none
 
 

@@ -94,10 +94,7 @@ class CanvasScene(QGraphicsScene):
 
     def extent(self) -> QRectF | None:
         """Return what the picture takes up, None if there is nothing."""
-        found = QRectF()
-        for part in self.parts.values():
-            found |= part.sceneBoundingRect()
-        return found if self.parts else None
+        return self.itemsBoundingRect() if self.parts else None
 
     def box_of(self, name: str, at: Place) -> QRectF:
         """Return the outline of a part on the scene, or a place where there is none."""

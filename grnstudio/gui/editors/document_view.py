@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QPointF, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
 from grnstudio.core.network import Network
 from grnstudio.core.network_edits import empty
@@ -20,6 +21,7 @@ from grnstudio.gui.network_editing import edit_network
 from grnstudio.gui.panels.look import current_look
 from grnstudio.gui.selection import Selection
 
+ASIDE = 40
 TOLD = 3  # chosen parts that are described in words
 
 
@@ -27,6 +29,7 @@ class DocumentView(ToolView):
     """Shows a scene of the network; ``notation`` is the field of `Drawing` that has its places."""
 
     notation: ClassVar[str] = ""
+    empty_words: ClassVar[str] = ""  # what stands on an empty canvas
 
     refused = Signal(object)  # a GRNStudioError
     commands_changed = Signal()
@@ -44,6 +47,12 @@ class DocumentView(ToolView):
         self.snaps = False
         self._own: frozenset[str] = frozenset()  # chosen parts that stand for no id
         self._draws = False  # whether what changes is drawn here, where it is seen
+        self._is_choosing = False
+        self.hint = QLabel(self.empty_words, self)
+        self.hint.setObjectName("secondary")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setWordWrap(True)
+        self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.restyle(self.look)
         document.watch(lambda project: project.design.network, self._show_network)
         selection.changed.connect(self._show_choice)
@@ -106,7 +115,9 @@ class DocumentView(ToolView):
         if asked.how != "only":
             names = before ^ names if asked.how == "toggle" else before | names
         self._own = frozenset(name for name in names if not self.shown.ids_of(name))
+        self._is_choosing = True
         self.selection.choose(id for name in names for id in self.shown.ids_of(name))
+        self._is_choosing = False
         self._show_choice(self.selection.chosen)
 
     def point_at(self, hit: Hit) -> None:
@@ -139,6 +150,12 @@ class DocumentView(ToolView):
         self.centerOn(place)
         self.looked.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep all in sight, and the hint in the middle."""
+        super().resizeEvent(event)
+        self.hint.setGeometry(self.rect().adjusted(ASIDE, ASIDE, -ASIDE, -ASIDE))
+        self.looked.emit()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         super().changeEvent(event)
@@ -152,6 +169,7 @@ class DocumentView(ToolView):
         self.show_preview()
         if not self._draws and not (self._zoomed and before & self.shown.parts.keys()):
             self.show_all()
+        self.hint.setVisible(not self.shown.parts)
         self._own &= self.shown.parts.keys()
         self._show_choice(self.selection.chosen)
         self.shown_anew.emit()
@@ -165,7 +183,16 @@ class DocumentView(ToolView):
             words = [self.shown.describe(name) for name in sorted(names)[:TOLD]]
             rest = f"and {len(names) - TOLD} more" if len(names) > TOLD else ""
             self.setAccessibleDescription("; ".join([*words, rest] if rest else words))
+            if names and not self._is_choosing:
+                self._bring_in(names)
             self.commands_changed.emit()
+
+    def _bring_in(self, names: Collection[str]) -> None:
+        """Bring parts that were chosen elsewhere into sight, if none of them is."""
+        seen = self.mapToScene(self.viewport().rect()).boundingRect()
+        known = sorted(name for name in names if name in self.shown.parts)
+        if known and not any(seen.contains(self.shown.parts[name].pos()) for name in known):
+            self.reveal(known[0])
 
     def _show_pointed(self, id: str) -> None:
         names = self.shown.names_of({id}) if id else frozenset()

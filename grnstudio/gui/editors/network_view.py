@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
     QMouseEvent,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -158,11 +157,6 @@ class CanvasView(ChosenView):
         """Put the card away and begin what the tool does."""
         self.close_card()
         super().mousePressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep all in sight, and the card in its place."""
-        super().resizeEvent(event)
-        self.looked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Nudge by arrows, pan with Space, open with Return, drop a gesture by Escape."""

@@ -108,7 +108,7 @@ class SpeciesCard(PartCard):
         row = self.row(SPECIES, self.id)
         if row is None:
             return False
-        self.title.setText(row.part.name or self.id)
+        self.title.setText(f"Species {row.part.name or self.id}")
         if not self.called.property("problem"):
             self.called.setText(self.id)
         self.initial.show_text(SPECIES.column("Initial").read(row))

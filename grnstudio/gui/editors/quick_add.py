@@ -13,7 +13,7 @@ from grnstudio.core.drawing import Place
 from grnstudio.gui.editors.canvas_card import Card
 from grnstudio.gui.editors.document_view import DocumentView
 
-WIDTH, ROW, MOST = 280, 26, 7
+WIDTH, ROW, MOST = 300, 26, 7
 HINT = "A name, or a reaction such as A + B => C"
 NOTHING = "Nothing of this name; type a reaction with => in it."
 

@@ -63,6 +63,10 @@ class ReactionView(CanvasView):
     """Edits the document's network as reactions."""
 
     notation = "reactions"
+    empty_words = (
+        "Press S and click to put a species here, R and drag to draw a reaction, "
+        "or double-click to add anything by name."
+    )
 
     def __init__(
         self, document: Document, selection: Selection, parent: QWidget | None = None
