@@ -102,13 +102,15 @@ def _verified(text: str, before: str, after: Network) -> str:
         said = antimony.parse(text)
     except (ModelError, RateSyntaxError):
         return text if _is_unread(before) else rewritten(before, after)
-    if _same(said, after) or _same(said, antimony.parse(write(after))):
+    if says(said, after):
         return text
     return text if _is_unread(before) else rewritten(before, after)
 
 
-def _same(one: Network, other: Network) -> bool:
-    return replace(one, name=other.name) == other
+def says(read: Network, network: Network) -> bool:
+    """Return whether what was read is ``network``, but for its name and what text cannot say."""
+    read = replace(read, name=network.name)
+    return read == network or read == antimony.parse(write(network))
 
 
 def _is_unread(text: str) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from grnstudio.core.network import Network
+from grnstudio.core.network import Network, Part, Reaction
+from grnstudio.core.network_edits import FIELDS
 
 
 def carried_over(before: Network | None, network: Network) -> Network:
@@ -15,6 +17,7 @@ def carried_over(before: Network | None, network: Network) -> Network:
     """
     if before is None:
         return network
+    network = _shared(before, network)
     if not network.name and network.id == before.id:
         network = replace(network, name=before.name)
     if before.drawing and not network.drawing:
@@ -32,3 +35,23 @@ def carried_over(before: Network | None, network: Network) -> Network:
         elif inside in network.symbols and id not in old:
             kept[key] = extra  # said of a rule or an initial value, by what it sets
     return replace(network, extras={**kept, **network.extras})
+
+
+def _shared(before: Network, network: Network) -> Network:
+    """Return ``network`` with the very parts of ``before`` where they are the same.
+
+    Modifiers that a rate does not speak of, which text cannot say, stay with their reaction.
+    """
+    old = {one.id: one for one in before.parts()}
+    parts: dict[str, Any] = {
+        field: tuple(_known(old.get(one.id), one) for one in getattr(network, field))
+        for field in FIELDS.values()
+    }
+    return replace(network, **parts)
+
+
+def _known(old: Part | None, one: Part) -> Part:
+    if isinstance(old, Reaction) and isinstance(one, Reaction):
+        same = replace(one, modifiers=old.modifiers) == old
+        return old if same and set(one.modifiers) <= set(old.modifiers) else one
+    return old if old == one else one

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -13,6 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
@@ -23,14 +26,26 @@ PADDING = 8
 INDENT = "  "
 
 
+CHOSEN, POINTED, UNREAD = "chosen", "pointed", "unread"
+Spans = Sequence[tuple[int, int]]
+
+
 class CodeEdit(QPlainTextEdit):
-    """Text with line numbers. Where it has nothing to undo, the window's undo is reached."""
+    """Text with line numbers. Where it has nothing to undo, the window's undo is reached.
+
+    What is pasted in the format ``foreign`` is not text: `foreign_pasted` tells of it.
+    """
+
+    foreign_pasted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("monospace")
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.foreign = ""
+        self.before_key: Callable[[QKeyEvent], bool] | None = None  # says whether it took the key
         self._wrong: tuple[int, int] | None = None
+        self._marks: dict[str, Spans] = {}
         self._numbers = _Numbers(self)
         self.blockCountChanged.connect(self._make_room)
         self.updateRequest.connect(self._follow)
@@ -49,11 +64,54 @@ class CodeEdit(QPlainTextEdit):
         self._wrong = None
         self._mark()
 
+    def mark(self, kind: str, spans: Spans) -> None:
+        """Set off pieces of the text, from one position to another, in the manner of ``kind``."""
+        if self._marks.get(kind, ()) != spans:
+            self._marks[kind] = spans
+            self._mark()
+
     def go_to(self, line: int, column: int = 1) -> None:
-        """Put the cursor there, in sight; both count from 1."""
+        """Put the cursor there, in sight, and the focus into the text; both count from 1."""
         self.setTextCursor(self._at(line, column))
         self.centerCursor()
         self.setFocus()
+
+    def reveal(self, position: int) -> None:
+        """Scroll to a position and leave the focus where it is."""
+        cursor = self.textCursor()
+        cursor.setPosition(min(position, self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
+        self.centerCursor()
+
+    def fill(self, text: str) -> None:
+        """Show another text: what is the same stays as it stands, and nothing can be taken back."""
+        old = self.toPlainText()
+        if text == old:
+            return
+        start = _same(old, text)
+        same = _same(old[start:][::-1], text[start:][::-1])
+        self.setUndoRedoEnabled(False)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(_units(old[:start]))
+        end = _units(old[: len(old) - same])
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(text[start : len(text) - same])
+        self.setUndoRedoEnabled(True)
+
+    def replace(self, start: int, end: int, text: str) -> None:
+        """Write ``text`` in the place of a piece, in a step that can be taken back."""
+        old = self.toPlainText()
+        cursor = self.textCursor()
+        cursor.setPosition(_units(old[:start]))
+        cursor.setPosition(_units(old[:end]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(text)
+        self.setTextCursor(cursor)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if self.foreign and source.hasFormat(self.foreign):
+            self.foreign_pasted.emit()
+        else:
+            super().insertFromMimeData(source)
 
     def number_width(self) -> int:
         """Return the room that line numbers take."""
@@ -90,6 +148,8 @@ class CodeEdit(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Begin a line where the one before began; Tab leaves the field."""
+        if self.before_key is not None and self.before_key(event):
+            return
         super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             before = self.textCursor().block().previous().text()
@@ -127,6 +187,13 @@ class CodeEdit(QPlainTextEdit):
         marks = []
         if not self.document().isEmpty():  # the mark would cover the first line of the hint
             marks.append(_line(self.textCursor(), mixed(t.accent, t.panel, 0.06)))
+        for kind, color, strength in ((POINTED, t.neutral, 0.10), (CHOSEN, t.accent, 0.24)):
+            marks += [
+                _spanned(self.document(), span, mixed(color, t.panel, strength))
+                for span in self._marks.get(kind, ())
+            ]
+        for span in self._marks.get(UNREAD, ()):
+            marks.append(_waved(self.document(), span, t.error))
         if self._wrong:
             cursor = self._at(*self._wrong)
             marks.append(_line(QTextCursor(cursor), mixed(t.error, t.panel, 0.10)))
@@ -156,6 +223,48 @@ def _line(cursor: QTextCursor, color: str) -> QTextEdit.ExtraSelection:
     cursor.clearSelection()
     mark.cursor = cursor
     return mark
+
+
+def _span(document: QTextDocument, span: tuple[int, int]) -> QTextCursor:
+    cursor = QTextCursor(document)
+    last = document.characterCount() - 1
+    cursor.setPosition(min(span[0], last))
+    cursor.setPosition(min(span[1], last), QTextCursor.MoveMode.KeepAnchor)
+    return cursor
+
+
+def _spanned(
+    document: QTextDocument, span: tuple[int, int], color: str
+) -> QTextEdit.ExtraSelection:
+    mark = QTextEdit.ExtraSelection()
+    mark.format.setBackground(QColor(color))
+    mark.cursor = _span(document, span)
+    return mark
+
+
+def _waved(document: QTextDocument, span: tuple[int, int], color: str) -> QTextEdit.ExtraSelection:
+    mark = QTextEdit.ExtraSelection()
+    mark.format.setUnderlineColor(QColor(color))
+    mark.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+    mark.cursor = _span(document, span)
+    return mark
+
+
+def _same(one: str, other: str) -> int:
+    """Return how many letters two texts begin with alike."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _units(text: str) -> int:
+    """Return how long Qt takes ``text`` to be, which counts in pieces of 16 bits."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _underlined(cursor: QTextCursor, color: str) -> QTextEdit.ExtraSelection:

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-import re
-import time
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from grnstudio.core import antimony
+from grnstudio.core.antimony_fixes import TextFix, text_fixes
+from grnstudio.core.antimony_words import Word, vocabulary
 from grnstudio.core.extras import carried_over
-from grnstudio.core.network import Network
 from grnstudio.errors import GRNStudioError, ModelError, RateSyntaxError
 from grnstudio.gui.document import Document
 from grnstudio.gui.editors.antimony_colors import AntimonyColors
 from grnstudio.gui.editors.code_edit import CodeEdit
+from grnstudio.gui.editors.find_bar import FindBar
+from grnstudio.gui.editors.text_completion import TextCompletion
+from grnstudio.gui.editors.text_following import Reading, fitting, followed, read_text, text_of
+from grnstudio.gui.editors.text_links import TextLinks, place_of
 from grnstudio.gui.editors.text_problem import TextProblem
+from grnstudio.gui.network_clipboard import NETWORK, pasted
+from grnstudio.gui.network_fixing import fix_of
+from grnstudio.gui.selection import Selection
 from grnstudio.project import Design
 
 PAUSE_MS = 600
 SLOW_SECONDS = 0.25  # text that takes longer to read is read only when asked
+LONG = 60_000  # letters of a text that is not read again when another view changed it
 EDIT = "Edit network"
 HINT = """Type a network here, for example
 
@@ -38,22 +46,34 @@ class NetworkText(QWidget):
 
     What is typed is in the document after a short pause, as a network if it can be read and as
     text in any case, so that saving, undo and recovery have it. What is typed until it can be
-    read is one step of undo.
+    read is one step of undo. What other views change is carried into the text as it stands.
     """
 
     said = Signal(str)
+    refused = Signal(object)  # a GRNStudioError
+    commands_changed = Signal()
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._document = document
+        self._selection = selection or Selection(self)
         self._shown: Design | None = None
+        self._filled = ""  # what was put here last, typed or not
         self._is_filling = False
         self._steps = 0
         self._seconds = 0.0
         self.editor = CodeEdit()
         self.editor.setPlaceholderText(HINT)
         self.editor.setAccessibleName("Network as Antimony text")
-        self.editor.setToolTip("The network as text. Ctrl+Return applies what was typed.")
+        self.editor.setToolTip(
+            "The network as text. Ctrl+Return applies what was typed, Ctrl+Space completes it."
+        )
+        self.editor.foreign = NETWORK
         self._colors = AntimonyColors(self.editor.document())
         self.problem = TextProblem()
         self.state = QLabel()
@@ -61,13 +81,12 @@ class NetworkText(QWidget):
         self.apply_button = QPushButton("Apply")
         self.apply_button.setToolTip("Make what was typed the network (Ctrl+Return)")
         self.apply_button.setAccessibleName("Apply the text to the network")
+        self.find_bar = FindBar(self.editor)
+        self.completion = TextCompletion(self.editor, self._words)
+        self._links = TextLinks(self.editor, document, self._selection)
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._lay_out()
-        self.apply_button.clicked.connect(self.apply)
-        self.problem.pressed.connect(self._go_to_problem)
-        self.editor.textChanged.connect(self._hear)
-        self.editor.installEventFilter(self)
-        self._pause.timeout.connect(self.apply)
+        self._connect()
         document.watch(lambda project: project.design, self._show_design)
 
     @property
@@ -80,25 +99,58 @@ class NetworkText(QWidget):
         """Whether all that was typed has been read."""
         return not self._pause.isActive() and self.problem.error is None
 
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """Return what can be asked of the text, by key."""
+        return {
+            "cut": self.editor.cut,
+            "copy": self.editor.copy,
+            "paste": self.editor.paste,
+            "select-all": self.editor.selectAll,
+            "find": self.find_bar.open_bar,
+            "quick-fix": self.quick_fix,
+            "zoom-in": partial(self.editor.zoomIn, 1),
+            "zoom-out": partial(self.editor.zoomOut, 1),
+        }
+
+    def can(self, key: str) -> bool:
+        """Say whether a command makes sense as things stand."""
+        if key in ("cut", "copy"):
+            return self.editor.textCursor().hasSelection()
+        if key == "paste":
+            data = QGuiApplication.clipboard().mimeData()
+            return data is not None and (data.hasText() or data.hasFormat(NETWORK))
+        if key == "quick-fix":
+            return bool(self.problem.fixes or self._selection.chosen)
+        return key in self.commands()
+
+    def quick_fix(self) -> None:
+        """Mend the text where it cannot be read, else what is wrong with the chosen part."""
+        if self.problem.fixes:
+            self._fix(self.problem.fixes[0])
+            return
+        network = self._document.project.design.network
+        mended = fix_of(self._document, network, self._selection.chosen) if network else ""
+        self.said.emit(f"Mended: {mended}." if mended else "There is nothing to mend here.")
+
     def apply(self) -> None:
         """Put what was typed into the document: the network if it can be read, the text anyway."""
         self._pause.stop()
         design, text = self._document.project.design, self.text
-        if text == _text_of(design):
+        if text == text_of(design) or (self._shown is design and text == self._filled):
             self._show_state()
             return
-        network, error = self._read(text) if text.strip() else (None, None)
-        network = network and carried_over(design.network, network)
+        found = self._read(text)
+        network = found.network and carried_over(design.network, found.network)
         if network is None and not text.strip():
             changed = replace(design, network=None, network_text="")
         elif network is None or network == design.network:
             changed = replace(design, network_text=text)
         else:
             changed = replace(design, network=network, network_text=text)
-        self._shown = changed
+        self._shown, self._filled = changed, text
         self._document.edit(EDIT, changed, merge=f"{EDIT} {self._steps}")
         self._steps += network is not None
-        self._show_problem(error)
+        self._show_problem(found.error)
 
     def go_to(self, id: str) -> None:
         """Put the cursor where the part ``id`` is first spoken of, if it is."""
@@ -107,13 +159,15 @@ class NetworkText(QWidget):
             self.editor.go_to(line, column)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Apply on Ctrl+Return; do not wait for the pause when another place is gone to."""
+        """Apply on Ctrl+Return, mend on Ctrl+.; do not wait when another place is gone to."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.apply()
+            control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if control and (enter or event.key() == Qt.Key.Key_Period):
+                self.apply() if enter else self.quick_fix()
                 return True
-        if event.type() == QEvent.Type.FocusOut and self._pause.isActive():
+        left = event.type() == QEvent.Type.FocusOut and not self.completion.list.isVisible()
+        if left and self._pause.isActive():
             self.apply()
         return False
 
@@ -124,6 +178,17 @@ class NetworkText(QWidget):
             self._colors.restyle()
             self._is_filling = False
 
+    def _connect(self) -> None:
+        self.apply_button.clicked.connect(self.apply)
+        self.problem.pressed.connect(self._go_to_problem)
+        self.problem.fix_wanted.connect(self._fix)
+        self.editor.textChanged.connect(self._hear)
+        self.editor.copyAvailable.connect(self.commands_changed)
+        self.editor.foreign_pasted.connect(self._paste_parts)
+        self.editor.installEventFilter(self)
+        self._selection.changed.connect(self.commands_changed)
+        self._pause.timeout.connect(self.apply)
+
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.addWidget(self.state, 1)
@@ -131,6 +196,7 @@ class NetworkText(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
+        column.addWidget(self.find_bar)
         column.addWidget(self.editor, 1)
         column.addWidget(self.problem)
         column.addLayout(row)
@@ -142,17 +208,28 @@ class NetworkText(QWidget):
                 self._pause.start()
             self._show_state(is_typing=True)
 
-    def _read(self, text: str) -> tuple[Network | None, GRNStudioError | None]:
-        start = time.perf_counter()
-        try:
-            network, remarks = antimony.read(text)
-        except (ModelError, RateSyntaxError) as error:
-            return None, error
-        finally:
-            self._seconds = time.perf_counter() - start
-        for remark in remarks:
+    def _read(self, text: str) -> Reading:
+        found = read_text(text)
+        self._seconds = found.seconds
+        for remark in found.remarks:
             self.said.emit(remark)
-        return network, None
+        return found
+
+    def _words(self) -> tuple[Word, ...]:
+        return vocabulary(self._document.project.design.network, self.text)
+
+    def _fix(self, fix: TextFix) -> None:
+        self.editor.replace(fix.start, fix.end, fix.insert)
+        self.editor.setFocus()
+        self.apply()
+
+    def _paste_parts(self) -> None:
+        """Bring copied parts in under names that are free."""
+        self.apply()
+        try:
+            self._selection.choose(pasted(self._document))
+        except GRNStudioError as error:
+            self.refused.emit(error)
 
     def _show_design(self, design: Design) -> None:
         """Show the text of ``design`` unless it is what was typed here."""
@@ -164,37 +241,35 @@ class NetworkText(QWidget):
             design.network_text,
         ):
             return
-        self._pause.stop()
         error: GRNStudioError | None = None
+        is_typing = self._pause.isActive() and self.text != self._filled
         try:
-            text, error = self._fitting(design)
+            text = followed(before, design, self.text if is_typing else None)
+            if design.network_text and not is_typing and (before is None or len(text) <= LONG):
+                found = self._read(text)
+                text, error = fitting(text, found, design.network), found.error
         except ModelError as refusal:
             text, error = "", refusal
+        self._pause.stop()
         self._fill(text)
+        self._filled = "" if is_typing else text
         self._show_problem(error)
-
-    def _fitting(self, design: Design) -> tuple[str, GRNStudioError | None]:
-        """Return the kept text if it is that of the network, or unfinished; else a fresh one."""
-        network, kept = design.network, design.network_text
-        if kept:
-            read, error = self._read(kept)
-            if read is None or carried_over(network, read) == network:
-                return kept, error
-        return antimony.write(network) if network else "", None
+        if is_typing:
+            self._pause.start()
 
     def _fill(self, text: str) -> None:
         self._is_filling = True
-        if text != self.text:
-            cursor, top = self.editor.textCursor(), self.editor.verticalScrollBar().value()
-            position = min(cursor.position(), len(text))
-            self.editor.setPlainText(text)
-            cursor.setPosition(position)
-            self.editor.setTextCursor(cursor)
-            self.editor.verticalScrollBar().setValue(top)
+        top = self.editor.verticalScrollBar().value()
+        self.editor.fill(text)
+        self.editor.verticalScrollBar().setValue(top)
         self._is_filling = False
+        self._links.refresh()
 
     def _show_problem(self, error: GRNStudioError | None) -> None:
-        self.problem.show_error(error, self.text)
+        text = self.text
+        fixes = text_fixes(text, error) if isinstance(error, RateSyntaxError) else ()
+        self.problem.show_error(error, text, fixes)
+        self.commands_changed.emit()
         if isinstance(error, RateSyntaxError):
             self.editor.mark_wrong(error.line, error.column)
         else:
@@ -215,25 +290,3 @@ class NetworkText(QWidget):
         error = self.problem.error
         if isinstance(error, RateSyntaxError):
             self.editor.go_to(error.line, error.column)
-
-
-def place_of(id: str, text: str) -> tuple[int, int]:
-    """Return the line and column, from 1, where ``id`` first stands outside comments; 0, 0 if not.
-
-    Where it is declared or labels a reaction comes before where it is used.
-    """
-    word = rf"(?<![\w.]){re.escape(id)}(?!\w)"
-    plain = re.sub(r"(//|#)[^\n]*", lambda found: " " * len(found[0]), text)
-    for pattern in (rf"^[ \t]*({word})[ \t]*:", rf"^[ \t]*\$?({word})[ \t]*:?=", rf"({word})"):
-        if found := re.search(pattern, plain, re.MULTILINE):
-            position = found.start(1)
-            start = plain.rfind("\n", 0, position) + 1
-            return plain.count("\n", 0, position) + 1, position - start + 1
-    return 0, 0
-
-
-def _text_of(design: Design) -> str | None:
-    """Return the text that the editor shows of ``design`` when nothing was typed."""
-    if design.network_text:
-        return design.network_text
-    return None if design.network else ""

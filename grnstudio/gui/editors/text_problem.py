@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
+from grnstudio.core.antimony_fixes import TextFix
 from grnstudio.errors import GRNStudioError, RateSyntaxError
 
 
 class TextProblem(QFrame):
-    """Shows an error of the text; a press or Return goes to its place."""
+    """Shows an error of the text; a press or Return goes to its place, buttons mend it."""
 
     pressed = Signal()
+    fix_wanted = Signal(object)  # a TextFix
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,11 +38,19 @@ class TextProblem(QFrame):
         for label in (self.words, self.picture):
             label.setTextFormat(Qt.TextFormat.PlainText)
             column.addWidget(label)
+        self.fixes: tuple[TextFix, ...] = ()
+        self._buttons = QHBoxLayout()
+        self._buttons.setContentsMargins(0, 4, 0, 0)
+        self._buttons.addStretch(1)
+        column.addLayout(self._buttons)
         self.hide()
 
-    def show_error(self, error: GRNStudioError | None, text: str) -> None:
-        """Show ``error`` about ``text``, or nothing."""
+    def show_error(
+        self, error: GRNStudioError | None, text: str, fixes: Sequence[TextFix] = ()
+    ) -> None:
+        """Show ``error`` about ``text`` and ways to mend it, or nothing."""
         self.error, self._text = error, text
+        self._offer(tuple(fixes))
         words = str(error or "")
         if isinstance(error, RateSyntaxError):
             words = f"Line {error.line}, column {error.column}: {error.problem}"
@@ -60,6 +73,26 @@ class TextProblem(QFrame):
             self.pressed.emit()
         else:
             super().keyPressEvent(event)
+
+    def _offer(self, fixes: tuple[TextFix, ...]) -> None:
+        if fixes == self.fixes:
+            return
+        self.fixes = fixes
+        while self._buttons.count() > 1:
+            item = self._buttons.takeAt(0)
+            if item is not None and (widget := item.widget()):
+                widget.hide()
+                widget.deleteLater()
+        for number, fix in enumerate(fixes):
+            button = QPushButton(fix.label)
+            key = " (Ctrl+.)" if number == 0 else ""
+            button.setToolTip(f"Mend the text so{key}")
+            button.setAccessibleName(f"Fix: {fix.label}")
+            button.clicked.connect(partial(self._want, fix))
+            self._buttons.insertWidget(number, button)
+
+    def _want(self, fix: TextFix, _: bool = False) -> None:
+        self.fix_wanted.emit(fix)
 
     def _draw_place(self) -> None:
         """Write as much of the line as there is room for, with a caret under the place."""
