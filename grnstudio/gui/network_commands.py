@@ -88,8 +88,7 @@ class NetworkCommands(QObject):
         page.views.active_changed.connect(later)
         page.selection.changed.connect(later)
         for view in page.views.keys:
-            if hasattr(page.views.view(view), "commands_changed"):
-                page.views.view(view).commands_changed.connect(later)
+            page.views.view(view).commands_changed.connect(later)
         self._work.window.tab_changed.connect(later)
         self._work.document.watch(lambda project: project.design.network, later)
 

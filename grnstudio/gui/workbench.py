@@ -116,7 +116,9 @@ class Workbench(QObject):
         self.explorer = Explorer(self.document, self.network.selection)
         self.settings_panel = SettingsPanel(self.document)
         self.simulation_settings = SimulationSettings(self.document, self.simulations)
-        self.properties = PropertiesPanel(self.document, self.network.selection, tables())
+        self.properties = PropertiesPanel(
+            self.document, self.network.selection, tables(self.network.tables.laws.forms)
+        )
         self.problems = ProblemsPanel(self.document)
         self.checks = NetworkChecks(self.document, self)
         self.jobs = JobsPanel(self.session, self.simulations)

@@ -15,6 +15,7 @@ from grnstudio.gui.pages.explorer import Explorer
 from grnstudio.gui.pages.network_items import facts
 from grnstudio.gui.pages.network_page import NetworkPage, summary
 from grnstudio.gui.pages.properties_panel import PropertiesPanel
+from grnstudio.gui.selection import Selection
 from grnstudio.io.network_examples import load_example
 from grnstudio.project import Design, Project
 
@@ -28,7 +29,7 @@ def document(qtbot):
 
 @pytest.fixture
 def text(qtbot, document):
-    widget = NetworkText(document)
+    widget = NetworkText(document, Selection())
     qtbot.addWidget(widget)
     widget.show()
     return widget

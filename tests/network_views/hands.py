@@ -10,6 +10,7 @@ from grnstudio.core import antimony
 from grnstudio.core.extras import carried_over
 from grnstudio.core.network import Network
 from grnstudio.core.network_diagram import diagram
+from grnstudio.core.tables import Table, tables
 from grnstudio.errors import GRNStudioError
 from grnstudio.gui.document import Document
 from grnstudio.gui.pages.network_page import NetworkPage
@@ -71,6 +72,7 @@ class Hands:
     def check(self) -> None:
         """Raise `Disagreement` unless every view shows the document's network."""
         self._check_text()
+        self._check_tables()
         self._check_canvas()
 
     def _check_text(self) -> None:
@@ -86,6 +88,13 @@ class Hands:
         self.readable, self.is_half = shown, False
         if read is not None or design.network not in (None, Network()):
             same("the text read", carried_over(design.network, read or Network()), design.network)
+
+    def _check_tables(self) -> None:
+        network = self.document.project.design.network
+        for table in tables():
+            rows = table.rows(network) if network else []
+            shown = self.page.tables.table(table.key).model.shown
+            same(f"the table of {table.key}", _texts(table, shown), _texts(table, rows))
 
     def _check_canvas(self) -> None:
         network, canvas = self.document.project.design.network, self.page.canvas
@@ -106,6 +115,13 @@ class Hands:
     def wait_for_layout(self) -> None:
         """Wait for a layout that runs beside the window."""
         self.settle()
+
+
+def _texts(table: Table, rows) -> list[tuple[str, ...]]:
+    columns = table.columns
+    return sorted(
+        (row.key, *(one.text(row) if one.applies(row) else "" for one in columns)) for row in rows
+    )
 
 
 def same(what: str, shown: object, wanted: object) -> None:

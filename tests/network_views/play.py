@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grnstudio.io.motifs import motifs
 from grnstudio.io.source import read_text
-from tests.network_views import by_canvas, by_text
+from tests.network_views import by_canvas, by_tables, by_text
 from tests.network_views.hands import Disagreement, Hands
 
 EDITS = 40
@@ -22,12 +22,14 @@ def redo(hands: Hands) -> str:
     return "redo"
 
 
-MOVES = (by_text.MOVES, by_canvas.MOVES, (undo, undo, redo))
-SHARES = (3, 4, 1)
+MOVES = (by_text.MOVES, by_canvas.MOVES, by_tables.MOVES, (undo, undo, redo))
+SHARES = (3, 4, 3, 1)
 FEW = 3  # species below which some are added, so that there is something to edit
 ADDING = (
     by_text.type_species,
     by_text.type_reaction,
+    by_tables.add_row,
+    by_tables.type_reaction,
     by_canvas.draw_species,
     by_canvas.draw_gene,
     by_canvas.draw_reaction,

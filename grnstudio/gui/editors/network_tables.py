@@ -127,7 +127,7 @@ class NetworkTables(QWidget):
 
     def paste(self) -> None:
         """Paste cells of a spreadsheet; parts that were copied whole come as further parts."""
-        data = QGuiApplication.clipboard().mimeData()
+        data = network_clipboard.contents()
         if data.hasFormat(network_clipboard.NETWORK):
             self._attempt(lambda: self._choose(network_clipboard.pasted(self._document)))
         else:

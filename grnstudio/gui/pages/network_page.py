@@ -14,11 +14,12 @@ from grnstudio.core.network_problems import Problem
 from grnstudio.gui.document import Document
 from grnstudio.gui.editors.drawing_panel import DrawingPanel
 from grnstudio.gui.editors.network_canvas import NetworkCanvas
+from grnstudio.gui.editors.network_tables import NetworkTables
 from grnstudio.gui.editors.network_text import NetworkText
 from grnstudio.gui.pages.card import ElidedLabel
 from grnstudio.gui.pages.column import Column
 from grnstudio.gui.pages.network_bar import CanvasBar, ViewSwitches
-from grnstudio.gui.pages.network_views import CANVAS, TEXT, NetworkViews
+from grnstudio.gui.pages.network_views import CANVAS, TABLES, TEXT, NetworkViews
 from grnstudio.gui.selection import Selection
 
 PICTURES = {"reactions": "Reaction network", "regulation": "Regulation"}
@@ -45,8 +46,9 @@ class NetworkPage(QWidget):
         self.simulate = _button("Simulate", "Go to the Simulate page and run it", "primary")
         self.examples = _button("Examples", "Choose one of the example networks on the Start page")
         self.canvas = NetworkCanvas(document, self.selection)
-        self.text = NetworkText(document)
-        self.views = NetworkViews({CANVAS: self.canvas, TEXT: self.text})
+        self.tables = NetworkTables(document, self.selection)
+        self.text = NetworkText(document, self.selection)
+        self.views = NetworkViews({CANVAS: self.canvas, TABLES: self.tables, TEXT: self.text})
         self._pictures: dict[str, DrawingPanel] = {}
         self.bar = CanvasBar()
         self.switches = ViewSwitches()
@@ -71,10 +73,7 @@ class NetworkPage(QWidget):
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Mark in the views what is wrong."""
-        for key in self.views.keys:
-            view = self.views.view(key)
-            if hasattr(view, "show_problems"):
-                view.show_problems(problems)
+        self.tables.show_problems(problems)
 
     def export(self) -> None:
         """Ask for the picture of the canvas to be saved."""
@@ -96,9 +95,9 @@ class NetworkPage(QWidget):
     def _connect(self) -> None:
         self.simulate.clicked.connect(self.simulate_wanted)
         self.examples.clicked.connect(self.examples_wanted)
-        for view in (self.canvas, self.text):
+        for view in (self.canvas, self.tables, self.text):
             view.said.connect(self.said)
-        self.canvas.refused.connect(self.refused)
+            view.refused.connect(self.refused)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -112,6 +111,7 @@ class NetworkPage(QWidget):
             {
                 CANVAS: _column(self.bar, self.canvas),
                 TEXT: _column(self.text),
+                TABLES: _column(self.tables),
             }
         )
         page = QVBoxLayout(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
@@ -15,6 +15,8 @@ AT_FIRST = (CANVAS, TEXT)
 
 class Commanded(Protocol):
     """What a view lets others ask of it, by key."""
+
+    commands_changed: Any  # a signal: others can be given than before
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """Return what it can be asked to do; the same keys for its life."""
@@ -50,12 +52,11 @@ class NetworkViews(QWidget):
         self.top.addWidget(columns[CANVAS])
         self.top.addWidget(columns[TEXT])
         self.whole.addWidget(self.top)
-        if TABLES in columns:
-            self.whole.addWidget(columns[TABLES])
-        for splitter, sizes in ((self.top, (620, 420)), (self.whole, (420, 280))):
+        self.whole.addWidget(columns[TABLES])
+        for splitter, shares in ((self.top, (3, 2)), (self.whole, (1, 1))):
             splitter.setChildrenCollapsible(False)
-            splitter.setSizes(sizes)
-            for index, share in enumerate((3, 2)):
+            splitter.setSizes([100 * share for share in shares])
+            for index, share in enumerate(shares):
                 splitter.setStretchFactor(index, share)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -109,7 +110,7 @@ class NetworkViews(QWidget):
         others = (key for key in self.keys if key != self.active and key in self._shown)
         hidden = (key for key in self.keys if key not in self._shown)
         for key in (self.active, *others, *hidden):
-            if hasattr(self.view(key), "commands") and command in self.view(key).commands():
+            if command in self.view(key).commands():
                 return key
         return ""
 
