@@ -186,7 +186,9 @@ class PartTableView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, control = event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier
         current = self.currentIndex()
-        if asked := _standard(event):
+        if self.is_editing and not self.hasFocus():
+            event.ignore()  # it comes from the editor of a cell, which knows what to do
+        elif asked := _standard(event):
             self.asked.emit(asked)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.asked.emit("delete")
