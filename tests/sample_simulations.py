@@ -12,6 +12,7 @@ from grnstudio.jobs import Step
 from grnstudio.simulate.check import Check
 from grnstudio.simulate.scan import Scan
 from grnstudio.simulate.simulation import SHARES, Simulation
+from grnstudio.simulate.steady_state import steady_state
 
 
 def simulation_of(network, config, values=None, runs=None):
@@ -90,3 +91,9 @@ def scan(network, config, scan, values=None, shown=()):
     return Scan(
         network, config, scan, axes, names, times, final, 0 * final, courses, len(found), 0.1, "ODE"
     )
+
+
+def steady(network, values=None, is_nearest=False):
+    """Find a steady state on the thread that asks."""
+    yield Step(0, 1)
+    return steady_state(with_values(network, values or {}), duration=0.0 if is_nearest else None)

@@ -18,9 +18,16 @@ def search(
 ) -> Steps[SteadyState]:
     """Find the steady state that ``network`` comes to, or the one nearest to its start.
 
-    ``values`` stand in place of the network's own. Raises `ModelError` where none is found.
+    ``values`` stand in place of the network's own. Raises `ModelError` where none is found. What
+    a search that is stopped has begun comes to its end unseen, which its steps bound.
     """
-    yield Step(0, 1, stage="looking for a steady state")
+    step = Step(0, 0, stage="looking for a steady state")
+    yield step
+    from grnstudio.simulate.background import watched
     from grnstudio.simulate.steady_state import steady_state
 
-    return steady_state(with_values(network, values or {}), duration=0.0 if is_nearest else None)
+    network, duration = with_values(network, values or {}), 0.0 if is_nearest else None
+    for future in watched(lambda: steady_state(network, duration=duration), lambda: None):
+        if not future.done():
+            yield step
+    return future.result()

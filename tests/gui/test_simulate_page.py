@@ -21,7 +21,6 @@ from grnstudio.gui.pages.simulate_page import (
 )
 from grnstudio.gui.simulating import SimulationSession
 from grnstudio.gui.simulation_live import live_figure, suggested
-from grnstudio.gui.simulation_requests import STEADY
 from grnstudio.io.network_examples import load_example
 from grnstudio.project import Design, Project
 
@@ -307,9 +306,7 @@ end
 
 
 @pytest.fixture
-def settling(page, document, monkeypatch):
-    search = {**simulating.FUNCTIONS, STEADY: "grnstudio.simulate.steady_job:search"}
-    monkeypatch.setattr(simulating, "FUNCTIONS", search)
+def settling(page, document):
     document.edit("Toggle", Design(network=parse(TOGGLE)))
     page.show_view(SETTLING)
     return page

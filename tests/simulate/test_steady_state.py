@@ -5,7 +5,9 @@ import pytest
 
 from grnstudio.core.antimony import parse
 from grnstudio.errors import ModelError
+from grnstudio.jobs import run
 from grnstudio.simulate.stability import judged
+from grnstudio.simulate.steady_job import search
 from grnstudio.simulate.steady_state import steady_state
 
 TOGGLE = """
@@ -134,3 +136,19 @@ def test_only_what_moves_can_be_started_from():
 )
 def test_eigenvalues_tell_the_kind(eigenvalues, stable, kind):
     assert judged(np.array(eigenvalues, dtype=complex)) == (stable, kind)
+
+
+def test_a_search_is_a_job_that_can_be_stopped_at_once():
+    network = parse(f"model m()\n{TOGGLE}\nend")
+    found = run(search(network, {"u": 1.0, "v": 4.0}))
+    assert found.values[0] < 1 < found.values[1]
+    assert run(search(network, {"u": 2.2, "v": 1.9}, is_nearest=True)).kind == "saddle"
+    steps = search(network)
+    next(steps)
+    next(steps, None)
+    steps.close()
+
+
+def test_a_search_in_vain_says_why():
+    with pytest.raises(ModelError, match="No steady state was found"):
+        run(search(parse("model m()\n make: => A; k\n k = 1; A = 0\nend")))
