@@ -27,10 +27,10 @@ def way_round(
     known = np.zeros(len(lows), dtype=bool)
     way = np.array([start, end])
     for _ in range(ROUNDS):
-        hit = np.asarray(_hits(way[:-1], way[1:], lows, highs).any(axis=0))
+        hit = _hits(way[:-1], way[1:], lows, highs)
         if not hit.any():
             return way
-        known |= hit
+        known |= np.logical_or.reduce(hit, axis=0)
         found = _shortest(start, end, lows[known], highs[known])
         if found is None:
             return None
@@ -56,8 +56,8 @@ def _towards(corner: np.ndarray, other: np.ndarray) -> np.ndarray:
 
 
 def _holds(lows: np.ndarray, highs: np.ndarray, point: np.ndarray) -> np.ndarray:
-    found: np.ndarray = ((point > lows) & (point < highs)).all(axis=1)
-    return found
+    inside = (point > lows) & (point < highs)
+    return np.asarray(inside).all(axis=1).astype(bool)
 
 
 def _hits(starts: np.ndarray, ends: np.ndarray, lows: np.ndarray, highs: np.ndarray) -> np.ndarray:

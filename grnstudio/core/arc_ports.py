@@ -7,7 +7,7 @@ it comes from the two sides between. Arcs that share a side of a box keep apart.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -68,8 +68,28 @@ def standing(diagram: Diagram, places: Mapping[str, Place], boxes: Mapping[str, 
     )
 
 
-def ports(parts: Standing) -> Ports:
-    """Return where all arcs begin and end."""
+def ports(parts: Standing, chosen: np.ndarray | None = None) -> Ports:
+    """Return where arcs begin and end; with ``chosen``, only what is said of these is right."""
+    if chosen is None:
+        return _ports(parts)
+    near = np.isin(parts.sources, parts.sources[chosen])
+    near |= np.isin(parts.targets, parts.targets[chosen])
+    needed = np.flatnonzero(np.isin(parts.targets, parts.targets[near]))
+    few = replace(
+        parts,
+        sources=parts.sources[needed],
+        targets=parts.targets[needed],
+        roles=parts.roles[needed],
+    )
+    found = _ports(few)
+    spread = [np.zeros((len(parts.sources), 2)) for _ in range(4)]
+    pieces = (found.starts, found.leaving, found.ends, found.arriving)
+    for whole, piece in zip(spread, pieces, strict=True):
+        whole[needed] = piece
+    return Ports(*spread)
+
+
+def _ports(parts: Standing) -> Ports:
     sides = _process_sides(parts)
     at_process = parts.middles[parts.targets] + NORMALS[sides] * parts.halves[parts.targets]
     aims = at_process + REACH * NORMALS[sides]

@@ -21,7 +21,7 @@ PULLS = (
 MOST_PULL = 70.0
 OUT = 12.0  # how far an arc that goes round others leaves its ends before it turns
 TOUCH = 2.0
-MOST_DETOURS = 600  # arcs at once; where more are in the way of each other, they stay as they are
+MOST_DETOURS = 250  # arcs at once; where more are in the way of each other, they stay as they are
 _T = np.linspace(0.0, 1.0, POINTS)
 _BLEND = np.stack([(1 - _T) ** 3, 3 * _T * (1 - _T) ** 2, 3 * _T**2 * (1 - _T), _T**3])
 
@@ -41,7 +41,7 @@ def routed(
     if not len(chosen):
         return {}
     parts = standing(diagram, places, boxes)
-    ends = ports(parts)
+    ends = ports(parts, None if only is None else chosen)
     found: dict[int, np.ndarray] = {}
     waiting = chosen
     for pull in PULLS:

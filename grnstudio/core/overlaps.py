@@ -1,12 +1,16 @@
-"""Makes room: parts that overlap are pushed apart, and free places are found for others."""
+"""Makes room: parts that overlap are pushed apart, or put where there is room."""
 
 from __future__ import annotations
 
 import numpy as np
 
-ROUNDS = 120
-RINGS = 60
-STEP = 14.0
+ROUNDS = 60
+PATIENCE = 8  # rounds without fewer overlaps
+WIDEN = 4  # rounds after which it is looked whether all is to be drawn wider
+CROWDED = 0.6  # overlaps by part from which on it is
+MOST_WIDER = 2.0
+CELL = 8.0  # pixels of the map of what is taken
+REACHES = (12, 48)  # cells that room is looked for around a part
 
 
 def pushed_apart(
@@ -18,31 +22,19 @@ def pushed_apart(
     """
     size, shift = low + high + gap, (high - low) / 2
     at = places + shift
-    for _ in range(ROUNDS):
+    fewest, idle = len(at) ** 2, 0
+    for turn in range(ROUNDS):
         one, other, missing = _touching(at, size)
-        if not len(one):
+        idle = 0 if len(one) < fewest else idle + 1
+        fewest = min(fewest, len(one))
+        if not len(one) or idle > PATIENCE:
             break
-        at = at + _pushes(at, one, other, missing, fixed)
+        if turn % WIDEN == 0 and len(one) > CROWDED * len(at) and not fixed.any():
+            at = at * np.sqrt(min(len(one) / (CROWDED * len(at)), MOST_WIDER))
+        else:
+            at = at + _pushes(at, one, other, missing, fixed)
     found: np.ndarray = _settled(at, size, fixed) - shift
     return found
-
-
-def free_place(
-    wish: np.ndarray, size: np.ndarray, taken: np.ndarray, sizes: np.ndarray
-) -> np.ndarray:
-    """Return the free middle nearest to ``wish`` for a box of ``size`` among boxes ``taken``."""
-    steps = np.arange(-RINGS, RINGS + 1) * STEP
-    offsets = np.stack(np.meshgrid(steps, steps, indexing="ij"), axis=-1).reshape(-1, 2)
-    offsets = offsets[np.argsort((offsets**2).sum(axis=1), kind="stable")]
-    for block in np.array_split(offsets, 60):
-        spots = wish + block
-        needed = (size + sizes) / 2
-        clash = (np.abs(spots[:, None] - taken[None]) < needed[None]).all(axis=2).any(axis=1)
-        if not clash.all():
-            found: np.ndarray = spots[int(np.argmin(clash))]
-            return found
-    lowest = (taken[:, 1] + sizes[:, 1] / 2).max() + size[1] / 2
-    return np.array([wish[0], lowest])
 
 
 def _touching(at: np.ndarray, size: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -83,9 +75,64 @@ def _pushes(
 def _settled(at: np.ndarray, size: np.ndarray, fixed: np.ndarray) -> np.ndarray:
     """Put one by one what still overlaps where there is room."""
     one, other, _ = _touching(at, size)
-    at = at.copy()
-    moved = np.where(fixed[other], one, other)
-    for number in np.unique(moved[~fixed[moved]]).tolist():
-        rest = np.arange(len(at)) != number
-        at[number] = free_place(at[number], size[number], at[rest], size[rest])
-    return at
+    moved = np.unique(np.where(fixed[other], one, other))
+    moved = moved[~fixed[moved]]
+    if not len(moved):
+        return at
+    taken = _Taken(at, size, np.setdiff1d(np.arange(len(at)), moved))
+    found = at.copy()
+    for number in moved.tolist():
+        found[number] = taken.put(at[number], size[number])
+    return found
+
+
+class _Taken:
+    """A map of what room is taken, in cells."""
+
+    def __init__(self, at: np.ndarray, size: np.ndarray, placed: np.ndarray) -> None:
+        margin = size.max(axis=0) + (REACHES[-1] + 2) * CELL
+        self._origin = at.min(axis=0) - margin
+        self._cells = np.zeros(np.ceil((np.ptp(at, axis=0) + 2 * margin) / CELL).astype(int), bool)
+        for number in placed.tolist():
+            self._take(self._window(at[number], size[number]))
+
+    def put(self, wish: np.ndarray, size: np.ndarray) -> np.ndarray:
+        """Take the room nearest to ``wish`` that is free; return its middle."""
+        left, top, right, bottom = window = self._window(wish, size)
+        for reach in REACHES:
+            step = _nearest(
+                self._cells[left - reach : right + reach, top - reach : bottom + reach],
+                (right - left, bottom - top),
+            )
+            if step is not None:
+                self._take(window + np.tile(step, 2))
+                return np.asarray(wish + CELL * step)
+        rows = np.flatnonzero(self._cells.any(axis=0))
+        step = np.array([0, int(rows[-1]) + 1 - top])
+        self._cells = np.pad(self._cells, ((0, 0), (0, int(size[1] / CELL) + 3)))
+        self._take(window + np.tile(step, 2))
+        return np.asarray(wish + CELL * step)
+
+    def _window(self, middle: np.ndarray, size: np.ndarray) -> np.ndarray:
+        low = np.floor((middle - size / 2 - self._origin) / CELL)
+        high = np.ceil((middle + size / 2 - self._origin) / CELL)
+        return np.concatenate([low, high]).astype(int)
+
+    def _take(self, window: np.ndarray) -> None:
+        left, top, right, bottom = window
+        self._cells[left:right, top:bottom] = True
+
+
+def _nearest(cells: np.ndarray, size: tuple[int, int]) -> np.ndarray | None:
+    """Return the shortest step from the middle of ``cells`` to free ones of this size."""
+    wide, high = size
+    total = np.zeros((cells.shape[0] + 1, cells.shape[1] + 1), dtype=np.int32)
+    total[1:, 1:] = cells.cumsum(axis=0, dtype=np.int32).cumsum(axis=1)
+    held = total[wide:, high:] - total[:-wide, high:] - total[wide:, :-high]
+    held = held + total[:-wide, :-high]
+    x, y = np.nonzero(held == 0)
+    if not len(x):
+        return None
+    steps = np.column_stack([x, y]) - np.array(held.shape) // 2
+    found: np.ndarray = steps[int((steps**2).sum(axis=1).argmin())]
+    return found

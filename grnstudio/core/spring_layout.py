@@ -13,7 +13,7 @@ GAP = 16.0
 LINK = 34.0  # the free part of a link
 FULL = 400  # parts up to which every pair is looked at
 PIVOTS = 60
-ROUNDS = 120
+ROUNDS, FEW_ROUNDS = 120, 50
 STILL = 0.2  # pixels
 
 
@@ -26,11 +26,12 @@ def sprung(graph: LayoutGraph, seed: int) -> Generator[float, None, np.ndarray]:
     pivots, distances = _distances(graph, lengths, seed)
     at = _start(distances, seed)
     terms = _terms(graph, lengths, pivots, distances)
-    for done in range(ROUNDS):
+    rounds = ROUNDS if count <= FULL else FEW_ROUNDS
+    for done in range(rounds):
         after = _relaxed(at, *terms)
         moved = float(np.abs(after - at).max())
         at = after
-        yield done / ROUNDS
+        yield done / rounds
         if moved < STILL:
             break
     return pushed_apart(at, graph.low, graph.high, GAP, np.zeros(count, dtype=bool))
