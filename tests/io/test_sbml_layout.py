@@ -192,6 +192,34 @@ def test_places_and_styles_of_another_program_survive():
     assert document.getModel()
 
 
+def test_a_reaction_without_a_box_stands_where_its_links_meet():
+    empty = FOREIGN.replace(box(115, 25, 10, 10), box(0, 0, 0, 0))
+    network, _ = read(empty)
+    assert network.drawing.reactions["J"] == (115.0, 30.0)  # where the curve of A ends
+    assert read(saved(network))[0].drawing == network.drawing
+    moved = replace(network, drawing=Drawing({**network.drawing.reactions, "J": (150.0, 90.0)}))
+    assert read(saved(moved))[0].drawing == moved.drawing
+    start = empty.index("<layout:curve>")
+    end = empty.index("</layout:curve>") + len("</layout:curve>")
+    network, _ = read(empty[:start] + empty[end:])
+    assert set(network.drawing.reactions) == {"A", "B"}
+
+
+def test_styles_in_annotations_of_level_3_are_taken_as_styles_once():
+    old = "http://projects.eml.org/bcb/sbml/render/level2"
+    style = f'<r:listOfRenderInformation xmlns:r="{old}">{STYLE.format(id="own")}'
+    style = style.replace("render:", "r:") + "</r:listOfRenderInformation>"
+    dimensions = '<layout:dimensions layout:width="300"'
+    both = FOREIGN.replace(dimensions, f"<annotation>{style}</annotation>{dimensions}", 1)
+    local = f"<render:listOfRenderInformation>{STYLE.format(id='local')}"
+    one = both.replace(f"{local}</render:listOfRenderInformation>", "")
+    for text, name in ((both, "style_local"), (one, "style_own")):
+        written = saved(read(text)[0])
+        assert written.count("<render:listOfRenderInformation") == 1
+        assert name in written
+        layouts(written)
+
+
 def test_a_moved_species_takes_its_name_and_its_links_along():
     network, _ = read(FOREIGN)
     moved = replace(network, drawing=Drawing({**network.drawing.reactions, "A": (30.0, 130.0)}, {}))
@@ -274,3 +302,14 @@ def test_a_glyph_of_nothing_is_passed_over():
     assert set(network.drawing.reactions) == {"A", "J"}
     assert not notes
     assert saved(network)
+
+
+def test_a_drawing_that_is_not_sound_does_not_stop_reading():
+    network, notes = read(FOREIGN.replace('layout:x="10"', 'layout:x="ten"'))
+    assert len(network.species) == 2
+    assert not network.drawing
+    assert notes == ("The drawing in the file is not sound; it was left out.",)
+    network, notes = read(FOREIGN.replace('stroke-width="3.5"', 'stroke-width="thick"'))
+    assert network.drawing.reactions["A"] == (30.0, 30.0)
+    assert notes == ("The style of the drawing in the file is not sound; it was left out.",)
+    assert "Painter" not in saved(network)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import libsbml
@@ -13,7 +14,8 @@ MAX_INSTANCES = 10_000
 """Submodels within submodels that are made when a composed model is flattened."""
 
 _MATHEMATICS_OF_L3V2 = "l3v2extendedmath"
-_KEPT = ("comp", "layout", "render")  # what they say is read before they go
+_DRAWN = ("layout", "render")  # what they say is read apart from the model
+_KEPT = ("comp", *_DRAWN)
 
 
 def open_document(text: str, where: str, notes: list[str]) -> Any:
@@ -36,12 +38,16 @@ def open_document(text: str, where: str, notes: list[str]) -> Any:
     return document
 
 
-def first_error(document: Any) -> str:
-    """Return the first error that libSBML has logged, with its line; empty if there is none."""
+def first_error(document: Any, besides: Collection[str] = ()) -> str:
+    """Return the first error that libSBML has logged, with its line; empty if there is none.
+
+    Errors in what packages ``besides`` say do not count.
+    """
     log = document.getErrorLog()
     for index in range(log.getNumErrors()):
         error = log.getError(index)
-        if error.getSeverity() >= libsbml.LIBSBML_SEV_ERROR:
+        counts = error.getPackage() not in besides
+        if counts and error.getSeverity() >= libsbml.LIBSBML_SEV_ERROR:
             message = " ".join(error.getMessage().split())
             place = f"line {error.getLine()}: " if error.getLine() else ""
             return place + message[:400]
@@ -49,7 +55,7 @@ def first_error(document: Any) -> str:
 
 
 def _check_errors(document: Any, where: str) -> None:
-    fault = first_error(document)
+    fault = first_error(document, _DRAWN)
     for index in range(document.getNumErrors()):
         if document.getError(index).getErrorId() == libsbml.RequiredPackagePresent:
             raise Unsupported(f"{where} needs a package that is not known here. {fault}")

@@ -45,6 +45,26 @@ def middle(glyph: Any) -> Place:
     return round(left + width / 2, DIGITS), round(top + height / 2, DIGITS)
 
 
+def place_of(glyph: Any) -> Place | None:
+    """Return where a glyph stands; None for a reaction that has neither box nor curve.
+
+    Programs that draw no processes leave those empty. The ends of its links then say where it is.
+    """
+    left, top, width, height = corners(glyph)
+    is_reaction = glyph.getElementName() == "reactionGlyph"
+    if not is_reaction or max(abs(width), abs(height), abs(left), abs(top)) or _ends(glyph):
+        return middle(glyph)
+    inner = []
+    for one in glyph.getListOfSpeciesReferenceGlyphs():
+        ends = _ends(one)
+        if ends:
+            inner.append(ends[0] if _is_product(one) else ends[1])
+    if not inner:
+        return None
+    x, y = (sum(one[k] for one in inner) / len(inner) for k in (0, 1))
+    return round(x, DIGITS), round(y, DIGITS)
+
+
 def put(glyph: Any, box: Corners) -> None:
     """Give a glyph its box."""
     placed = glyph.getBoundingBox().clone()
@@ -71,7 +91,7 @@ def draw_line(glyph: Any, species: Any, process: Any) -> None:
     box, square = corners(species), corners(process)
     centre, other = middle(species), middle(process)
     ends = [_edge(centre, other, box), _edge(other, centre, square)]
-    if glyph.getRole() in (libsbml.SPECIES_ROLE_PRODUCT, libsbml.SPECIES_ROLE_SIDEPRODUCT):
+    if _is_product(glyph):
         ends.reverse()
     listed = glyph.getCurve().getListOfCurveSegments()
     while len(listed):
@@ -91,6 +111,10 @@ def widen(layout: Any) -> None:
     size.setWidth(max(size.getWidth(), right))
     size.setHeight(max(size.getHeight(), low))
     layout.setDimensions(size)
+
+
+def _is_product(glyph: Any) -> bool:
+    return glyph.getRole() in (libsbml.SPECIES_ROLE_PRODUCT, libsbml.SPECIES_ROLE_SIDEPRODUCT)
 
 
 def _edge(inside: Place, outside: Place, box: Corners) -> Place:

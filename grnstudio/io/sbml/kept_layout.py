@@ -7,7 +7,8 @@ from typing import Any
 
 from grnstudio.core.drawing import Place
 from grnstudio.core.network import Compartment, Network, Reaction, Species
-from grnstudio.io.sbml.glyphs import all_glyphs, draw_line, middle, shift
+from grnstudio.core.network_layout import SQUARE
+from grnstudio.io.sbml.glyphs import all_glyphs, around, corners, draw_line, place_of, put, shift
 from grnstudio.io.sbml.layouts import owners
 
 MOVED = 1e-4  # points; what is less comes from rounding
@@ -83,10 +84,9 @@ class KeptLayout:
             name = self._owners[glyph.getId()]
             if name in places and name not in seen and glyph.getElementName() in _REMOVE:
                 seen.add(name)
-                (x, y), (old_x, old_y) = places[name], middle(glyph)
-                if max(abs(x - old_x), abs(y - old_y)) > MOVED:
-                    moved[glyph.getId()] = (x - old_x, y - old_y)
-                    shift(glyph, *moved[glyph.getId()])
+                step = _step(glyph, places[name])
+                if step is not None:
+                    moved[glyph.getId()] = step
         if moved:
             self._draw_anew(moved)
 
@@ -100,3 +100,16 @@ class KeptLayout:
             for one in reaction.getListOfSpeciesReferenceGlyphs():
                 if one.getSpeciesGlyphId() in moved or reaction.getId() in moved:
                     draw_line(one, species[one.getSpeciesGlyphId()], reaction)
+
+
+def _step(glyph: Any, place: Place) -> Place | None:
+    """Move a glyph to a place and return by how much; None if it is there already."""
+    stood = place_of(glyph)
+    x, y = (place[k] - stood[k] if stood else 0.0 for k in (0, 1))
+    if stood and max(abs(x), abs(y)) <= MOVED:
+        return None
+    if any(corners(glyph)):
+        shift(glyph, x, y)
+    else:
+        put(glyph, around(place, SQUARE, SQUARE))  # it was where its links meet
+    return x, y

@@ -25,6 +25,7 @@ _PREFIXES = {
 _CORE = "http://www.sbml.org/sbml/level"
 _OF_CORE = ("metaid", "sboTerm")  # attributes that belong to the core even on a package's elements
 _RENDERED = ("listOfRenderInformation", "listOfGlobalRenderInformation")
+_STYLES = {f"{{{space}}}{name}" for space in (RENDER, _RENDER_LEVEL_2) for name in _RENDERED}
 
 DECLARED = {"layout": LAYOUT, "render": RENDER, "xsi": _TYPE}
 """The prefixes that the first element of a file with drawings declares."""
@@ -33,7 +34,7 @@ REQUIRED = ' layout:required="false" render:required="false"'
 """What it says of the packages besides: who does not know them may pass over them."""
 
 
-def layouts_in(text: str) -> str:
+def layouts_in(text: str, with_styles: bool = True) -> str:
     """Return the list of layouts in the text of an SBML file, empty if there is none.
 
     The text must be sound XML without entities, as `guard.check` sees to.
@@ -41,8 +42,20 @@ def layouts_in(text: str) -> str:
     root = ElementTree.fromstring(text.encode("utf-8"))
     for element in _candidates(root):
         if element.tag in (f"{{{LAYOUT}}}listOfLayouts", f"{{{_LEVEL_2}}}listOfLayouts"):
+            if not with_styles:
+                _drop_styles(element)
             return _written(element)
     return ""
+
+
+def _drop_styles(element: ElementTree.Element) -> None:
+    for key in [key for key in element.attrib if _parted(key)[0] in (RENDER, _RENDER_LEVEL_2)]:
+        del element.attrib[key]
+    for child in list(element):
+        if child.tag in _STYLES:
+            element.remove(child)
+        else:
+            _drop_styles(child)
 
 
 def _candidates(root: ElementTree.Element) -> Iterator[ElementTree.Element]:
@@ -62,16 +75,21 @@ def _written(element: ElementTree.Element) -> str:
     space, name = _parted(element.tag)
     tag, declared = _named(space, name)
     inside = escape(element.text or "", quote=False).strip()
-    inside += "".join(_inside(child) for child in element)
+    may_have = name in ("layout", "listOfLayouts")
+    has_style = not may_have or any(one.tag in _STYLES for one in element)
+    inside += "".join(_inside(child, has_style) for child in element)
     attributes = "".join(_attributes(space, element)) + declared
     return f"<{tag}{attributes}>{inside}</{tag}>" if inside else f"<{tag}{attributes}/>"
 
 
-def _inside(child: ElementTree.Element) -> str:
-    """Return a child; what Level 2 put into annotations of drawings comes out of them."""
+def _inside(child: ElementTree.Element, has_style: bool) -> str:
+    """Return a child; styles that Level 2 put into annotations of drawings come out of them.
+
+    Some programs write them in both places; what already ``has_style`` keeps the one it has.
+    """
     tail = escape((child.tail or "").strip(), quote=False)
     if isinstance(child.tag, str) and _local(child.tag) == "annotation":
-        styles = [one for one in child if _is_style(one)]
+        styles = [one for one in child if _is_style(one) and not has_style]
         others = [_written(one) for one in child if not _is_style(one)]
         kept = f"<annotation>{''.join(others)}</annotation>" if others else ""
         return kept + "".join(map(_written, styles)) + tail
@@ -80,10 +98,7 @@ def _inside(child: ElementTree.Element) -> str:
 
 def _is_style(element: ElementTree.Element) -> bool:
     """Return whether an element is render information, which Level 2 keeps in annotations."""
-    if not isinstance(element.tag, str):
-        return False
-    space, name = _parted(element.tag)
-    return space == _RENDER_LEVEL_2 and name in _RENDERED
+    return element.tag in _STYLES
 
 
 def _attributes(space: str, element: ElementTree.Element) -> Iterator[str]:

@@ -18,7 +18,7 @@ from grnstudio.core.network import Network
 from grnstudio.core.network_diagram import NOTHING
 from grnstudio.io.sbml.document import first_error
 from grnstudio.io.sbml.extras import text_of
-from grnstudio.io.sbml.glyphs import all_glyphs, middle
+from grnstudio.io.sbml.glyphs import all_glyphs, middle, place_of
 from grnstudio.io.sbml.layout_xml import DECLARED, REQUIRED, layouts_in
 from grnstudio.io.sbml.marks import SPACE
 
@@ -37,7 +37,11 @@ def with_drawing(
         return network
     document = opened(found)
     if document is None:
-        notes.append("The drawing in the file is not sound; it was left out.")
+        found = layouts_in(text, with_styles=False)
+        document = opened(found)
+        lost = "drawing" if document is None else "style of the drawing"
+        notes.append(f"The {lost} in the file is not sound; it was left out.")
+    if document is None:
         return network
     reading = _Reading(network, name_of)
     for layout, view in views(document):
@@ -126,8 +130,9 @@ class _Reading:
             name = self.name_of(id)
             if name in known:
                 self.glyphs.setdefault(name, []).append(glyph.getId())
-                if glyph.getElementName() != "compartmentGlyph":
-                    places.setdefault(name, middle(glyph))
+                place = place_of(glyph)
+                if glyph.getElementName() != "compartmentGlyph" and place is not None:
+                    places.setdefault(name, place)
         if view == REGULATION:
             self.drawing = replace(self.drawing, regulation=places)
         elif view == REACTIONS:
