@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from grnstudio.core.expressions import Expression, symbols
 from grnstudio.core.hill_factors import Term, term_of
 from grnstudio.core.network import MassAction, Network, RateLaw, Reaction
-from grnstudio.core.network_edits import without
 from grnstudio.core.network_formulas import formulas
 from grnstudio.core.rates import parse
 
@@ -100,8 +100,14 @@ def is_own(one: Term) -> bool:
 def without_unused(before: Network, after: Network) -> Network:
     """Return ``after`` without parameters that ``before`` used somewhere and it does not."""
     spoken, left = _spoken(before), _spoken(after)
-    gone = [one.id for one in after.parameters if one.id in spoken and one.id not in left]
-    return without(after, gone) if gone else after
+    gone = {one.id for one in after.parameters if one.id in spoken and one.id not in left}
+    if not gone:
+        return after
+    return replace(
+        after,
+        parameters=tuple(one for one in after.parameters if one.id not in gone),
+        extras={key: v for key, v in after.extras.items() if key.partition(":")[0] not in gone},
+    )
 
 
 def _spoken(network: Network) -> set[str]:

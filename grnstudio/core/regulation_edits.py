@@ -187,7 +187,10 @@ def only_genes(network: Network, genes: Collection[str]) -> tuple[Network, tuple
 def _regulations(network: Network, genes: set[str]) -> Iterator[tuple[str, str]]:
     """Yield by which of ``genes`` others may be regulated."""
     for one in network.reactions:
-        sources = symbols(tree_of(one)) & genes if one.kinetics is not None else set()
+        text = formula_of(one)
+        if not any(gene in text for gene in genes):
+            continue
+        sources = symbols(tree_of(one)) & genes
         for target, change in net(one).items():
             if change and target not in genes:
                 yield from ((source, target) for source in sorted(sources))

@@ -81,6 +81,7 @@ class _Read:
     """What was found of a part, and what it was found with."""
 
     part: Reaction | AssignmentRule | RateRule
+    names: frozenset[str]
     values: Mapping[str, float | None]
     links: tuple[Link, ...]
 
@@ -91,15 +92,19 @@ class RegulationReader:
     def __init__(self) -> None:
         self._context: tuple[object, ...] = ()
         self._known: dict[str, _Read] = {}
+        self._kinds: set[tuple[str, bool]] = set()  # genes, and whether they are held
 
     def read(self, network: Network) -> Regulations:
         """Return the regulations of ``network``."""
         genes = tuple(one.id for one in network.species) + _variables(network)
         held = frozenset(o.id for o in network.species if o.boundary or o.constant)
-        context = (genes, held, network.functions, network.rules, network.compartments)
+        context = (network.functions, network.rules, network.compartments)
         if context != self._context:
             self._context, self._known = context, {}
-        reading = _Reading(network, frozenset(genes), held)
+        kinds = {(name, name in held) for name in genes}
+        others = {name for name, _ in kinds ^ self._kinds}
+        self._kinds = kinds
+        reading = _Reading(network, frozenset(genes), held, others)
         known: dict[str, _Read] = {}
         for part in (*network.reactions, *network.rules):
             id = part.id if isinstance(part, Reaction) else part.target
@@ -111,8 +116,10 @@ class RegulationReader:
 
 
 class _Reading:
-    def __init__(self, network: Network, genes: frozenset[str], held: frozenset[str]) -> None:
-        self._genes, self._held = genes, held
+    def __init__(
+        self, network: Network, genes: frozenset[str], held: frozenset[str], others: set[str]
+    ) -> None:
+        self._genes, self._held, self._others = genes, held, others
         rules = [one for one in network.rules if isinstance(one, AssignmentRule)]
         self._rules = {one.target: one.formula for one in rules if one.target not in genes}
         self._functions = {one.id: one for one in network.functions}
@@ -123,8 +130,9 @@ class _Reading:
 
     def still_holds(self, old: _Read, part: Reaction | AssignmentRule | RateRule) -> bool:
         """Return whether what was read of ``part`` before would be read again."""
-        same = old.part is part or old.part == part
-        return same and all(self._values.get(name) == value for name, value in old.values.items())
+        if not (old.part is part or old.part == part) or old.names & self._others:
+            return False
+        return all(self._values.get(name) == value for name, value in old.values.items())
 
     def read(self, part: Reaction | AssignmentRule | RateRule) -> _Read:
         """Return the links that a reaction or a rule carries."""
@@ -138,7 +146,8 @@ class _Reading:
         except GRNStudioError:
             links = []  # a formula that cannot be read says nothing yet
         values = {name: self._values[name] for name in sorted(used & self._values.keys())}
-        return _Read(part, values, _joined(links, ()))
+        names = frozenset(used | _touched(part))
+        return _Read(part, names, values, _joined(links, ()))
 
     def _flows(self, part: Reaction | AssignmentRule | RateRule) -> Iterator[Reaction]:
         """Yield reactions that make and use as ``part`` does."""
@@ -185,6 +194,12 @@ class _Reading:
                 way = slope * (1 if changes[target] > 0 else -1)
                 if source != target or not _is_own_loss(flow, changes[target], slope):
                     yield Link(source, target, way, (flow.id,))
+
+
+def _touched(part: Reaction | AssignmentRule | RateRule) -> set[str]:
+    if not isinstance(part, Reaction):
+        return {part.target}
+    return {one.species for one in (*part.reactants, *part.products)}
 
 
 def _is_own_loss(flow: Reaction, change: float, slope: int) -> bool:

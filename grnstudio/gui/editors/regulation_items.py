@@ -20,10 +20,10 @@ HALO = 8.0
 class GeneItem(PartItem):
     """A gene, a rounded rectangle in its colour, or what nothing changes, a capsule."""
 
-    def __init__(self, key: str, text: str, series: int, is_input: bool) -> None:
+    def __init__(self, key: str, text: str, is_input: bool) -> None:
         super().__init__(key)
         self.width = node_width(text)
-        self._series = series
+        self._series = 0
         self.setPath(node_shape(self.width, is_input))
         self._text = QGraphicsSimpleTextItem(self)
         self._text.setFont(caption_font(pixels=BODY_PX))
@@ -36,6 +36,12 @@ class GeneItem(PartItem):
     def box(self) -> Box:
         """The gene's place and size."""
         return Box(self.x(), self.y(), self.width, NODE_HEIGHT)
+
+    def show_series(self, series: int, look: Look) -> None:
+        """Take on the colour of the gene that stands so far down the network's list."""
+        if series != self._series or self.look is None:
+            self._series = series
+            self.restyle(look)
 
     def restyle(self, look: Look) -> None:
         """Take over the colours of ``look``."""

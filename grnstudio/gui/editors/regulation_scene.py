@@ -25,7 +25,7 @@ LEAST_GAP = 5.0  # pixels within which a link is hit
 ROOM = (26.0, 30.0)  # around a gene where it is laid out
 FEW = 60  # genes whose automatic places may all change with an edit
 
-Make = tuple[str, int, bool]  # text, series, whether it is an input
+Make = tuple[str, bool]  # text, whether it is an input
 Pair = tuple[str, str]
 
 
@@ -38,6 +38,7 @@ class RegulationScene(CanvasScene):
         self.links: dict[Pair, RegulationItem] = {}
         self.as_one = False  # whether an RNA and its protein are drawn as one gene
         self.picked: frozenset[str] = frozenset()  # links the user chose here, by name
+        self._every: tuple[str, ...] = ()  # genes, and RNA that is drawn as one with them
         self._genes: dict[str, GeneItem] = {}
         self._known: dict[str, Link] = {}
         self._makes: dict[str, Make] = {}
@@ -54,6 +55,7 @@ class RegulationScene(CanvasScene):
         self._shifted = frozenset()
         self.network = network
         self.shown = self._whole()
+        self._every = self.shown.genes
         if network is not None and self.as_one:
             self.shown = as_genes(self.shown, network)
         self._known = {link_name(one.source, one.target): one for one in self.shown.links}
@@ -183,11 +185,8 @@ class RegulationScene(CanvasScene):
     def _made_of(self, network: Network | None) -> dict[str, Make]:
         """Return by name what an item is made of; an equal one needs no other item."""
         names = {one.id: one.name or one.id for one in network.species} if network else {}
-        every = {name: series for series, name in enumerate(self._whole().genes)}
-        return {
-            name: (names.get(name, name), every[name], name in self.shown.inputs)
-            for name in self.shown.genes
-        }
+        inputs = self.shown.inputs
+        return {name: (names.get(name, name), name in inputs) for name in self.shown.genes}
 
     def _show_genes(self, makes: Mapping[str, Make]) -> set[str]:
         """Make, replace and drop items; return the names of those that are others."""
@@ -197,9 +196,11 @@ class RegulationScene(CanvasScene):
             self.removeItem(self._genes.pop(name))
         for name in changed:
             self._genes[name] = GeneItem(name, *makes[name])
-            self._genes[name].restyle(self.look)
             self.addItem(self._genes[name])
         self._genes = {name: self._genes[name] for name in makes}
+        for series, name in enumerate(self._every):
+            if name in self._genes:
+                self._genes[name].show_series(series, self.look)
         self.parts = dict(self._genes)
         return changed
 
