@@ -215,3 +215,20 @@ def test_copied_parts_are_pasted_under_free_names(qtbot, document, selection, te
     assert len(network_of(document).species) == 3
     assert antimony.parse(text.text) == network_of(document)
     assert len(selection.chosen) == 1
+
+
+def test_a_long_text_that_is_hidden_follows_once_it_is_seen(qtbot, selection):
+    network = antimony.parse(
+        "\n".join(f"J{i}: S{i} => S{i + 1}; k*S{i}" for i in range(3000)) + "\nk = 1"
+    )
+    design = Design(network=network, network_text=antimony.write(network) + "// mine\n")
+    document = Document(Project(design))
+    text = NetworkText(document, selection)
+    qtbot.addWidget(text)
+    edit_network(document, "Rename", renamed(network, "k", "rate"))
+    text.apply()
+    assert network_of(document).part("rate").value == 1.0
+    text.show()
+    assert "rate*S7" in text.text
+    assert text.text.endswith("// mine\n")
+    qtbot.waitUntil(lambda: text._warming.is_done, timeout=10_000)

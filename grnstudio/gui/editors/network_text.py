@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from grnstudio.core.antimony_fixes import TextFix, text_fixes
 from grnstudio.core.antimony_words import Word, vocabulary
@@ -19,9 +19,18 @@ from grnstudio.gui.editors.antimony_colors import AntimonyColors
 from grnstudio.gui.editors.code_edit import CodeEdit
 from grnstudio.gui.editors.find_bar import FindBar
 from grnstudio.gui.editors.text_completion import TextCompletion
-from grnstudio.gui.editors.text_following import Reading, fitting, followed, read_text, text_of
+from grnstudio.gui.editors.text_following import (
+    HINT,
+    LONG,
+    Reading,
+    fitting,
+    followed,
+    read_text,
+    text_of,
+)
 from grnstudio.gui.editors.text_links import TextLinks, place_of
-from grnstudio.gui.editors.text_problem import TextProblem
+from grnstudio.gui.editors.text_problem import ApplyRow, TextProblem
+from grnstudio.gui.editors.text_warming import TextWarming
 from grnstudio.gui.network_clipboard import NETWORK, pasted
 from grnstudio.gui.network_fixing import fix_of
 from grnstudio.gui.selection import Selection
@@ -29,16 +38,7 @@ from grnstudio.project import Design
 
 PAUSE_MS = 600
 SLOW_SECONDS = 0.25  # text that takes longer to read is read only when asked
-LONG = 60_000  # letters of a text that is not read again when another view changed it
 EDIT = "Edit network"
-HINT = """Type a network here, for example
-
-  made:  => A;  k_made
-  lost: A => ;  k_lost*A
-
-  A = 0; k_made = 10; k_lost = 0.1
-
-or open one with File > Import, or by dropping its file here."""
 
 
 class NetworkText(QWidget):
@@ -67,6 +67,7 @@ class NetworkText(QWidget):
         self._is_filling = False
         self._steps = 0
         self._seconds = 0.0
+        self._is_behind = False  # hidden, and not worth the time to follow until it is seen
         self.editor = CodeEdit()
         self.editor.setPlaceholderText(HINT)
         self.editor.setAccessibleName("Network as Antimony text")
@@ -76,14 +77,11 @@ class NetworkText(QWidget):
         self.editor.foreign = NETWORK
         self._colors = AntimonyColors(self.editor.document())
         self.problem = TextProblem()
-        self.state = QLabel()
-        self.state.setObjectName("secondary")
-        self.apply_button = QPushButton("Apply")
-        self.apply_button.setToolTip("Make what was typed the network (Ctrl+Return)")
-        self.apply_button.setAccessibleName("Apply the text to the network")
+        self.applying = ApplyRow()
         self.find_bar = FindBar(self.editor)
         self.completion = TextCompletion(self.editor, self._words)
         self._links = TextLinks(self.editor, document, self._selection)
+        self._warming = TextWarming(self)
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._lay_out()
         self._connect()
@@ -134,6 +132,8 @@ class NetworkText(QWidget):
 
     def apply(self) -> None:
         """Put what was typed into the document: the network if it can be read, the text anyway."""
+        if self._is_behind:
+            return
         self._pause.stop()
         design, text = self._document.project.design, self.text
         if text == text_of(design) or (self._shown is design and text == self._filled):
@@ -171,6 +171,11 @@ class NetworkText(QWidget):
             self.apply()
         return False
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_behind:
+            self._show_design(self._document.project.design)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
@@ -179,7 +184,7 @@ class NetworkText(QWidget):
             self._is_filling = False
 
     def _connect(self) -> None:
-        self.apply_button.clicked.connect(self.apply)
+        self.applying.button.clicked.connect(self.apply)
         self.problem.pressed.connect(self._go_to_problem)
         self.problem.fix_wanted.connect(self._fix)
         self.editor.textChanged.connect(self._hear)
@@ -190,16 +195,13 @@ class NetworkText(QWidget):
         self._pause.timeout.connect(self.apply)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self.state, 1)
-        row.addWidget(self.apply_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.find_bar)
         column.addWidget(self.editor, 1)
         column.addWidget(self.problem)
-        column.addLayout(row)
+        column.addWidget(self.applying)
 
     def _hear(self) -> None:
         if not self._is_filling:
@@ -233,9 +235,14 @@ class NetworkText(QWidget):
 
     def _show_design(self, design: Design) -> None:
         """Show the text of ``design`` unless it is what was typed here."""
-        before, self._shown = self._shown, design
+        before = self._shown
         if before is design:
             return
+        size = max(len(self._filled), len(design.network_text))
+        self._is_behind = size > LONG and not self.isVisible() and self.is_applied
+        if self._is_behind:
+            return
+        self._shown = design
         if before and (before.network, before.network_text) == (
             design.network,
             design.network_text,
@@ -253,6 +260,8 @@ class NetworkText(QWidget):
         self._pause.stop()
         self._fill(text)
         self._filled = "" if is_typing else text
+        if before is None or not before.network_text:
+            self._warming.begin(text)
         self._show_problem(error)
         if is_typing:
             self._pause.start()
@@ -277,14 +286,8 @@ class NetworkText(QWidget):
         self._show_state()
 
     def _show_state(self, is_typing: bool = False) -> None:
-        pending = is_typing or self.problem.error is not None
-        self.apply_button.setEnabled(is_typing)
-        if is_typing:
-            self.state.setText("Ctrl+Return applies what you type.")
-        elif pending:
-            self.state.setText("Kept as text; the network is as it was before.")
-        else:
-            self.state.setText("Text and network agree." if self.text.strip() else "")
+        is_wrong = self.problem.error is not None
+        self.applying.show_state(is_typing, is_wrong, bool(self.text.strip()))
 
     def _go_to_problem(self) -> None:
         error = self.problem.error

@@ -13,6 +13,16 @@ from grnstudio.core.network_edits import empty
 from grnstudio.errors import GRNStudioError, ModelError, RateSyntaxError
 from grnstudio.project import Design
 
+LONG = 60_000  # letters of a text that is not read again when another view changed it
+HINT = """Type a network here, for example
+
+  made:  => A;  k_made
+  lost: A => ;  k_lost*A
+
+  A = 0; k_made = 10; k_lost = 0.1
+
+or open one with File > Import, or by dropping its file here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -7,7 +7,15 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from grnstudio.core.antimony_fixes import TextFix
 from grnstudio.errors import GRNStudioError, RateSyntaxError
@@ -101,6 +109,32 @@ class TextProblem(QFrame):
             room = max((self.width() - 24) // letter, 16)
             picture = excerpt(self._text, self.error.line, self.error.column, room)
             self.picture.setText(picture)
+
+
+class ApplyRow(QWidget):
+    """Says whether the text is the network, and applies it if asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state = QLabel()
+        self.state.setObjectName("secondary")
+        self.button = QPushButton("Apply")
+        self.button.setToolTip("Make what was typed the network (Ctrl+Return)")
+        self.button.setAccessibleName("Apply the text to the network")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.state, 1)
+        row.addWidget(self.button)
+
+    def show_state(self, is_typing: bool, is_wrong: bool, has_text: bool) -> None:
+        """Show where things stand: typed, kept as text alone, or the network."""
+        self.button.setEnabled(is_typing)
+        if is_typing:
+            self.state.setText("Ctrl+Return applies what you type.")
+        elif is_wrong:
+            self.state.setText("Kept as text; the network is as it was before.")
+        else:
+            self.state.setText("Text and network agree." if has_text else "")
 
 
 def excerpt(text: str, line: int, column: int, room: int) -> str:
