@@ -25,7 +25,11 @@ class Drawing:
 
     def renamed(self, old: str, new: str) -> Drawing:
         """Return the drawing with what was called ``old`` in the same place under ``new``."""
-        return Drawing(_renamed(self.reactions, old, new), _renamed(self.regulation, old, new))
+        return self.all_renamed({old: new})
+
+    def all_renamed(self, names: Mapping[str, str]) -> Drawing:
+        """Return the drawing with all in the same places under other ``names``."""
+        return Drawing(_renamed(self.reactions, names), _renamed(self.regulation, names))
 
     def placed(self, notation: str, places: Mapping[str, Place]) -> Drawing:
         """Return the drawing with other places in one of its two views, named as its field is."""
@@ -47,13 +51,13 @@ class Drawing:
         )
 
 
-def _renamed(places: Mapping[str, Place], old: str, new: str) -> dict[str, Place]:
-    return {_spelled(name, old, new): place for name, place in places.items()}
+def _renamed(places: Mapping[str, Place], names: Mapping[str, str]) -> dict[str, Place]:
+    return {_spelled(name, names): place for name, place in places.items()}
 
 
-def _spelled(name: str, old: str, new: str) -> str:
+def _spelled(name: str, names: Mapping[str, str]) -> str:
     """Rename in the names of sources and sinks too, ``∅ J1 in``."""
-    return " ".join(new if word == old else word for word in name.split(" "))
+    return " ".join(names.get(word, word) for word in name.split(" "))
 
 
 def _owner(name: str) -> str:

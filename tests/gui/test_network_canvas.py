@@ -2,16 +2,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 
-from grnstudio.core import antimony
 from grnstudio.core.network import MassAction
-from grnstudio.gui.document import Document
-from grnstudio.gui.editors.network_canvas import NetworkCanvas
+from grnstudio.gui import theme
 from grnstudio.gui.editors.network_scene import ReactionScene
-from grnstudio.gui.selection import Selection
 from grnstudio.io.network_examples import load_example
-from grnstudio.project import Design, Project
+from tests.gui.canvas_bench import LEFT, Bench
 
 TEXT = """
 model toy()
@@ -21,65 +18,6 @@ model toy()
   A = 3; k = 1; v = 2
 end
 """
-LEFT = Qt.MouseButton.LeftButton
-
-
-class Bench:
-    """A canvas, and what a user does to it with mouse and keyboard."""
-
-    def __init__(self, qtbot, text="", network=None):
-        network = antimony.parse(text) if text else network
-        design = Design(network=network)
-        self.document, self.selection = Document(Project(design=design)), Selection()
-        self.canvas = NetworkCanvas(self.document, self.selection)
-        qtbot.addWidget(self.canvas)
-        self.canvas.resize(800, 600)
-        with qtbot.waitExposed(self.canvas):
-            self.canvas.show()
-        self.refused = []
-        self.canvas.refused.connect(self.refused.append)
-
-    @property
-    def view(self):
-        return self.canvas.view
-
-    @property
-    def network(self):
-        return self.document.project.design.network
-
-    def spot(self, where):
-        """Return the place of a part, or of a point of the view, on the viewport."""
-        if isinstance(where, tuple):
-            return QPoint(*where)
-        return self.view.mapFromScene(self.view.shown.parts[where].pos())
-
-    def do(self, key):
-        self.canvas.commands()[key]()
-
-    def click(self, where, keys=Qt.KeyboardModifier.NoModifier):
-        QTest.mouseClick(self.view.viewport(), LEFT, keys, self.spot(where))
-
-    def double_click(self, where):
-        QTest.mouseDClick(
-            self.view.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, self.spot(where)
-        )
-
-    def drag(self, start, end):
-        port, a, b = self.view.viewport(), self.spot(start), self.spot(end)
-        QTest.mousePress(port, LEFT, Qt.KeyboardModifier.NoModifier, a)
-        for share in (0.3, 0.7, 1.0):
-            QTest.mouseMove(port, a + (b - a) * share)
-        QTest.mouseRelease(port, LEFT, Qt.KeyboardModifier.NoModifier, b)
-
-    def pick(self, words):
-        """Choose an entry of the menu that is open."""
-        menu = QApplication.activePopupWidget()
-        assert isinstance(menu, QMenu)
-        action = next(one for one in menu.actions() if words in one.text())
-        QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center())
-
-    def undo(self):
-        self.document.undo_stack.undo()
 
 
 @pytest.fixture
@@ -299,3 +237,69 @@ def test_arcs_after_a_move_run_as_in_a_drawing_made_afresh(qtbot, key):
     fresh.show_network(bench.network)
     for one, arc in bench.view.shown.arcs.items():
         np.testing.assert_allclose(arc.course, fresh.arcs[one].course, atol=1e-6)
+
+
+def test_aligned_parts_share_an_edge_in_one_step(toy):
+    toy.do("select-all")
+    toy.do("align-middle")
+    assert len({y for _, y in toy.network.drawing.reactions.values()}) <= 2  # but for the source
+    assert toy.document.undo_stack.count() == 1
+
+
+def test_a_layout_places_everything_and_can_be_undone(toy):
+    before = toy.document.project.design
+    toy.do("layout-circular")
+    assert toy.network.drawing.reactions.keys() == toy.view.shown.parts.keys()
+    toy.undo()
+    assert toy.document.project.design is before
+
+
+def test_the_grid_takes_what_is_dropped_near_it(toy):
+    toy.do("snap")
+    toy.drag("A", (617, 431))
+    x, y = toy.network.drawing.reactions["A"]
+    assert x % 10 == pytest.approx(0)
+    assert y % 10 == pytest.approx(0)
+
+
+def test_the_map_shows_where_one_is_and_goes_where_it_is_pressed(toy):
+    toy.do("minimap")
+    toy.view.zoom(4.0)
+    before = toy.view.mapToScene(400, 300)
+    QTest.mouseClick(toy.view.minimap, LEFT, pos=QPoint(20, 20))
+    after = toy.view.mapToScene(400, 300)
+    assert after.x() < before.x()
+    assert toy.canvas.switches()["minimap"]
+
+
+def test_what_is_chosen_out_of_sight_is_brought_into_it(toy):
+    toy.view.zoom(6.0)
+    toy.view.look_at(QPointF(2000, 2000))
+    toy.selection.choose({"B"})
+    assert toy.view.viewport().rect().contains(toy.spot("B"))
+
+
+def test_middle_drag_and_wheel_move_over_the_canvas(toy):
+    port, middle = toy.view.viewport(), Qt.MouseButton.MiddleButton
+    before = toy.spot("A")
+    QTest.mousePress(port, middle, pos=QPoint(400, 300))
+    QTest.mouseMove(port, QPoint(440, 330))
+    QTest.mouseRelease(port, middle, pos=QPoint(440, 330))
+    assert toy.spot("A") - before == QPoint(40, 30)
+
+
+def test_commands_say_when_they_would_do_nothing(empty, toy):
+    assert not empty.canvas.can("delete")
+    assert not empty.canvas.can("fit")
+    toy.click("A")
+    assert toy.canvas.can("delete")
+    assert not toy.canvas.can("align-left")
+    assert set(toy.canvas.commands()) >= {"cut", "copy", "paste", "duplicate", "rename", "fit"}
+
+
+def test_a_theme_changed_while_it_is_shown_recolours_every_part(toy, qapp):
+    part = toy.view.shown.parts["A"]
+    theme.apply(qapp, "dark")
+    assert part.look.tokens.name == "dark"
+    theme.apply(qapp, "light")
+    assert part.look.tokens.name == "light"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from grnstudio.gui.editors.document_view import DocumentView
@@ -31,7 +31,7 @@ class Minimap(QWidget):
         self._later.timeout.connect(self.update)
         view.looked.connect(self._look)
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Go to the corner."""
         self._look()
 
@@ -43,11 +43,9 @@ class Minimap(QWidget):
         painter.setPen(QPen(look.color(look.tokens.line), 1))
         painter.setBrush(look.color(look.tokens.raised, 0.92))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        whole = view.shown.extent()
-        if whole is None:
+        if not view.shown.parts:
             return
         seen = view.mapToScene(view.viewport().rect()).boundingRect()
-        self._area = whole.adjusted(-ROOM, -ROOM, ROOM, ROOM)
         self._draw_parts(painter, look)
         painter.setPen(QPen(look.color(look.tokens.accent), 1.5))
         painter.setBrush(look.color(look.tokens.accent, 0.08))
@@ -78,6 +76,8 @@ class Minimap(QWidget):
     def _look(self) -> None:
         """Stand in the corner, and draw what is in sight in a moment."""
         if self.isVisibleTo(self._view):
+            whole = self._view.shown.extent() or QRectF()
+            self._area = whole.adjusted(-ROOM, -ROOM, ROOM, ROOM)
             view = self._view.rect()
             self.move(view.right() - SIZE.width() - EDGE, view.bottom() - SIZE.height() - EDGE)
             if not self._later.isActive():

@@ -133,9 +133,13 @@ class ToolView(ZoomView):
             self.perform(self.tool.release(self.pointer(event.position(), event.modifiers())))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Change what is there, or add what is not; other tools take it as a click."""
-        if event.button() is Qt.MouseButton.LeftButton and self.tool.key == "select":
-            self.open_at(self.pointer(event.position(), event.modifiers()))
+        """Change what is there, or add what is not; in the void other tools take it as a click."""
+        pointer = self.pointer(event.position(), event.modifiers())
+        opens = self.tool.key == "select" or (pointer.hit.is_part and self.tool.key != "erase")
+        if event.button() is Qt.MouseButton.LeftButton and opens:
+            self.tool.cancel()
+            self.show_preview()
+            self.open_at(pointer)
         else:
             self.mousePressEvent(event)
 
