@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from grnstudio.gui import main_window
-from grnstudio.gui.pages.simulate_page import DISTRIBUTION, PHASE, SCANNING, TIME
+from grnstudio.gui.pages.simulate_page import DISTRIBUTION, PHASE, SCANNING, SETTLING, TIME
 from grnstudio.io.network_examples import examples
 from tests.screenshots.studio import Studio
 
@@ -30,6 +30,7 @@ class NetworkScenes(Studio):
         self.show_telegraph()
         self.show_x16()
         self.show_scan()
+        self.show_steady_state()
         self.show_running()
         self.show_broken()
         self.show_networks()
@@ -75,6 +76,15 @@ class NetworkScenes(Studio):
         self.page.run()
         self.until(lambda: not self.work.simulations.is_running)
         self.take("simulate-scan")
+        self.page.show_view(TIME)
+
+    def show_steady_state(self) -> None:
+        self.open("repressilator")
+        self.configure_simulation()
+        self.page.show_view(SETTLING)
+        self.page.run()
+        self.until(lambda: self.page.steady.amounts.rowCount() > 0)
+        self.take("simulate-steady-state")
         self.page.show_view(TIME)
 
     def show_running(self) -> None:
