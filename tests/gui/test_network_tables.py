@@ -1,13 +1,14 @@
 """The tables of the network: keyboard alone, spreadsheets, and what the other views choose."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from grnstudio.core import antimony
 from grnstudio.gui.document import Document
+from grnstudio.gui.editors.cell_completion import CellCompletion
 from grnstudio.gui.editors.network_tables import NetworkTables
 from grnstudio.gui.selection import Selection
 from grnstudio.project import Design, Project
@@ -357,3 +358,53 @@ def test_every_cell_and_control_has_a_name_for_screen_readers(tables, document):
     for table in tables._tables.values():
         for widget in (table.view, table.filter, table.add_button, table.remove_button):
             assert widget.accessibleName()
+
+
+def offered(table):
+    return field(table).findChild(CellCompletion).offered
+
+
+def test_names_are_offered_while_a_formula_is_typed_and_return_ends_the_edit(tables, document):
+    open_text(document, "species repressor, reporter; J1: => A")
+    tables.show_table("reactions")
+    table = tables.table("reactions")
+    go_to(table, "J1", "Rate")
+    type_in("2*rep")
+    assert offered(table) == ["reporter", "repressor"]
+    press(Key.Key_Down)
+    press(Key.Key_Return)
+    assert field(table).text() == "2*reporter"
+    type_in("*re")
+    press(Key.Key_Escape)
+    assert offered(table) == []
+    press(Key.Key_Backspace)
+    press(Key.Key_Backspace)
+    press(Key.Key_Backspace)
+    press(Key.Key_Return)
+    assert network(document).reactions[0].kinetics.formula == "2*reporter"
+
+
+def test_what_can_be_chosen_is_offered_with_the_down_arrow(tables, document):
+    open_text(document, "compartment cell, nucleus; species A; A = 1")
+    table = tables.table("species")
+    go_to(table, "A", "Compartment")
+    press(Key.Key_F2)
+    press(Key.Key_Down)
+    assert offered(table) == ["cell", "nucleus"]
+    press(Key.Key_Down)
+    press(Key.Key_Return)
+    assert network(document).species[0].compartment == "cell"
+
+
+def test_the_menu_of_a_table_says_what_can_be_done(tables, document):
+    open_text(document, "species A, B; A = 1; B = 1")
+    view = tables.table("species").view
+    view.choose_rows([0, 1])
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
+    view.contextMenuEvent(event)
+    (menu,) = [one for one in view.findChildren(QMenu) if one.actions()]
+    words = [action.text() for action in menu.actions()]
+    assert "Edit the cell for all chosen rows" in words
+    next(action for action in menu.actions() if action.text() == "Delete").trigger()
+    assert network(document).species == ()
+    menu.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
@@ -11,12 +13,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
     QLineEdit,
+    QMenu,
     QTableView,
     QWidget,
 )
@@ -25,20 +28,12 @@ from grnstudio.core.tables import NO, YES, Row
 from grnstudio.gui.editors.part_delegate import ENTER, PartDelegate
 from grnstudio.gui.editors.part_table_model import PartTableModel
 from grnstudio.gui.editors.row_order import groups
+from grnstudio.gui.editors.table_keys import MENU, OWN_KEYS, standard
 
 ROW_HEIGHT = 24
 SAMPLE = 60  # rows that the width of a column is found from
 MOST_WIDTH = 260
-OWN_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Insert, *ENTER)
 Hint = QAbstractItemDelegate.EndEditHint
-KEYS = QKeySequence.StandardKey
-STANDARD = {
-    KEYS.Copy: "copy",
-    KEYS.Cut: "cut",
-    KEYS.Paste: "paste",
-    KEYS.SelectAll: "select-all",
-    KEYS.Find: "find",
-}
 
 
 class PartTableView(QTableView):
@@ -178,7 +173,7 @@ class PartTableView(QTableView):
     def event(self, event: QEvent) -> bool:
         """Keep from the window's shortcuts what means something here."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            is_ours = event.key() in OWN_KEYS or bool(_standard(event))
+            is_ours = event.key() in OWN_KEYS or bool(standard(event))
             event.setAccepted(is_ours)
             return is_ours or super().event(event)
         return super().event(event)
@@ -188,7 +183,7 @@ class PartTableView(QTableView):
         current = self.currentIndex()
         if self.is_editing and not self.hasFocus():
             event.ignore()  # it comes from the editor of a cell, which knows what to do
-        elif asked := _standard(event):
+        elif asked := standard(event):
             self.asked.emit(asked)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.asked.emit("delete")
@@ -220,6 +215,22 @@ class PartTableView(QTableView):
     def focusNextPrevChild(self, next: bool) -> bool:
         """Go through the cells with Tab, and from the last one out of the table."""
         return self._go(1 if next else -1) or super().focusNextPrevChild(next)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.addAction(f"Add {self.parts.table.one}", self.begin_row).setShortcut("Ins")
+        several = len(self.rows) > 1
+        edit = "Edit the cell for all chosen rows" if several else "Edit the cell"
+        action = menu.addAction(edit, lambda: self.edit(self.currentIndex()))
+        action.setEnabled(bool(self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable))
+        action.setShortcut("Ctrl+Return" if several else "F2")
+        menu.addSeparator()
+        for key, text, shortcut in MENU:
+            action = menu.addAction(text, partial(self.asked.emit, key))
+            action.setShortcut(QKeySequence(shortcut))
+            action.setEnabled(key == "paste" or bool(self.rows))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -264,10 +275,3 @@ class PartTableView(QTableView):
     def _point(self, index: QModelIndex) -> None:
         row = self.parts.row(index)
         self.pointed.emit(row.id if row else "")
-
-
-def _standard(event: QKeyEvent) -> str:
-    """Return the command that a key is the platform's own for."""
-    if event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-        return "duplicate"
-    return next((name for key, name in STANDARD.items() if event.matches(key)), "")
