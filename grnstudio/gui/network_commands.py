@@ -63,7 +63,7 @@ class NetworkCommands(QObject):
         for key in TO_VIEWS:
             actions.connect_to(key, partial(views.do, key))
         for view in views.keys:
-            actions[f"show-{view}"].triggered.connect(partial(self._show, view))
+            actions.connect_to(f"show-{view}", partial(self._turn, view))
         for notation in NOTATIONS:
             actions.connect_to(f"notation-{notation}", partial(self._draw_as, notation))
         for kind in ADDED:
@@ -113,13 +113,14 @@ class NetworkCommands(QObject):
         for key in keys:
             group.addAction(self._actions[key])
 
-    def _show(self, view: str, is_on: bool) -> None:
-        """Show a view or hide it; one that is shown gets the focus."""
+    def _turn(self, view: str) -> None:
+        """Hide a view that is shown, unless it is the last, or show it with the focus on it."""
         views = self._page.views
-        views.show_view(view, is_on)
-        if is_on:
+        if view in views.shown:
+            views.show_view(view, False)
+        else:
             views.focus(view)
-        self.refresh()  # the last one cannot be hidden
+        self.refresh()  # the button of the last one stays pressed
 
     def _draw_as(self, notation: str) -> None:
         self._page.views.show_view(CANVAS)
