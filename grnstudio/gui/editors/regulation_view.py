@@ -60,6 +60,10 @@ class RegulationView(CanvasView):
     """Edits the document's network as genes and regulations."""
 
     notation = "regulation"
+    empty_words = (
+        "Double-click to add a gene or a regulation such as A -| B, or put genes here with S and "
+        "draw who acts on whom with T."
+    )
 
     def __init__(
         self, document: Document, selection: Selection, parent: QWidget | None = None
