@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 from grnstudio.gui.editors.cell_completion import CellCompletion
 from grnstudio.gui.editors.checked_field import CheckedDelegate, Index
 from grnstudio.gui.editors.part_table_model import listed
+from grnstudio.gui.editors.table_look import monospace
 
 if TYPE_CHECKING:
     from grnstudio.gui.editors.part_table_view import PartTableView
@@ -36,6 +37,8 @@ class PartDelegate(CheckedDelegate):
         whose = row.key if row else f"another {self._model.table.one}"
         field.setAccessibleName(f"{column.title} of {whose}")
         field.setPlaceholderText(column.sample)
+        if column.look == "formula":
+            field.setFont(monospace())
         field.textEdited.connect(lambda text: self.typed.emit(index, text))
         field.destroyed.connect(lambda: self.noted.emit("", False))
         network = self._model.network

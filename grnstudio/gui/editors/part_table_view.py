@@ -137,11 +137,11 @@ class PartTableView(QTableView):
         current, text = self.currentIndex(), editor.text()
         places = self.parts.places(row.key for row in self.rows)
         if len(places) > 1:
-            super().closeEditor(editor, Hint.RevertModelCache)
+            self._close(editor)
             self.parts.fill(places, current.column(), text)
         else:
             self.commitData(editor)
-            super().closeEditor(editor, Hint.NoHint)
+            self._close(editor)
             self.begin_row()
 
     def choose_rows(self, places: list[int]) -> None:
@@ -202,7 +202,7 @@ class PartTableView(QTableView):
         """End an edit, unless its text cannot stand; go on to where the key leads."""
         if editor.property("problem") and hint != Hint.RevertModelCache:
             return
-        super().closeEditor(editor, Hint.NoHint)
+        self._close(editor)
         if hint == Hint.EditNextItem:
             self._go(1, edit=True)
         elif hint == Hint.EditPreviousItem:
@@ -215,6 +215,10 @@ class PartTableView(QTableView):
     def focusNextPrevChild(self, next: bool) -> bool:
         """Go through the cells with Tab, and from the last one out of the table."""
         return self._go(1 if next else -1) or super().focusNextPrevChild(next)
+
+    def _close(self, editor: QWidget) -> None:
+        super().closeEditor(editor, Hint.NoHint)
+        self.delegate.noted.emit("", False)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
