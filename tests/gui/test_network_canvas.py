@@ -303,3 +303,25 @@ def test_a_theme_changed_while_it_is_shown_recolours_every_part(toy, qapp):
     assert part.look.tokens.name == "dark"
     theme.apply(qapp, "light")
     assert part.look.tokens.name == "light"
+
+
+def test_a_large_network_gets_its_places_from_a_worker(qtbot):
+    lines = [f"s{k}: X{k} => X{(k * 7 + 1) % 210}; mass_action(1)" for k in range(210)]
+    bench = Bench(qtbot, "\n".join(lines))
+    view = bench.view
+    assert view.shown.waits
+    assert view.waiting.isVisible()
+    qtbot.waitUntil(lambda: not view.shown.waits, timeout=60_000)
+    qtbot.waitUntil(lambda: not view.waiting.isVisible())
+    assert bench.document.undo_stack.count() == 0
+    assert len(set(view.shown.settled.values())) == 420
+    view.waiting.close_session()
+
+
+def test_what_is_stopped_while_places_are_found_loses_nothing(qtbot):
+    lines = [f"s{k}: X{k} => X{(k * 7 + 1) % 210}; mass_action(1)" for k in range(210)]
+    bench = Bench(qtbot, "\n".join(lines))
+    QTest.mouseClick(bench.view.waiting.stop, LEFT)
+    assert not bench.view.waiting.isVisible()
+    assert len(bench.view.shown.parts) == 420
+    bench.view.waiting.close_session()

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from grnstudio.core.network import Network
+from grnstudio.core.network_diagram import Diagram
 from grnstudio.gui.editors.network_tools import Box, Hit, Place
 from grnstudio.gui.panels.look import Look
 from grnstudio.gui.panels.network_items import PartItem
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A drawing that waits for places: its diagram, sizes of species, and of names."""
+
+    diagram: Diagram
+    sizes: Mapping[str, Place]
+    labels: Mapping[str, Place]
 
 
 class CanvasScene(QGraphicsScene):
@@ -22,6 +33,7 @@ class CanvasScene(QGraphicsScene):
         self.network: Network | None = None
         self.parts: dict[str, PartItem] = {}
         self.chosen: frozenset[str] = frozenset()
+        self.waits = False  # for places, which are to be found elsewhere
         self._pointed = ""
         self.settled: dict[str, Place] = {}  # where parts stand when none is being dragged
 
@@ -74,6 +86,14 @@ class CanvasScene(QGraphicsScene):
 
     def laid_out(self, style: str) -> dict[str, Place]:
         """Return other places for all parts, in a style of layout. For subclasses."""
+        raise NotImplementedError
+
+    def unplaced(self) -> Unplaced | None:
+        """Return what a worker needs to find places, None if it is found here, being small."""
+        return None
+
+    def take_places(self, places: Mapping[str, Place]) -> None:
+        """Put parts where a layout that was waited for has them. For subclasses."""
         raise NotImplementedError
 
     def carried(self, names: Collection[str]) -> frozenset[str]:

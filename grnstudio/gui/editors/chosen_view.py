@@ -81,8 +81,16 @@ class ChosenView(DocumentView):
 
     def lay_out(self, style: str) -> None:
         """Find other places for everything, in one step."""
-        places = self.shown.laid_out(style)
-        self.place(f"Lay out: {style}", places)
+        unplaced = self.shown.unplaced()
+        if unplaced is None:
+            self._take_layout(style, self.shown.laid_out(style))
+        else:
+            self.waiting.ask(unplaced, style, lambda laid: self._take_layout(style, laid.places))
+
+    def _take_layout(self, style: str, places: Places) -> None:
+        known = {name: at for name, at in places.items() if name in self.shown.parts}
+        self.shown.waits = False
+        self.place(f"Lay out: {style}", known)
         self.show_all()
 
     def _take_in(self, ids: Collection[str]) -> None:

@@ -15,11 +15,13 @@ from grnstudio.core.network_edits import empty
 from grnstudio.errors import GRNStudioError
 from grnstudio.gui.document import Document
 from grnstudio.gui.editors.canvas_scene import CanvasScene
+from grnstudio.gui.editors.large_layout import LargeLayout
 from grnstudio.gui.editors.network_tools import Choose, Hit, Place
 from grnstudio.gui.editors.tool_view import GRID, ToolView
 from grnstudio.gui.network_editing import edit_network
 from grnstudio.gui.panels.look import current_look
 from grnstudio.gui.selection import Selection
+from grnstudio.layout_job import LaidOut
 
 ASIDE = 40
 TOLD = 3  # chosen parts that are described in words
@@ -53,6 +55,7 @@ class DocumentView(ToolView):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setWordWrap(True)
         self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.waiting = LargeLayout(self)
         self.restyle(self.look)
         document.watch(lambda project: project.design.network, self._show_network)
         selection.changed.connect(self._show_choice)
@@ -86,6 +89,8 @@ class DocumentView(ToolView):
     def settled(self) -> Network:
         """Return the network with the places of all that is drawn, stored or not."""
         network = self.network
+        if self.shown.waits:
+            return network
         stored = getattr(network.drawing, self.notation)
         shown = self.shown.settled
         if shown.keys() <= stored.keys():
@@ -170,11 +175,24 @@ class DocumentView(ToolView):
         if not self._draws and not (self._zoomed and before & self.shown.parts.keys()):
             self.show_all()
         self.hint.setVisible(not self.shown.parts)
+        self._wait_for_places()
         self._own &= self.shown.parts.keys()
         self._show_choice(self.selection.chosen)
         self.shown_anew.emit()
         self.looked.emit()
         self.commands_changed.emit()
+
+    def _wait_for_places(self) -> None:
+        """Let a worker find places where there are too many parts to wait for them."""
+        unplaced = self.shown.unplaced() if self.shown.waits else None
+        if unplaced is not None:
+            self.waiting.ask(unplaced, "layered", self._take_places)
+        else:
+            self.waiting.cancel()
+
+    def _take_places(self, laid: LaidOut) -> None:
+        self.shown.take_places(laid.places)
+        self.show_all()
 
     def _show_choice(self, ids: frozenset[str]) -> None:
         names = self.shown.names_of(ids) | self._own

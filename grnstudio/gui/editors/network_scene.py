@@ -14,9 +14,17 @@ from grnstudio.core.drawing import Drawing
 from grnstudio.core.label_places import label_places
 from grnstudio.core.layouts import laid_out
 from grnstudio.core.network import Network
-from grnstudio.core.network_diagram import NOTHING, Arc, Diagram, Process, diagram
-from grnstudio.gui.editors.canvas_scene import CanvasScene
+from grnstudio.core.network_diagram import NOTHING, Diagram, Process, diagram
+from grnstudio.gui.editors.canvas_scene import CanvasScene, Unplaced
 from grnstudio.gui.editors.network_tools import VOID, Hit, Place
+from grnstudio.gui.editors.reaction_parts import (
+    ArcKey,
+    Make,
+    dense,
+    in_rows,
+    key_of,
+    makes_of,
+)
 from grnstudio.gui.panels.graph_route import distance
 from grnstudio.gui.panels.look import Look
 from grnstudio.gui.panels.network_items import (
@@ -35,11 +43,9 @@ LABEL_HEIGHT = 14.0
 NEAR = 30.0  # from a process to its name, at most
 SOME_ARCS = 150  # that are routed in a piece of the diagram
 SOME = 30  # processes around which arcs are looked for one by one
+MANY = 400  # parts from which on a worker finds their places
 FEW = 60  # parts whose automatic places may all change with an edit
 NO_DIAGRAM = Diagram((), (), (), ())
-
-ArcKey = tuple[str, str, str]
-Make = tuple[str, str, bool]  # shape, text, whether it is held
 
 
 class ReactionScene(CanvasScene):
@@ -72,7 +78,7 @@ class ReactionScene(CanvasScene):
             self._index = ArcIndex(self.diagram)
         self._processes = {one.name: one for one in self.diagram.processes}
         self._names = {id: one.name for one in self.diagram.processes for id in one.reactions}
-        changed = self._show_parts(_makes(network, self.diagram))
+        changed = self._show_parts(makes_of(network, self.diagram))
         places = self._places(network.drawing if network else Drawing())
         moved = [name for name, at in places.items() if self._at(name) != at]
         passing = self._passing(moved)
@@ -94,7 +100,7 @@ class ReactionScene(CanvasScene):
             return self.hit_of(name)
         place = np.array(at)
         for item in self.near(at, reach):
-            if isinstance(item, ArcItem) and distance(_dense(item.course), place) < reach + 1:
+            if isinstance(item, ArcItem) and distance(dense(item.course), place) < reach + 1:
                 return Hit("arc", item.arc.process, self.diagram.arcs.index(item.arc))
         return VOID
 
@@ -106,6 +112,20 @@ class ReactionScene(CanvasScene):
     def laid_out(self, style: str) -> dict[str, Place]:
         """Return other places for all parts, in a style of layout."""
         return laid_out(self.diagram, self._boxes, style, labels=self._labels)
+
+    def unplaced(self) -> Unplaced | None:
+        """Return what a worker needs to find places, None if it is found here, being small."""
+        if len(self.parts) <= MANY:
+            return None
+        return Unplaced(self.diagram, dict(self._boxes), dict(self._labels))
+
+    def take_places(self, places: Mapping[str, Place]) -> None:
+        """Put parts where a layout that was waited for has them."""
+        self.waits = False
+        self.settled = {name: places.get(name, at) for name, at in self.settled.items()}
+        for name, at in self.settled.items():
+            self.parts[name].setPos(*at)
+        self._route(range(len(self.diagram.arcs)))
 
     def shift(self, names: Collection[str], step: Place) -> None:
         """Show parts moved by a step from where the network has them."""
@@ -169,17 +189,22 @@ class ReactionScene(CanvasScene):
             return SpeciesItem(name, text, is_held, self._boxes[name])
         if shape == "nothing":
             return NothingItem(name)
-        self._labels[name] = (label_width(text), LABEL_HEIGHT)
+        if text:
+            self._labels[name] = (label_width(text), LABEL_HEIGHT)
         return ProcessItem(name, text, True)
 
     def _places(self, drawing: Drawing) -> dict[str, Place]:
         """Return where all stands: where it was put, else beside what it belongs to."""
         stored = {name: at for name, at in drawing.reactions.items() if name in self.parts}
         if len(stored) == len(self.parts):
+            self.waits = False
             return stored
         keep = stored
-        if not stored and len(self.parts) > FEW:
+        if not stored and len(self.parts) > FEW and not self.waits:
             keep = {name: at for name, at in self.settled.items() if name in self.parts}
+        self.waits = not keep and len(self.parts) > MANY
+        if self.waits:
+            return in_rows(list(self.parts))
         return laid_out(self.diagram, self._boxes, keep=keep, labels=self._labels)
 
     def _passing(self, names: Collection[str]) -> set[ArcKey]:
@@ -187,11 +212,11 @@ class ReactionScene(CanvasScene):
         if len(names) > SOME:
             return set(self.arcs)
         found = (item for name in names for item in self.near(self._at(name), NEAR))
-        return {_key(one.arc) for one in found if isinstance(one, ArcItem)}
+        return {key_of(one.arc) for one in found if isinstance(one, ArcItem)}
 
     def _show_arcs(self, changed: Collection[str], passing: Collection[ArcKey]) -> None:
         """Make and drop arcs; find the courses of those whose ends are others."""
-        wanted = {_key(arc): arc for arc in self.diagram.arcs}
+        wanted = {key_of(arc): arc for arc in self.diagram.arcs}
         fresh = {
             key for key, arc in wanted.items() if key not in self.arcs or self.arcs[key].arc != arc
         }
@@ -205,13 +230,13 @@ class ReactionScene(CanvasScene):
             self.addItem(item)
         for key in gone | fresh:
             touched |= {key[0], key[1]}
-        numbers = {_key(arc): number for number, arc in enumerate(self.diagram.arcs)}
+        numbers = {key_of(arc): number for number, arc in enumerate(self.diagram.arcs)}
         again = {numbers[key] for key in passing if key in numbers}
         self._route(self._index.touched(touched) | again)
 
     def _route(self, only: Collection[int]) -> None:
         """Find the courses of arcs, and places for the names of their processes."""
-        if not only:
+        if not only or self.waits:
             return
         if len(only) > SOME_ARCS:
             piece, numbers = self.diagram, list(range(len(self.diagram.arcs)))
@@ -223,7 +248,7 @@ class ReactionScene(CanvasScene):
         wanted = [place for place, number in enumerate(numbers) if number in only]
         courses = routed(piece, places, boxes, wanted)
         for place, course in courses.items():
-            self.arcs[_key(piece.arcs[place])].show_course(course)
+            self.arcs[key_of(piece.arcs[place])].show_course(course)
         self._put_names(piece, places, boxes, {piece.arcs[place].process for place in courses})
 
     def _put_names(
@@ -238,7 +263,10 @@ class ReactionScene(CanvasScene):
         if len(processes) <= SOME:
             near = {item for name in processes for item in self._arcs_near(name)}
         drawn = dict(enumerate(one.course for one in near))
-        labels = {one.name: self._labels[one.name] for one in piece.processes}
+        labels = {name: self._labels[name] for name in places if name in self._labels}
+        processes = [name for name in processes if name in labels]
+        if not processes:
+            return
         kept = {name: self._offsets[name] for name in labels if name in self._offsets}
         found = label_places(piece, places, boxes, labels, drawn, processes, kept)
         self._offsets.update(found)
@@ -264,26 +292,3 @@ class ReactionScene(CanvasScene):
     def _at(self, name: str) -> Place:
         part = self.parts[name]
         return part.x(), part.y()
-
-
-def _makes(network: Network | None, shown: Diagram) -> dict[str, Make]:
-    """Return by name what an item is made of; an equal one needs no other item."""
-    if network is None:
-        return {}
-    found: dict[str, Make] = {
-        one.id: ("species", one.name or one.id, one.boundary or one.constant)
-        for one in network.species
-    }
-    found |= {one.name: ("process", one.name, False) for one in shown.processes}
-    return found | dict.fromkeys(shown.nothings, ("nothing", "", False))
-
-
-def _key(arc: Arc) -> ArcKey:
-    return arc.species, arc.process, arc.role
-
-
-def _dense(course: np.ndarray) -> np.ndarray:
-    """Return the course with a point every few pixels, also on its straight parts."""
-    lengths = np.concatenate([[0.0], np.hypot(*np.diff(course, axis=0).T).cumsum()])
-    at = np.linspace(0.0, lengths[-1], max(int(lengths[-1] / 3), 2))
-    return np.column_stack([np.interp(at, lengths, course[:, k]) for k in range(2)])
