@@ -12,7 +12,7 @@ from grnstudio.core.drawing import Drawing, Place
 from grnstudio.core.network import Compartment, Network, Parameter, Part, Species
 from grnstudio.core.network_edits import mentions
 from grnstudio.core.network_merge import Merged, merged
-from grnstudio.core.network_rename import check_id, fresh_id, renamed
+from grnstudio.core.network_rename import all_renamed, check_id, fresh_id
 from grnstudio.errors import ModelError
 
 BESIDE = 60.0  # points between a drawing and the one that is put beside it
@@ -79,7 +79,7 @@ def joined(network: Network, other: Network, names: Mapping[str, str]) -> Merged
     targets = {id: names.get(id, id) for id in own if names.get(id, id)}
     here = {one.id for one in network.parts()}
     same = {names[id] for id in own if names.get(id) in here}
-    incoming = _renamed(other, targets, set(network.symbols) | own)
+    incoming = _all_renamed(other, targets)
     incoming = replace(incoming, drawing=_beside(network.drawing, incoming.drawing, same))
     incoming, labels = _without_labels(network, incoming, same)
     found = merged(network, incoming, same | labels)
@@ -111,18 +111,15 @@ def _check(
             check_id(name, network.symbols)
 
 
-def _renamed(other: Network, targets: Mapping[str, str], taken: Collection[str]) -> Network:
-    """Rename by way of names that nothing has, so that names may be exchanged."""
-    changed = {id: name for id, name in targets.items() if id != name}
-    everywhere = {*taken, *targets.values(), *other.symbols}
-    between = {}
-    for id in changed:
-        between[id] = fresh_id(f"{id}_", everywhere)
-        everywhere.add(between[id])
-        other = renamed(other, id, between[id])
-    for id, name in changed.items():
-        other = renamed(other, between[id], name)
-    return other
+def _all_renamed(other: Network, targets: Mapping[str, str]) -> Network:
+    """Rename, and get what is in the way of a name out of it."""
+    in_the_way = (other.symbols - targets.keys()) & set(targets.values())
+    everywhere = {*other.symbols, *targets, *targets.values()}
+    moved = {}
+    for id in sorted(in_the_way):
+        moved[id] = fresh_id(id, everywhere)
+        everywhere.add(moved[id])
+    return all_renamed(other, {**targets, **moved})
 
 
 def _without_labels(

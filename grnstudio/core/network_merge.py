@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from grnstudio.core.network import Network
 from grnstudio.core.network_edits import FIELDS, mentions, without
-from grnstudio.core.network_rename import fresh_id, renamed
+from grnstudio.core.network_rename import all_renamed, fresh_id
 from grnstudio.errors import ModelError
 
 R = TypeVar("R")
@@ -110,8 +110,7 @@ def _told_apart(
         if id in taken and id not in same:
             names[id] = fresh_id(id, everywhere)
             everywhere.add(names[id])
-            other = renamed(other, id, names[id])
-    return other, names
+    return all_renamed(other, names), names
 
 
 def _joined(

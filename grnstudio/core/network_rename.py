@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -35,18 +35,31 @@ def renamed(network: Network, old: str, new: str) -> Network:
     Formulas keep their spelling otherwise. Raises `ModelError` for a name that is taken, that
     formulas understand otherwise, or that a reaction's own parameter would hide.
     """
-    if old == new:
+    return all_renamed(network, {old: new})
+
+
+def all_renamed(network: Network, names: Mapping[str, str]) -> Network:
+    """Return the network with every part in ``names`` called as it says, all at once.
+
+    Names may be exchanged. Raises `ModelError` as `renamed` does, and for a name given twice.
+    """
+    names = {old: new for old, new in names.items() if old != new}
+    if not names:
         return network
     known = network.symbols | {one.id for one in network.parts()}
-    if old not in known:
-        raise ModelError(f"The network has nothing called '{old}'.")
-    check_id(new, known)
-    return _Renaming(network, old, new).network()
+    taken = known - names.keys()
+    given: set[str] = set()
+    for old, new in names.items():
+        if old not in known:
+            raise ModelError(f"The network has nothing called '{old}'.")
+        check_id(new, taken | given)
+        given.add(new)
+    return _Renaming(network, names).network()
 
 
 def corrected(network: Network, old: str, new: str) -> Network:
     """Return the network with ``new`` in formulas that name ``old``, which it does not have."""
-    changed = _Renaming(network, old, new).network()
+    changed = _Renaming(network, {old: new}).network()
     if all(one.id != new for one in network.species):
         return changed
     pairs = zip(network.reactions, changed.reactions, strict=True)
@@ -84,15 +97,14 @@ def renamed_local(network: Network, reaction: str, old: str, new: str) -> Networ
     formula = _formula_of(one)
     check_id(new, set(one.locals) | {token.text for token in tokens(formula)})
     values = {new if name == old else name: value for name, value in one.locals.items()}
-    changed = replace(one, locals=values, kinetics=_kinetics(one, _in_formula(old, new, False)))
+    changed = replace(one, locals=values, kinetics=_kinetics(one, _in_formula({old: new}, ())))
     return network.with_reaction(changed)
 
 
 @dataclass(frozen=True, slots=True)
 class _Renaming:
     before: Network
-    old: str
-    new: str
+    names: Mapping[str, str]
 
     def network(self) -> Network:
         """Return the network with the new name."""
@@ -112,35 +124,38 @@ class _Renaming:
             ),
             conversion=self._name(one.conversion),
             extras={self._key(key): extra for key, extra in one.extras.items()},
-            drawing=one.drawing.renamed(self.old, self.new),
+            drawing=one.drawing.all_renamed(self.names),
         )
 
     def _name(self, name: str) -> str:
-        return self.new if name == self.old else name
+        return self.names.get(name, name)
 
     def _id(self, part: P) -> P:
-        return replace(part, id=self.new) if part.id == self.old else part  # type: ignore
+        id = part.id  # type: ignore[attr-defined]
+        return replace(part, id=self.names[id]) if id in self.names else part  # type: ignore
 
     def _key(self, key: str) -> str:
         return ":".join(self._name(word) for word in key.split(":"))
 
     @property
-    def _is_function(self) -> bool:
-        return any(one.id == self.old for one in self.before.functions)
+    def _functions(self) -> frozenset[str]:
+        return frozenset(one.id for one in self.before.functions) & self.names.keys()
 
     def _formula(self, formula: str) -> str:
-        return _in_formula(self.old, self.new, self._is_function)(formula)
+        return _in_formula(self.names, self._functions)(formula)
 
     def _species(self, one: Species) -> Species:
-        if self.old not in (one.id, one.compartment, one.conversion):
+        if self.names.keys().isdisjoint((one.id, one.compartment, one.conversion)):
             return one
         place, factor = self._name(one.compartment), self._name(one.conversion)
         return self._id(replace(one, compartment=place, conversion=factor))
 
     def _function(self, one: Function) -> Function:
-        if not self._is_function:
+        functions = self._functions
+        if not functions:
             return self._id(one)  # its symbols are its arguments
-        return self._id(replace(one, formula=self._formula(one.formula)))
+        called = {name: self.names[name] for name in functions}
+        return self._id(replace(one, formula=_in_formula(called, functions)(one.formula)))
 
     def _ruled(self, one: P) -> P:
         target = self._name(one.target)  # type: ignore[attr-defined]
@@ -164,8 +179,9 @@ class _Renaming:
     def _reaction(self, one: Reaction) -> Reaction:
         sides = (*one.reactants, *one.products)
         named = {one.id, one.compartment, *one.modifiers, *(each.species for each in sides)}
-        is_named = self.old in named or any(each.id == self.old for each in sides)
-        if not is_named and self.old not in _formula_of(one):
+        named |= {each.id for each in sides}
+        formula = _formula_of(one)
+        if self.names.keys().isdisjoint(named) and not any(old in formula for old in self.names):
             return one
         return self._id(
             replace(
@@ -179,15 +195,19 @@ class _Renaming:
         )
 
     def _rate(self, one: Reaction) -> MassAction | RateLaw | None:
-        if self.old in one.locals and not self._is_function:
-            return one.kinetics  # there the name means the reaction's own parameter
-        kinetics = _kinetics(one, self._formula)
-        if self.new in one.locals and kinetics != one.kinetics:
-            raise ModelError(
-                f"Reaction '{one.id}' has a parameter of its own called '{self.new}', which would "
-                f"hide what '{self.old}' is to be called. Choose another name."
-            )
-        return kinetics
+        functions = self._functions
+        names = {  # of its own parameters a reaction knows those names, and means them
+            old: new for old, new in self.names.items() if old not in one.locals or old in functions
+        }
+        for old, new in names.items():
+            if new in one.locals and _kinetics(one, _in_formula({old: new}, functions)) != (
+                one.kinetics
+            ):
+                raise ModelError(
+                    f"Reaction '{one.id}' has a parameter of its own called '{new}', which would "
+                    f"hide what '{old}' is to be called. Choose another name."
+                )
+        return _kinetics(one, _in_formula(names, functions))
 
     def _participant(self, one: Participant) -> Participant:
         return self._id(replace(one, species=self._name(one.species)))
@@ -211,17 +231,18 @@ def _kinetics(reaction: Reaction, rewrite: Rewrite) -> MassAction | RateLaw | No
     return None
 
 
-def _in_formula(old: str, new: str, is_function: bool) -> Rewrite:
-    """Return what replaces a name in a formula, and leaves every other character as it is."""
+def _in_formula(names: Mapping[str, str], functions: Collection[str]) -> Rewrite:
+    """Return what replaces names in a formula, and leaves every other character as it is."""
 
     def rewrite(formula: str) -> str:
-        if old not in formula:
+        if not any(old in formula for old in names):
             return formula
         found = tokens(formula)
         parts, end = [], 0
         for token, after in pairwise(found):
-            if _spelled(token.kind, token.text, old) and (after.text == "(") == is_function:
-                quoted = token.kind == "quoted"
+            old = _named(token.kind, token.text)
+            if old in names and (after.text == "(") == (old in functions):
+                new, quoted = names[old], token.kind == "quoted"
                 parts += [formula[end : token.position], f"`{new}`" if quoted else new]
                 end = token.position + len(token.text)
         return "".join([*parts, formula[end:]])
@@ -229,8 +250,9 @@ def _in_formula(old: str, new: str, is_function: bool) -> Rewrite:
     return rewrite
 
 
-def _spelled(kind: str, text: str, name: str) -> bool:
-    return (kind == "name" and text == name) or (kind == "quoted" and text[1:-1] == name)
+def _named(kind: str, text: str) -> str:
+    """Return the name that a token is, an empty text for what is none."""
+    return text if kind == "name" else text[1:-1] if kind == "quoted" else ""
 
 
 def fresh_id(stem: str, taken: Mapping[str, Any] | frozenset[str] | set[str]) -> str:

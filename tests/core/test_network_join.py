@@ -1,6 +1,7 @@
 """Two networks become one by a table of names."""
 
 from dataclasses import replace
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from grnstudio.core import antimony
 from grnstudio.core.drawing import Drawing
 from grnstudio.core.network import Network, Parameter, Species
 from grnstudio.core.network_join import clashes, joined
+from grnstudio.core.network_rename import all_renamed, renamed
 from grnstudio.errors import ModelError
 from tests.core.networks import networks
 
@@ -103,3 +105,27 @@ def test_any_two_networks_join_by_their_proposals(here, there):
     assert kept <= {one.id for one in whole.network.parts()}
     assert len(whole.network.reactions) >= len(here.reactions)
     assert set(whole.names) == {one.id for one in there.parts()}
+
+
+@settings(max_examples=40)
+@given(networks())
+def test_renaming_all_at_once_is_renaming_one_by_one(network):
+    names = {one.id: f"zz_{place}" for place, one in enumerate(network.parts())}
+    expected = network
+    for old, new in names.items():
+        expected = renamed(expected, old, new)
+    assert all_renamed(network, names) == expected
+
+
+def test_a_name_cannot_be_given_twice():
+    with pytest.raises(ModelError, match="called 'Q'"):
+        all_renamed(THERE, {"A": "Q", "B": "Q"})
+
+
+def test_large_networks_are_told_apart_in_no_time():
+    text = "\n".join(f"J{i}: S{i} => S{i + 1}; k{i}*S{i}; k{i} = 1" for i in range(300))
+    large, _ = antimony.read(f"model large()\n{text}\nend")
+    start = perf_counter()
+    whole = joined(large, large, {one.id: one.fresh for one in clashes(large, large)}).network
+    assert len(whole.reactions) == 600
+    assert perf_counter() - start < 3
