@@ -14,7 +14,7 @@ from grnstudio.core.drawing import Place
 from grnstudio.core.layout_graph import LayoutGraph, part
 from grnstudio.core.layout_pieces import components, packed
 from grnstudio.core.network_diagram import Diagram
-from grnstudio.core.network_layout import LABEL_GAP, lay_out
+from grnstudio.core.network_layout import LABEL_GAP, NetworkLayout, lay_out
 from grnstudio.core.spring_layout import sprung
 from grnstudio.core.untangling import untangled
 
@@ -30,17 +30,33 @@ def styled(diagram: Diagram, graph: LayoutGraph, style: str, seed: int) -> Layin
     return (yield from STYLES[style](diagram, graph, seed))
 
 
+def in_rows(graph: LayoutGraph) -> dict[str, Place]:
+    """Return places one beside the other, whatever is linked."""
+    corners = packed([(width, height) for width, height in graph.sizes.tolist()])
+    places = (np.array(corners).reshape(-1, 2) + graph.low).tolist()
+    return {name: (x, y) for name, (x, y) in zip(graph.names, places, strict=True)}
+
+
+def layered_in_haste(diagram: Diagram, graph: LayoutGraph) -> dict[str, Place]:
+    """Return places in layers of which not much was tried."""
+    return dict(_in_layers(diagram, graph, in_haste=True).places)
+
+
 def _layered(diagram: Diagram, graph: LayoutGraph, seed: int) -> Laying:
     """Put parts in layers along the flow."""
+    yield 0.0
+    found = _in_layers(diagram, graph)
+    axis = 0 if found.horizontal else 1
+    return (yield from _tidied(diagram, graph, dict(found.places), seed, axis))
+
+
+def _in_layers(diagram: Diagram, graph: LayoutGraph, in_haste: bool = False) -> NetworkLayout:
     boxes = dict(zip(graph.names, map(tuple, graph.sizes.tolist()), strict=True))
     boxes = {name: boxes[name] for name in diagram.species}
     reach = dict(zip(graph.names, (graph.high - graph.low)[:, 0].tolist(), strict=True))
     labels = {one.name: max(reach[one.name] - LABEL_GAP, 0.0) for one in diagram.processes}
     widths = {name: width for name, (width, _) in boxes.items()}
-    yield 0.0
-    found = lay_out(diagram, widths, labels, boxes)
-    axis = 0 if found.horizontal else 1
-    return (yield from _tidied(diagram, graph, dict(found.places), seed, axis))
+    return lay_out(diagram, widths, labels, boxes, in_haste=in_haste)
 
 
 def _force(diagram: Diagram, graph: LayoutGraph, seed: int) -> Laying:

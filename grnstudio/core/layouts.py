@@ -13,10 +13,12 @@ from typing import TypeAlias
 from grnstudio.core.added_layout import placed_beside
 from grnstudio.core.drawing import Place
 from grnstudio.core.layout_graph import layout_graph, plain_diagram
-from grnstudio.core.layout_styles import STYLES, styled
+from grnstudio.core.layout_styles import STYLES, in_rows, layered_in_haste, styled
 from grnstudio.core.network_diagram import Diagram
 from grnstudio.errors import SettingError
 
+QUICK = 30  # parts up to which `laid_out` takes no longer than a wink
+MOST_AT_ONCE = 300
 NONE: Mapping[str, Place] = MappingProxyType({})
 Laying: TypeAlias = Generator[float, None, dict[str, Place]]
 
@@ -47,6 +49,16 @@ def graph_laid_out(
 ) -> dict[str, Place]:
     """Return middles of the nodes of a graph; each link begins with its source and its target."""
     return laid_out(plain_diagram(names, links), sizes, style, keep, seed)
+
+
+def laid_out_at_once(
+    diagram: Diagram, sizes: Mapping[str, Place], labels: Mapping[str, Place] = NONE
+) -> dict[str, Place]:
+    """Return places to show until better ones are found, which takes longer."""
+    graph = layout_graph(diagram, sizes, labels)
+    if len(graph.names) > MOST_AT_ONCE:
+        return in_rows(graph)
+    return layered_in_haste(diagram, graph)
 
 
 def laying_out(

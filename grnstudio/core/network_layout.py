@@ -77,13 +77,16 @@ def lay_out(
     widths: Mapping[str, float],
     labels: Mapping[str, float],
     boxes: Mapping[str, Place] | None = None,
+    *,
+    in_haste: bool = False,
 ) -> NetworkLayout:
     """Lay out ``diagram``; ``widths`` of species, ``labels`` the widths of processes' names.
 
-    ``boxes`` holds species to a width and height, however many links they have.
+    ``boxes`` holds species to a width and height, however many links they have. ``in_haste`` looks
+    at fewer layouts.
     """
     sizes = _Sizes(diagram, widths, labels, boxes or {})
-    laid = [_Component(diagram, names, arcs) for names, arcs in components(diagram)]
+    laid = [_Component(diagram, names, arcs, in_haste) for names, arcs in components(diagram)]
     found = []
     ways = (False, True) if laid and len(laid[0].names) <= MOST else (False,)
     for horizontal in ways:
@@ -158,7 +161,9 @@ class _Sizes:
 class _Component:
     """Lays out what hangs together, in the best of some ways."""
 
-    def __init__(self, diagram: Diagram, names: Sequence[str], arcs: Sequence[int]) -> None:
+    def __init__(
+        self, diagram: Diagram, names: Sequence[str], arcs: Sequence[int], in_haste: bool
+    ) -> None:
         self.names = names
         self._arcs = arcs
         numbers = {name: number for number, name in enumerate(names)}
@@ -168,21 +173,21 @@ class _Component:
             (b, a, 1.0) if arc.role == PRODUCES else (a, b, WEIGHTS[arc.role])
             for arc, (a, b) in zip(own, self._ends, strict=True)
         ]
-        self._tried = self._try_orders()
+        self._tried = self._try_orders(in_haste)
 
     def best(self, extents: Sequence[Extent], horizontal: bool) -> _Piece:
         """Return the layout with short links, few crossings and a good shape."""
         pieces = (self._piece(one, extents, horizontal) for one in self._tried)
         return min(pieces, key=lambda one: one.badness)
 
-    def _try_orders(self) -> list[Layered]:
+    def _try_orders(self, in_haste: bool) -> list[Layered]:
         """Return some ways to put the nodes in layers, of many nodes only two."""
         count, many = len(self.names), len(self.names) > MANY
         found = [
             layered(count, self._links, order, MOST_BENDS, SOME_ROUNDS if many else ROUNDS)
             for order in self._orders()
         ]
-        if not many and min(one.crossings for one in found):
+        if not (many or in_haste) and min(one.crossings for one in found):
             found += [
                 layered(count, self._links, order, MOST_BENDS, FEW_ROUNDS)
                 for order in self._wandering_orders()
