@@ -1,9 +1,12 @@
 """The tables of the network: keyboard alone, spreadsheets, and what the other views choose."""
 
+import random
+import time
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from grnstudio.core import antimony
@@ -408,3 +411,60 @@ def test_the_menu_of_a_table_says_what_can_be_done(tables, document):
     next(action for action in menu.actions() if action.text() == "Delete").trigger()
     assert network(document).species == ()
     menu.close()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_tables_show_the_network_whatever_is_done_and_undone(tables, document, selection, seed):
+    chance = random.Random(seed)
+    open_text(document, "species A, B; A = 1; B = 2; J1: A => B; k*A; k = 1; x := A + B")
+    testers = [
+        QAbstractItemModelTester(table.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+        for table in tables._tables.values()
+    ]
+    for step in range(60):
+        table = tables._tables[chance.choice(sorted(tables._tables))]
+        tables.tabs.setCurrentWidget(table)
+        act = chance.choice(["cell", "cell", "blank", "remove", "undo", "redo", "sort", "filter"])
+        key = chance.choice(row_keys(table) or [""])
+        title = chance.choice(table.table.columns).title
+        if act in ("cell", "blank"):
+            texts = [
+                "A",
+                f"N{step}",
+                "2",
+                "A + 1",
+                "A => C",
+                "k9*B",
+                "yes",
+                f"z{step} := A",
+                "cell",
+            ]
+            table.set_cell(key if act == "cell" else "", title, chance.choice(texts))
+        elif act == "remove" and key:
+            table.view.choose_rows(table.model.places([key]))
+            table.remove()
+        elif act == "undo":
+            document.undo_stack.undo()
+        elif act == "redo":
+            document.undo_stack.redo()
+        elif act == "sort":
+            table.view.sortByColumn(chance.randrange(-1, 3), Qt.SortOrder.AscendingOrder)
+        elif act == "filter":
+            table.filter.setText(chance.choice(["", "a", "zz"]))
+        for each in tables._tables.values():
+            rows = {row.key: row for row in each.table.rows(each.model.network)}
+            assert each.model.count == len(rows)
+            assert all(rows[row.key] == row for row in each.model.shown)
+            if not each.filter.text():
+                assert set(row_keys(each)) == set(rows)
+    assert len(testers) == 7
+
+
+def test_ten_thousand_rows_are_pasted_without_a_long_wait(tables, document):
+    open_text(document, "species A; A = 1")
+    tables.show_table("species")
+    text = "Name\tInitial\n" + "\n".join(f"s{n}\t{n}" for n in range(10_000))
+    start = time.process_time()
+    tables.table("species").paste(text)
+    assert time.process_time() - start < 5.0
+    assert len(network(document).species) == 10_001

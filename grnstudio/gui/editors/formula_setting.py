@@ -87,6 +87,8 @@ class FormulaSetting:
                 return fraction(self.formula(above, small), self.formula(below, small), size), WHOLE
             case Apply("^", (base, power)):
                 shown = self.formula(base, size, WHOLE)
+                if _is_fraction(base):
+                    shown = enclosed(shown, size)
                 return raised(shown, self.formula(power, SMALL * size), size), POWER
             case Apply(operator, arguments) if operator in _LEVELS and arguments:
                 return self._between(operator, arguments, size), _LEVELS[operator]

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 
 from grnstudio.gui.editors.cell_completion import CellCompletion
 from grnstudio.gui.editors.checked_field import CheckedDelegate, Index
-from grnstudio.gui.editors.part_table_model import listed
-from grnstudio.gui.editors.table_look import monospace
+from grnstudio.gui.editors.table_look import listed, monospace
 
 if TYPE_CHECKING:
     from grnstudio.gui.editors.part_table_view import PartTableView

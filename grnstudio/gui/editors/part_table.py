@@ -10,8 +10,9 @@ from grnstudio.core.network import Network
 from grnstudio.core.tables import Edited, Row, Table, removed
 from grnstudio.core.tables.pasting import grid, pasted, tsv
 from grnstudio.gui.document import Document
-from grnstudio.gui.editors.part_table_model import PartTableModel, listed
+from grnstudio.gui.editors.part_table_model import PartTableModel
 from grnstudio.gui.editors.part_table_view import PartTableView
+from grnstudio.gui.editors.table_look import listed
 from grnstudio.gui.icons import icon
 
 FEW = 3  # rows that are named one by one

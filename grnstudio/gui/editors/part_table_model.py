@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import is_
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
@@ -14,8 +15,8 @@ from grnstudio.core.tables.editing import problem_of
 from grnstudio.errors import GRNStudioError
 from grnstudio.gui.document import Document
 from grnstudio.gui.editors.checked_field import Index
-from grnstudio.gui.editors.row_order import RowOrder, groups
-from grnstudio.gui.editors.table_look import blank_look, cell_look
+from grnstudio.gui.editors.row_order import RowOrder, differs, groups
+from grnstudio.gui.editors.table_look import blank_look, cell_look, listed
 from grnstudio.gui.network_editing import edit_network
 
 NOWHERE = QModelIndex()
@@ -37,7 +38,7 @@ class PartTableModel(QAbstractTableModel):
         self._document, self.table = document, table
         self._sources: tuple[object, ...] | None = None
         self._order = RowOrder(table)
-        self._is_filling_blank = False
+        self._is_filling_blank, self._blanks = False, 1
         self.pointed = ""
         self.problems: Mapping[str, str] = {}
         document.watch(lambda project: project.design.network, self._show_network)
@@ -81,12 +82,14 @@ class PartTableModel(QAbstractTableModel):
     # What Qt asks for.
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.shown) + 1
+        return 0 if parent.isValid() else len(self.shown) + self._blanks
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.table.columns)
 
     def data(self, index: Index, role: int = ROLE.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
         row, column = self.row(index), self.column(index)
         if role == ROLE.TextAlignmentRole and column.look == "number":
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -116,6 +119,8 @@ class PartTableModel(QAbstractTableModel):
         return {ROLE.DisplayRole: column.title, ROLE.ToolTipRole: column.tip}.get(ROLE(role))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag(0)
         row, column = self.row(index), self.column(index)
         shown = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if column.look == "flag":
@@ -126,6 +131,8 @@ class PartTableModel(QAbstractTableModel):
         return shown | Qt.ItemFlag.ItemIsEditable
 
     def setData(self, index: Index, value: Any, role: int = ROLE.EditRole) -> bool:
+        if not index.isValid():
+            return False
         row, column, text = self.row(index), self.column(index), str(value)
         if role == ROLE.CheckStateRole:
             text = YES if Qt.CheckState(value) == Qt.CheckState.Checked else NO
@@ -216,7 +223,7 @@ class PartTableModel(QAbstractTableModel):
 
     def _show_network(self, network: Network | None) -> None:
         sources = self.table.sources(network) if network else None
-        same = sources and self._sources and all(map(_is, sources, self._sources))
+        same = sources and self._sources and all(map(is_, sources, self._sources))
         if same or (sources is None and self._sources is None):
             return
         self._sources = sources
@@ -240,20 +247,28 @@ class PartTableModel(QAbstractTableModel):
         if [row.key for row in stay] != [row.key for row in before]:
             self._rearrange()
             return
-        changed = [row.key for row, other in zip(stay, before, strict=True) if _differs(row, other)]
+        changed = [row.key for row, other in zip(stay, before, strict=True) if differs(row, other)]
         self._order.shown = stay
         self._insert(new, fresh)
         self._tell_changed(self.places(changed))
 
     def _insert(self, new: list[Row], fresh: list[int]) -> None:
+        if self._is_filling_blank and fresh == [len(self.shown)]:
+            self._fill_blank(new[-1])
+            return
         for first, last in groups(fresh):
-            # What was typed into the blank row stays under the cursor; a blank one follows it.
-            shift = int(self._is_filling_blank and first == last == len(self.shown))
-            self.beginInsertRows(NOWHERE, first + shift, last + shift)
+            self.beginInsertRows(NOWHERE, first, last)
             self._order.shown = [*self.shown[:first], *new[first : last + 1], *self.shown[first:]]
             self.endInsertRows()
-            if shift:
-                self._tell(first, last)
+
+    def _fill_blank(self, row: Row) -> None:
+        """Let the blank row become ``row``, so that the cursor stays on it, and add another."""
+        place = len(self.shown)
+        self._order.shown, self._blanks = [*self.shown, row], 0
+        self._tell(place, place)
+        self.beginInsertRows(NOWHERE, place + 1, place + 1)
+        self._blanks = 1
+        self.endInsertRows()
 
     def _tell_changed(self, places: list[int]) -> None:
         stretches = groups(places)
@@ -279,18 +294,3 @@ class PartTableModel(QAbstractTableModel):
         ]
         self.changePersistentIndexList(held, moved)
         self.layoutChanged.emit()
-
-
-def listed(words: Sequence[str], most: int = 4) -> str:
-    """Return words as a list in a sentence, the first of many."""
-    if len(words) > most:
-        return f"{', '.join(words[:most])} and {len(words) - most:,} more"
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
-
-
-def _is(one: object, other: object) -> bool:
-    return one is other
-
-
-def _differs(one: Row, other: Row) -> bool:
-    return one.part is not other.part or one.formula != other.formula

@@ -77,6 +77,12 @@ def groups(places: list[int]) -> list[tuple[int, int]]:
     return found
 
 
+def differs(one: Row, other: Row) -> bool:
+    """Say whether a row shows something else than before; most parts are the very same object."""
+    is_same = one.part is other.part or one.part == other.part
+    return not is_same or one.formula != other.formula
+
+
 def _renamed(before: list[Row], after: list[Row]) -> dict[str, str]:
     """Return what rows that kept their place are called, if all that differ are other names."""
     if len(before) != len(after):

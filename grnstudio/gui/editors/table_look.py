@@ -1,7 +1,8 @@
-"""How the cells of the network's tables look beside their texts."""
+"""How the cells of the network's tables look beside their texts, and lists in words."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -52,3 +53,10 @@ def monospace() -> QFont:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     font.setPixelSize(max(1, application().font().pixelSize() - 1))
     return font
+
+
+def listed(words: Sequence[str], most: int = 4) -> str:
+    """Return words as a list in a sentence, the first of many."""
+    if len(words) > most:
+        return f"{', '.join(words[:most])} and {len(words) - most:,} more"
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
