@@ -1,6 +1,7 @@
 """Damage files by chance and see what becomes of them.
 
-    python -m tests.fuzz [--count 10000] [--seed 1] [--files FOLDER] [--keep FOLDER] [--messages]
+    python -m tests.fuzz [--count 10000] [--first 0] [--seed 1] [--files FOLDER] [--keep FOLDER]
+                         [--messages]
 
 Each file is tried in a process of its own kind, with 4 GiB of memory and ten seconds of time.
 Every one must be read or refused in words that name it; the exit code is 1 if one was not.
@@ -22,7 +23,9 @@ def main(arguments=None):
     begun = time.monotonic()
     counts, faults, slowest, said = Counter(), [], (0.0, ""), Counter()
     with Campaign(options.limit) as campaign:
-        for number, suffix, data in damaged(options.count, options.seed, options.files):
+        for number, suffix, data in damaged(
+            options.count, options.seed, options.files, options.first
+        ):
             verdict = campaign.tried(suffix, data)
             counts[suffix, verdict.outcome] += 1
             slowest = max(slowest, (verdict.seconds, f"{number} {suffix}"))
@@ -57,6 +60,7 @@ def parsed(arguments):
     """Return the options of the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
     parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("--first", type=int, default=0, help="go on from the file of this number")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--limit", type=float, default=LIMIT, help="seconds for one file")
     parser.add_argument("--files", type=Path, help="folder of more files to damage")

@@ -13,10 +13,10 @@ SHARES = {".xml": 8, ".ant": 6, ".json": 6, ".grnstudio": 2, ".task.json": 1, ".
           ".graph.json": 1}  # fmt: skip
 
 
-def damaged(count, seed, folder=None):
+def damaged(count, seed, folder=None, first=0):
     """Yield ``count`` damaged files: number, suffix, bytes. Each depends on its number alone."""
     found = seeds(folder)
-    for number in range(count):
+    for number in range(first, first + count):
         source = random.Random(f"{seed} {number}")
         suffix = source.choices(list(SHARES), SHARES.values())[0]
         yield number, suffix, one(source, suffix, found[suffix])

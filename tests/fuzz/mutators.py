@@ -30,6 +30,7 @@ OPENINGS = (
     "(", "[", '{"a":', "<apply>", "<apply><minus/>", "-", "!", "<notes>", "f(", "not ", "/* ",
     '"\\', "`", "A + ",
 )  # fmt: skip
+SEARCHED = 20_000  # bytes; looking for elements that nothing closes takes their square
 FIGURE = re.compile(r"-?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?")
 WORD = re.compile(r"[A-Za-z_]\w*")
 SIGN = re.compile(r"[-+*/^<>]|:=|==")
@@ -99,8 +100,10 @@ def repeated_lines(data, source, others):
 
 def repeated_element(data, source, others):
     """Put a whole element, object or statement in twice, or elsewhere."""
-    pattern = source.choice((rb"<(\w+)[^>]*>.*?</\1>", rb"\{[^{}]*\}", rb"[^;\n]+;"))
-    found = [match.span() for match in re.finditer(pattern, data, re.DOTALL)]
+    pattern = source.choice((rb"<(\w+)\b[^>]*>.*?</\1>", rb"\{[^{}]*\}", rb"[^;\n]+;"))
+    begin = source.randrange(len(data)) if len(data) > SEARCHED else 0
+    near = re.compile(pattern, re.DOTALL).finditer(data, begin, begin + SEARCHED)
+    found = [match.span() for match in near]
     if not found:
         return data
     start, stop = source.choice(found)

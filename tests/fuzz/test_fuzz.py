@@ -1,9 +1,12 @@
 """A sample of the campaign: ``python -m tests.fuzz`` tries ten thousand files and more."""
 
+import time
+from random import Random
+
 import pytest
 
 from tests.fuzz.campaign import Campaign, damaged
-from tests.fuzz.mutators import MUTATORS, mutated
+from tests.fuzz.mutators import MUTATORS, mutated, repeated_element
 from tests.fuzz.seeds import seeds
 
 COUNT = 300
@@ -36,6 +39,7 @@ def test_damaged_files_are_read_or_refused_in_words_and_do_no_harm(campaign):
 def test_a_file_depends_on_its_number_alone():
     some = list(damaged(40, seed=3))
     assert some[:20] == list(damaged(20, seed=3))
+    assert some[20:] == list(damaged(20, seed=3, first=20))
     assert some != list(damaged(40, seed=4))
 
 
@@ -64,3 +68,10 @@ def test_what_a_file_must_not_do_is_noticed(code, message, monkeypatch):
         verdict = campaign.tried(".harm", b"")
     assert verdict.outcome == "fault"
     assert message in verdict.message
+
+
+def test_large_files_are_damaged_in_no_time():
+    begun = time.monotonic()
+    for seed in range(20):
+        assert repeated_element(b"<species id='A'/>\n" * 50_000, Random(seed), ())
+    assert time.monotonic() - begun < 30
