@@ -70,6 +70,18 @@ def _speaks(one: Reaction, name: str) -> bool:
     return is_there and name in symbols(tree_of(one))
 
 
+def regulated_by(network: Network, genes: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield which of ``genes`` may regulate which others, as far as rates speak of them."""
+    for one in network.reactions:
+        text = formula_of(one)
+        if not any(gene in text for gene in genes):
+            continue
+        sources = symbols(tree_of(one)) & genes
+        for target, change in net(one).items():
+            if change and target not in genes:
+                yield from ((source, target) for source in sorted(sources))
+
+
 def has_factor(one: Reaction, source: str) -> bool:
     """Return whether a Hill factor acts; that of a substrate only says how fast it is used."""
     return net(one)[source] >= 0 and term_of(tree_of(one), source) is not None

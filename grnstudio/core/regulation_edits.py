@@ -6,7 +6,7 @@ rate or adds to it, with a maximal rate of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from grnstudio.core.drawing import Place
@@ -31,6 +31,7 @@ from grnstudio.core.regulating import (
     is_added,
     is_own,
     net,
+    regulated_by,
     synthesis,
     term,
     tree_of,
@@ -115,7 +116,7 @@ def unregulated(network: Network, source: str, target: str) -> Network:
     """
     carriers = tuple(carrying(network, source, target))
     if not carriers:
-        raise ModelError(f"'{source}' does not regulate '{target}'.")
+        raise ModelError(_unreached(network, source, target))
     factored = [one for one in carriers if has_factor(one, source)]
     if factored:
         after = network
@@ -166,7 +167,7 @@ def without_genes(network: Network, genes: Collection[str]) -> Network:
     """
     before = network
     gone = set(genes)
-    for source, target in _regulations(network, gone):
+    for source, target in regulated_by(network, gone):
         if term(network, source, target) is not None:
             network = unregulated(network, source, target)
     return without_unused(before, without(network, genes))
@@ -182,18 +183,6 @@ def only_genes(network: Network, genes: Collection[str]) -> tuple[Network, tuple
     theirs = {one.id for one in alone.species}
     reactions = (one.id for one in alone.reactions if any(net(one)[name] for name in theirs))
     return alone, (*(one.id for one in alone.species), *reactions)
-
-
-def _regulations(network: Network, genes: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield by which of ``genes`` others may be regulated."""
-    for one in network.reactions:
-        text = formula_of(one)
-        if not any(gene in text for gene in genes):
-            continue
-        sources = symbols(tree_of(one)) & genes
-        for target, change in net(one).items():
-            if change and target not in genes:
-                yield from ((source, target) for source in sorted(sources))
 
 
 def _left_out(one: Term) -> Expression | None:
@@ -213,7 +202,19 @@ def _term(network: Network, source: str, target: str) -> tuple[Reaction, Term]:
         return found
     for one in carrying(network, source, target):
         raise ModelError(_otherwise(one, source))
-    raise ModelError(f"'{source}' does not regulate '{target}'.")
+    raise ModelError(_unreached(network, source, target))
+
+
+def _unreached(network: Network, source: str, target: str) -> str:
+    """Say why no rate that makes or uses ``target`` speaks of ``source``."""
+    if any(one.target == target for one in network.rules):
+        return f"A rule sets '{target}'. Change what it says of '{source}' in the rule's formula."
+    if network.rules:
+        return (
+            f"'{source}' acts on '{target}' through a rule, if at all. Change the rule's formula, "
+            "or the rate that uses what the rule sets."
+        )
+    return f"'{source}' does not regulate '{target}'."
 
 
 def _otherwise(one: Reaction, source: str) -> str:

@@ -185,6 +185,11 @@ def test_what_acts_otherwise_is_told_and_left_alone():
         unregulated(network, "A", "B")
     with pytest.raises(ModelError, match="'B' does not regulate 'A'"):
         unregulated(network, "B", "A")
+    ruled = read("model m()\nspecies A, B\nB' = k*A; f := A; J: => C; k*f; k = 1\nend")
+    with pytest.raises(ModelError, match="A rule sets 'B'"):
+        unregulated(ruled, "A", "B")
+    with pytest.raises(ModelError, match="'A' acts on 'C' through a rule"):
+        unregulated(ruled, "A", "C")
 
 
 def test_what_is_held_or_set_by_a_rule_cannot_be_regulated():

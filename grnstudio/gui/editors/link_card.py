@@ -79,8 +79,10 @@ class LinkCard(PartCard):
             self.form.setRowVisible(part, one is not None)
         self.form.setRowVisible(self.note, one is None)
         ids = (one.reaction,) if one else link.carriers
-        rates = [o for o in self._view.network.reactions if o.id in ids]
-        self.formula.setText("\n".join(f"{o.id}:  {formula_of(o)}" for o in rates))
+        network = self._view.network
+        rates = [f"{o.id}:  {formula_of(o)}" for o in network.reactions if o.id in ids]
+        rates += [f"{o.target}:  {o.formula}" for o in network.rules if o.target in ids]
+        self.formula.setText("\n".join(rates))
         if one is not None:
             (self.activates if one.sign > 0 else self.represses).setChecked(True)
             with QSignalBlocker(self.combines):
