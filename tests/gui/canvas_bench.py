@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from grnstudio.core import antimony
 from grnstudio.gui.document import Document
 from grnstudio.gui.editors.network_canvas import NetworkCanvas
+from grnstudio.gui.large_layout import LargeLayout
 from grnstudio.gui.selection import Selection
 from grnstudio.project import Design, Project
 
@@ -20,7 +21,7 @@ class Bench:
         network = antimony.parse(text) if text else network
         design = Design(network=network)
         self.document, self.selection = Document(Project(design=design)), Selection()
-        self.canvas = NetworkCanvas(self.document, self.selection)
+        self.canvas = NetworkCanvas(self.document, self.selection, wait_with=LargeLayout)
         qtbot.addWidget(self.canvas)
         self.canvas.resize(800, 600)
         with qtbot.waitExposed(self.canvas):

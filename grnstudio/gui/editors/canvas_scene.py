@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
@@ -13,6 +14,7 @@ from grnstudio.core.network_diagram import Diagram
 from grnstudio.gui.editors.network_tools import Box, Hit, Place
 from grnstudio.gui.panels.look import Look
 from grnstudio.gui.panels.network_items import PartItem
+from grnstudio.layout_job import LaidOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,16 @@ class Unplaced:
     diagram: Diagram
     sizes: Mapping[str, Place]
     labels: Mapping[str, Place]
+
+
+class Waiting(Protocol):
+    """Finds places for a large drawing without keeping the window waiting."""
+
+    def ask(self, unplaced: Unplaced, style: str, tell: Callable[[LaidOut], object]) -> None:
+        """Find places; ``tell`` is told them, unless another drawing comes first."""
+
+    def cancel(self) -> None:
+        """Leave all where it stands."""
 
 
 class CanvasScene(QGraphicsScene):

@@ -82,7 +82,7 @@ class ChosenView(DocumentView):
     def lay_out(self, style: str) -> None:
         """Find other places for everything, in one step."""
         unplaced = self.shown.unplaced()
-        if unplaced is None:
+        if unplaced is None or self.waiting is None:
             self._take_layout(style, self.shown.laid_out(style))
         else:
             self.waiting.ask(unplaced, style, lambda laid: self._take_layout(style, laid.places))

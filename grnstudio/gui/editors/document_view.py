@@ -14,8 +14,7 @@ from grnstudio.core.network import Network
 from grnstudio.core.network_edits import empty
 from grnstudio.errors import GRNStudioError
 from grnstudio.gui.document import Document
-from grnstudio.gui.editors.canvas_scene import CanvasScene
-from grnstudio.gui.editors.large_layout import LargeLayout
+from grnstudio.gui.editors.canvas_scene import CanvasScene, Waiting
 from grnstudio.gui.editors.network_tools import Choose, Hit, Place
 from grnstudio.gui.editors.tool_view import GRID, ToolView
 from grnstudio.gui.network_editing import edit_network
@@ -55,7 +54,7 @@ class DocumentView(ToolView):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setWordWrap(True)
         self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.waiting = LargeLayout(self)
+        self.waiting: Waiting | None = None
         self.restyle(self.look)
         document.watch(lambda project: project.design.network, self._show_network)
         selection.changed.connect(self._show_choice)
@@ -182,8 +181,15 @@ class DocumentView(ToolView):
         self.looked.emit()
         self.commands_changed.emit()
 
+    def wait_with(self, waiting: Waiting) -> None:
+        """Let places of large drawings be found by ``waiting``."""
+        self.waiting = waiting
+        self._wait_for_places()
+
     def _wait_for_places(self) -> None:
-        """Let a worker find places where there are too many parts to wait for them."""
+        """Have places found where there are too many parts to wait for them."""
+        if self.waiting is None:
+            return
         unplaced = self.shown.unplaced() if self.shown.waits else None
         if unplaced is not None:
             self.waiting.ask(unplaced, "layered", self._take_places)

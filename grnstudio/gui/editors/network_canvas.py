@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from grnstudio.gui.document import Document
 from grnstudio.gui.editors.canvas_commands import CanvasCommands
+from grnstudio.gui.editors.canvas_scene import Waiting
 from grnstudio.gui.editors.network_view import CanvasView
 from grnstudio.gui.editors.reaction_view import ReactionView
 from grnstudio.gui.selection import Selection
@@ -17,7 +18,11 @@ NOTATIONS = ("reactions", "regulation")
 
 
 class NetworkCanvas(QWidget):
-    """Shows the document's network as reactions or as regulation; the other is made on use."""
+    """Shows the document's network as reactions or as regulation; the other is made on use.
+
+    ``wait_with`` makes what finds places for large drawings; without it they stand in rows until
+    they are laid out.
+    """
 
     said = Signal(str)  # a hint for the status line
     refused = Signal(object)  # a GRNStudioError
@@ -25,9 +30,14 @@ class NetworkCanvas(QWidget):
     notation_changed = Signal(str)
 
     def __init__(
-        self, document: Document, selection: Selection, parent: QWidget | None = None
+        self,
+        document: Document,
+        selection: Selection,
+        parent: QWidget | None = None,
+        wait_with: Callable[[QWidget], Waiting] | None = None,
     ) -> None:
         super().__init__(parent)
+        self._wait_with = wait_with
         self._document, self._selection = document, selection
         self._views: dict[str, CanvasView] = {}
         self._stack = QStackedWidget()
@@ -79,6 +89,8 @@ class NetworkCanvas(QWidget):
             from grnstudio.gui.editors.regulation_view import RegulationView
 
             view = RegulationView(self._document, self._selection)
+        if self._wait_with is not None:
+            view.wait_with(self._wait_with(view))
         view.said.connect(self.said)
         view.refused.connect(self.refused)
         view.commands_changed.connect(self.commands_changed)

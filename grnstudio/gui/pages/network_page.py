@@ -16,6 +16,7 @@ from grnstudio.gui.editors.drawing_panel import DrawingPanel
 from grnstudio.gui.editors.network_canvas import NetworkCanvas
 from grnstudio.gui.editors.network_tables import NetworkTables
 from grnstudio.gui.editors.network_text import NetworkText
+from grnstudio.gui.large_layout import LargeLayout
 from grnstudio.gui.pages.card import ElidedLabel
 from grnstudio.gui.pages.column import Column
 from grnstudio.gui.pages.network_bar import CanvasBar, ViewSwitches
@@ -45,7 +46,7 @@ class NetworkPage(QWidget):
         self.summary.setAccessibleName("Summary of the network")
         self.simulate = _button("Simulate", "Go to the Simulate page and run it", "primary")
         self.examples = _button("Examples", "Choose one of the example networks on the Start page")
-        self.canvas = NetworkCanvas(document, self.selection)
+        self.canvas = NetworkCanvas(document, self.selection, wait_with=LargeLayout)
         self.tables = NetworkTables(document, self.selection)
         self.text = NetworkText(document, self.selection)
         self.views = NetworkViews({CANVAS: self.canvas, TABLES: self.tables, TEXT: self.text})
