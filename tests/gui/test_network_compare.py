@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtGui import QImage
 
 from grnstudio.core import antimony
 from grnstudio.core.drawing import Drawing
@@ -13,6 +14,7 @@ from grnstudio.core.network_edits import put, without
 from grnstudio.gui.document import Document
 from grnstudio.gui.editors.difference_frames import STYLES
 from grnstudio.gui.editors.drawing_panel import DrawingPanel
+from grnstudio.gui.export import save_picture
 from grnstudio.gui.network_editing import edit_network
 from grnstudio.gui.pages.network_compare import CompareDialog, NetworkCompare
 from grnstudio.io.motifs import load_motif
@@ -128,3 +130,20 @@ def test_a_drawing_panel_draws_parts_where_they_were_put(qtbot):
     panel.show_figure(NetworkFigure("", replace(COHERENT, drawing=Drawing({}, places))))
     assert {name: (p.x(), p.y()) for name, p in panel.scene.parts.items()} == places
     assert panel.aspect > 1  # higher than wide, as what is drawn is
+
+
+def test_a_picture_of_a_drawing_has_no_empty_room(qtbot, tmp_path):
+    for notation in ("reactions", "regulation"):
+        panel = DrawingPanel(notation=notation)
+        qtbot.addWidget(panel)
+        panel.show_figure(NetworkFigure("Loop", COHERENT))
+        save_picture(panel, tmp_path / "loop.png", dpi=100, width_mm=120)
+        image = QImage(str(tmp_path / "loop.png"))
+        assert image.width() == pytest.approx(120 / 25.4 * 100, abs=2)
+        white = image.pixel(0, image.height() - 1)
+        rows = [
+            any(image.pixel(x, y) != white for x in range(image.width()))
+            for y in range(image.height())
+        ]
+        empty = max(len(run) for run in "".join(" x"[one] for one in rows).split("x"))
+        assert empty < 40  # between title, drawing and key

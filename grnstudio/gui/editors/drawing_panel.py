@@ -15,10 +15,11 @@ from grnstudio.gui.editors.canvas_scene import CanvasScene
 from grnstudio.gui.editors.difference_frames import Frame
 from grnstudio.gui.editors.network_scene import ReactionScene
 from grnstudio.gui.editors.regulation_scene import RegulationScene
+from grnstudio.gui.panels.graph_key import GraphKey
 from grnstudio.gui.panels.look import Look
 from grnstudio.gui.panels.network_key import NetworkKey
 from grnstudio.gui.panels.panel import Panel
-from grnstudio.gui.panels.zoom_view import ZoomView
+from grnstudio.gui.panels.zoom_view import LARGEST_SCALE, ZoomView
 
 SCENES: Mapping[str, type[CanvasScene]] = {
     "reactions": ReactionScene,
@@ -26,6 +27,8 @@ SCENES: Mapping[str, type[CanvasScene]] = {
 }
 MARGIN = 10.0
 FADED = 0.4
+BORDER = 16  # pixels of the panel to the left and right of its drawing
+WORDS = 26  # pixels of height that a title takes, and a key
 
 
 class DrawingPanel(Panel):
@@ -44,12 +47,15 @@ class DrawingPanel(Panel):
         self.scene = SCENES[notation](self.look, self)
         self.view = DrawingView(self.look, self.scene)
         self.key = NetworkKey(self.look)
+        self.sign_key = GraphKey(self.look)
         self._marks: dict[str, str] = {}
         self._links: dict[Pair, str] = {}
         self._frames: list[Frame] = []
         self._add(self.view, 1)
-        self._add(self.key)
+        for key in (self.key, self.sign_key):
+            self._add(key)
         self.key.setVisible(notation == "reactions")
+        self.sign_key.setVisible(notation != "reactions")
         self.view.pressed.connect(self._tell)
         self.restyle()
 
@@ -69,6 +75,9 @@ class DrawingPanel(Panel):
         self.scene.show_network(figure.network)
         if isinstance(self.scene, ReactionScene):
             self.key.show_network(self.scene.diagram, figure.network)
+        elif isinstance(self.scene, RegulationScene):
+            unknown = any(one.sign == 0 for one in self.scene.shown.links)
+            self.sign_key.show_dashes("depends" if unknown else "")
         self.view.setAccessibleName(figure.title or "Drawing of the network")
         self._draw_marks()
         self.view.show_all()
@@ -103,8 +112,14 @@ class DrawingPanel(Panel):
         return float(np.clip((whole.height() + 40) / whole.width(), 0.2, 1.6))
 
     def paper_height(self, width: int) -> int:
-        """Return the height that leaves nothing around what is drawn."""
-        return round(width * self.aspect)
+        """Return the height that leaves no empty room above and below what is drawn."""
+        whole = self.view.whole()
+        if whole is None:
+            return round(width * self.aspect)
+        scale = min((width - BORDER) / whole.width(), LARGEST_SCALE)
+        beside = 2 * WORDS
+        height = float(np.clip(whole.height() * scale + beside, 0.2 * width, 1.6 * width))
+        return round(height)
 
     def restyle(self) -> None:
         """Take over the colours of ``self.look``."""
@@ -112,6 +127,7 @@ class DrawingPanel(Panel):
         self.view.restyle(self.look)
         self.scene.restyle(self.look)
         self.key.restyle(self.look)
+        self.sign_key.look = self.look
         for frame in self._frames:
             frame.restyle(self.look)
 
