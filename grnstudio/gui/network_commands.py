@@ -52,7 +52,7 @@ class NetworkCommands(QObject):
             actions.enable(key, can, NOTHING if here else ELSEWHERE)
         for one in TOOLS:
             actions[one.key].setVisible(page.views.can(one.key))
-        actions.enable("export-canvas", bool(page.pictures()), "There is nothing drawn yet.")
+        actions.enable("export-canvas", page.is_drawn, "There is nothing drawn yet.")
         for view in page.views.keys:
             actions[f"show-{view}"].setChecked(view in page.views.shown)
         for key, is_on in page.canvas.switches().items():

@@ -65,10 +65,15 @@ class NetworkPage(QWidget):
         if len(ids) == 1 and TEXT in self.views.shown:
             self.text.go_to(next(iter(ids)))
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is anything to make pictures of."""
+        network = self._document.project.design.network
+        return network is not None and bool(network.species)
+
     def pictures(self) -> dict[str, QWidget]:
         """Return the canvas if there is something on it, by the name of what it shows."""
-        network = self._document.project.design.network
-        if network is None or not network.species:
+        if not self.is_drawn:
             return {}
         return {title: self._picture(notation) for notation, title in PICTURES.items()}
 
