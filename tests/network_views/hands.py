@@ -104,8 +104,8 @@ class Hands:
         same("the reaction view", set(shown.parts), names)
         same("its arcs", len(shown.arcs), len(drawn.arcs))
         places = network.drawing.reactions if network else {}
-        stand = {name: (part.x(), part.y()) for name, part in shown.parts.items()}
-        kept = {name: at for name, at in places.items() if name in names}
+        stand = {name: _rounded(part.x(), part.y()) for name, part in shown.parts.items()}
+        kept = {name: _rounded(*at) for name, at in places.items() if name in names}
         same("where things stand", {name: stand[name] for name in kept}, kept)
         canvas.set_notation("regulation")
         genes = {id for name in canvas.view.shown.parts for id in canvas.view.shown.ids_of(name)}
@@ -122,6 +122,10 @@ def _texts(table: Table, rows) -> list[tuple[str, ...]]:
     return sorted(
         (row.key, *(one.text(row) if one.applies(row) else "" for one in columns)) for row in rows
     )
+
+
+def _rounded(x: float, y: float) -> tuple[float, float]:
+    return round(x, 6), round(y, 6)
 
 
 def same(what: str, shown: object, wanted: object) -> None:
