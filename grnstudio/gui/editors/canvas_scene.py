@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
@@ -38,6 +38,8 @@ class Waiting(Protocol):
 
 class CanvasScene(QGraphicsScene):
     """The parts of a network in one notation, by name; a picture of it, never a copy."""
+
+    first_style: ClassVar[str] = "layered"  # of layout, where nothing has a place yet
 
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)

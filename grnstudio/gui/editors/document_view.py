@@ -192,7 +192,7 @@ class DocumentView(ToolView):
             return
         unplaced = self.shown.unplaced() if self.shown.waits else None
         if unplaced is not None:
-            self.waiting.ask(unplaced, "layered", self._take_places)
+            self.waiting.ask(unplaced, self.shown.first_style, self._take_places)
         else:
             self.waiting.cancel()
 
