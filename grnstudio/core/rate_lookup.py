@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 
 from grnstudio.core.expressions import COMMON_SYMBOLS, Apply, Expression, Number, Symbol, arity
 from grnstudio.core.rate_names import CONSTANT_NAMES, FUNCTIONS
@@ -24,7 +24,8 @@ class Lookup:
         self, text: str, symbols: Collection[str] | None, functions: Mapping[str, int] | None
     ) -> None:
         self._text = text
-        self._symbols = symbols if symbols is None else frozenset(symbols)
+        is_set = symbols is None or isinstance(symbols, Set)  # a large one takes long to copy
+        self._symbols = symbols if is_set else frozenset(symbols or ())
         self._functions = functions
 
     def owns(self, token: Token) -> bool:
