@@ -5,6 +5,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from grnstudio.core.network import MassAction
+from grnstudio.core.network_problems import Problem
+from grnstudio.core.network_rename import renamed
 from grnstudio.gui import theme
 from grnstudio.gui.editors.network_scene import ReactionScene
 from grnstudio.io.network_examples import load_example
@@ -325,3 +327,13 @@ def test_what_is_stopped_while_places_are_found_loses_nothing(qtbot):
     assert not bench.view.waiting.isVisible()
     assert len(bench.view.shown.parts) == 420
     bench.view.waiting.close_session()
+
+
+def test_what_is_wrong_is_marked_where_it_is_and_told(toy):
+    toy.canvas.show_problems([Problem("missing", "error", "J1 has no rate.", ("J1",))])
+    assert set(toy.view.shown.badges) == {"J1"}
+    assert toy.view.shown.problem_of("J1") == "J1 has no rate."
+    toy.view.delete()
+    toy.view.edit("Rename", lambda network: renamed(network, "J1", "bind"))
+    toy.canvas.show_problems([])
+    assert not toy.view.shown.badges

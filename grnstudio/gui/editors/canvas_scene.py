@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
+from shiboken6 import isValid
 
 from grnstudio.core.network import Network
 from grnstudio.core.network_diagram import Diagram
+from grnstudio.core.network_problems import Problem
 from grnstudio.gui.editors.network_tools import Box, Hit, Place
+from grnstudio.gui.editors.problem_badge import ProblemBadge, worst_of
 from grnstudio.gui.panels.look import Look
 from grnstudio.gui.panels.network_items import PartItem
 from grnstudio.layout_job import LaidOut
@@ -49,6 +52,9 @@ class CanvasScene(QGraphicsScene):
         self.chosen: frozenset[str] = frozenset()
         self.waits = False  # for places, which are to be found elsewhere
         self._pointed = ""
+        self._problems: tuple[Problem, ...] = ()
+        self._wrong: dict[str, str] = {}
+        self.badges: dict[str, ProblemBadge] = {}
         self.settled: dict[str, Place] = {}  # where parts stand when none is being dragged
 
     def show_network(self, network: Network | None) -> None:
@@ -60,6 +66,7 @@ class CanvasScene(QGraphicsScene):
         self.look = look
         for part in self.parts.values():
             part.restyle(look)
+        self.show_problems(self._problems)
 
     def hit(self, at: Place, reach: float) -> Hit:
         """Return what lies at a place: a part, else an arc. For subclasses."""
@@ -125,6 +132,26 @@ class CanvasScene(QGraphicsScene):
         for name in chosen ^ (self.chosen & self.parts.keys()):
             self.parts[name].choose(name in chosen)
         self.chosen = chosen
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Mark the parts that something is wrong with."""
+        self._problems = tuple(problems)
+        for badge in self.badges.values():
+            if isValid(badge):  # and did not go with its part
+                self.removeItem(badge)
+        self.badges, self._wrong = {}, {}
+        for id, (severity, text) in worst_of(problems).items():
+            for name in self.names_of({id}):
+                self._wrong[name] = text
+                if name in self.badges:
+                    self.removeItem(self.badges[name])
+                part = self.parts[name]
+                corner = part.path().boundingRect().topRight()
+                self.badges[name] = ProblemBadge(part, corner, severity, self.look)
+
+    def problem_of(self, name: str) -> str:
+        """Return what is wrong with a part, in words."""
+        return self._wrong.get(name, "")
 
     def extent(self) -> QRectF | None:
         """Return what the picture takes up, None if there is nothing."""

@@ -131,6 +131,7 @@ class DocumentView(ToolView):
         self.selection.point_at(ids[0] if ids else "")
         if not self.tool.is_busy:
             words = self.shown.describe(hit.name) if hit.name else self.tool.hint
+            words = f"{words}\n{self.shown.problem_of(hit.name)}".strip()
             self.viewport().setToolTip(words if hit.name else "")
             self.said.emit(words.replace("\n", "   ·   "))
 

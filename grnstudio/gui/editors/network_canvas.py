@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from grnstudio.core.network_problems import Problem
 from grnstudio.gui.document import Document
 from grnstudio.gui.editors.canvas_commands import CanvasCommands
 from grnstudio.gui.editors.canvas_scene import Waiting
@@ -39,6 +40,7 @@ class NetworkCanvas(QWidget):
         super().__init__(parent)
         self._wait_with = wait_with
         self._document, self._selection = document, selection
+        self._problems: tuple[Problem, ...] = ()
         self._views: dict[str, CanvasView] = {}
         self._stack = QStackedWidget()
         column = QVBoxLayout(self)
@@ -81,6 +83,12 @@ class NetworkCanvas(QWidget):
         """Return which commands that are switches are on."""
         return self._commands.switches()
 
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Mark the parts that something is wrong with, in both notations."""
+        self._problems = tuple(problems)
+        for view in self._views.values():
+            view.shown.show_problems(self._problems)
+
     def _made(self, notation: str) -> CanvasView:
         view: CanvasView
         if notation == "reactions":
@@ -91,6 +99,7 @@ class NetworkCanvas(QWidget):
             view = RegulationView(self._document, self._selection)
         if self._wait_with is not None:
             view.wait_with(self._wait_with(view))
+        view.shown.show_problems(self._problems)
         view.said.connect(self.said)
         view.refused.connect(self.refused)
         view.commands_changed.connect(self.commands_changed)
