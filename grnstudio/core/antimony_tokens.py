@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple, NoReturn
 
+from grnstudio.core.rate_tokens import MAX_LENGTH
 from grnstudio.errors import RateSyntaxError
 
 ARROWS = ("->", "=>")
@@ -195,6 +196,10 @@ class Cursor:
         end = start.position
         while not self.is_done and not (depth == 0 and self.sees(*stops)):
             token = self.take()
+            if token.position - start.position > MAX_LENGTH:
+                self.fail(
+                    f"{what} has more than the {MAX_LENGTH:,} characters that are read.", start
+                )
             depth += (token.text == "(") - (token.text == ")" and depth > 0)
             end = token.position + len(token.text)
         text = self._text[start.position : end]

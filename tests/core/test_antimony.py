@@ -216,3 +216,12 @@ def test_a_dollar_alone_declares_a_boundary_species():
     assert found["D"][0]
     assert found["E"] == (True, 2)
     assert not found["A"][0]
+
+
+def test_a_formula_of_millions_of_characters_is_refused_before_it_is_read():
+    text = "model m()\n  A => ; k*A\n  k = 1" + " + 1" * 1_000_000 + "\nend"
+    with pytest.raises(
+        AntimonySyntaxError, match="The value of k has more than the 100,000"
+    ) as found:
+        parse(text)
+    assert found.value.line == 3
