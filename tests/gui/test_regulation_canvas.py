@@ -14,6 +14,7 @@ from grnstudio.gui import theme
 from grnstudio.gui.editors.network_tools import Choose
 from grnstudio.gui.editors.regulation_routes import courses
 from grnstudio.gui.panels.graph_route import clear_head
+from grnstudio.layout_job import LaidOut
 from tests.gui.regulation_hands import LEFT, SPOTS, Hands, drawn_ring, read
 
 
@@ -220,3 +221,30 @@ def test_chosen_genes_line_up_and_links_among_them_follow(ring):
     assert places["A"][0] == places["C"][0]
     course = ring.view.genes.links["C", "A"].course
     assert abs(course[0][0] - course[-1][0]) < 20
+
+
+class AtOnce:
+    """Finds the places of a large drawing while one waits."""
+
+    def __init__(self):
+        self.styles = []
+
+    def ask(self, unplaced, style, tell):
+        self.styles.append(style)
+        places = {name: (90.0 * i, 0.0) for i, name in enumerate(unplaced.diagram.species)}
+        tell(LaidOut(places, {}))
+
+    def cancel(self):
+        """Nothing is under way."""
+
+
+def test_a_large_network_stands_in_rows_until_places_are_found_elsewhere(qtbot):
+    lines = [f"J{i}: => g{i}; k/(1 + g{max(i - 1, 0)})" for i in range(420)]
+    hands = Hands(qtbot, read("\n".join([*lines, "k = 1"])))
+    assert hands.view.shown.waits
+    assert len({part.y() for part in hands.view.shown.parts.values()}) > 10
+    waiting = AtOnce()
+    hands.view.wait_with(waiting)
+    assert waiting.styles == ["force"]
+    assert {part.y() for part in hands.view.shown.parts.values()} == {0.0}
+    assert hands.network.drawing.regulation == {}

@@ -41,6 +41,17 @@ def courses(
     return {link: routing.course(link) for link in wanted}
 
 
+def straight_courses(links: Collection[Link], boxes: Mapping[str, Box]) -> dict[Link, np.ndarray]:
+    """Return courses that go round nothing, for genes whose places are still to be found."""
+    up = np.array([0.0, 1.0])
+    return {
+        (source, target): loop(boxes[source], boxes[source].middle + up)
+        if source == target
+        else route(boxes[source], boxes[target], (), (target, source) in links)
+        for source, target in links
+    }
+
+
 class _Routing:
     def __init__(
         self, links: set[Link], boxes: Mapping[str, Box], wanted: Collection[Link]

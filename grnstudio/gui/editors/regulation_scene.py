@@ -7,13 +7,15 @@ from collections.abc import Collection, Iterable, Mapping
 import numpy as np
 from PySide6.QtCore import QObject, QRectF
 
+from grnstudio.core.layout_graph import plain_diagram
 from grnstudio.core.layouts import NONE, graph_laid_out
 from grnstudio.core.network import Network
 from grnstudio.core.regulation_view import Link, RegulationReader, Regulations, as_genes
-from grnstudio.gui.editors.canvas_scene import CanvasScene
+from grnstudio.gui.editors.canvas_scene import CanvasScene, Unplaced
 from grnstudio.gui.editors.network_tools import VOID, Hit, Place
+from grnstudio.gui.editors.reaction_parts import in_rows
 from grnstudio.gui.editors.regulation_items import GeneItem, RegulationItem, link_name
-from grnstudio.gui.editors.regulation_routes import courses, touched
+from grnstudio.gui.editors.regulation_routes import courses, straight_courses, touched
 from grnstudio.gui.panels.graph_items import node_width
 from grnstudio.gui.panels.graph_layout import NODE_HEIGHT, ON_A_CIRCLE
 from grnstudio.gui.panels.graph_route import distance
@@ -22,6 +24,7 @@ from grnstudio.gui.panels.network_words import describe_species
 
 VERBS = {1: "activates", -1: "represses", 0: "acts on"}
 LEAST_GAP = 5.0  # pixels within which a link is hit
+MANY = 400  # genes from which on a worker finds their places
 ROOM = (26.0, 30.0)  # around a gene where it is laid out
 FEW = 60  # genes whose automatic places may all change with an edit
 
@@ -31,6 +34,8 @@ Pair = tuple[str, str]
 
 class RegulationScene(CanvasScene):
     """Keeps its items from one network to the next, and touches only those that change."""
+
+    first_style = "force"
 
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
         super().__init__(look, parent)
@@ -209,14 +214,32 @@ class RegulationScene(CanvasScene):
         drawn = network.drawing.regulation if network else {}
         stored = {name: at for name, at in drawn.items() if name in self.parts}
         if len(stored) == len(self.parts):
+            self.waits = False
             return stored
-        if not stored and len(self.parts) > FEW:
+        if not stored and len(self.parts) > FEW and not self.waits:
             stored = {name: at for name, at in self.settled.items() if name in self.parts}
+        self.waits = not stored and len(self.parts) > MANY
+        if self.waits:
+            return in_rows(list(self.parts))
         return self.laid_out("circular" if len(self.parts) <= ON_A_CIRCLE else "force", stored)
 
     def laid_out(self, style: str, keep: Mapping[str, Place] = NONE) -> dict[str, Place]:
         """Return places for all genes, in a style of layout; those in ``keep`` stay."""
         return graph_laid_out(self.shown.genes, list(self._pairs()), self.sizes(), style, keep)
+
+    def unplaced(self) -> Unplaced | None:
+        """Return what a worker needs to find places, None if it is found here, being small."""
+        if len(self.parts) <= MANY:
+            return None
+        return Unplaced(plain_diagram(self.shown.genes, list(self._pairs())), self.sizes(), {})
+
+    def take_places(self, places: Mapping[str, Place]) -> None:
+        """Put genes where a layout that was waited for has them."""
+        self.waits = False
+        self.settled = {name: places.get(name, at) for name, at in self.settled.items()}
+        for name, at in self.settled.items():
+            self.parts[name].setPos(*at)
+        self._route(self.links)
 
     def sizes(self) -> dict[str, Place]:
         """Return widths and heights of the genes, with room for the heads of links."""
@@ -251,5 +274,9 @@ class RegulationScene(CanvasScene):
         boxes = {name: item.box for name, item in self._genes.items()}
         signs = self._pairs()
         known = {pair: item.course for pair, item in self.links.items() if item.style}
-        for pair, course in courses(self.links, boxes, only, known).items():
+        if self.waits:
+            found = straight_courses(self.links.keys() & set(only), boxes)
+        else:
+            found = courses(self.links, boxes, only, known)
+        for pair, course in found.items():
             self.links[pair].show_sign(course, boxes[pair[1]], signs[pair], self.look)
