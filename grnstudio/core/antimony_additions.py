@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grnstudio.core.antimony_changes import Changes, Valued
-from grnstudio.core.antimony_lines import spoken_of
+from grnstudio.core.antimony_items import spoken_of
 from grnstudio.core.antimony_phrases import formula_text, id_text
 from grnstudio.core.antimony_sheet import Found, declared
 from grnstudio.core.antimony_statements import (

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from grnstudio.core.antimony_lines import lines_of, spoken_of
+from grnstudio.core.antimony_items import spoken_of
+from grnstudio.core.antimony_lines import lines_of
 from grnstudio.core.antimony_phrases import id_text
 from grnstudio.core.antimony_statements import KEYWORDS
 from grnstudio.core.antimony_tokens import tokens, without_comments

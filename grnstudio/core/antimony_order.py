@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
-from grnstudio.core.antimony_lines import Line, subject
+from grnstudio.core.antimony_items import subject
+from grnstudio.core.antimony_lines import Line
 from grnstudio.core.antimony_numbers import PLAIN
 from grnstudio.core.antimony_phrases import Phrases, id_text
 from grnstudio.core.antimony_sheet import Found, Sheet, declared

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from grnstudio.core.antimony_lines import Item
+from grnstudio.core.antimony_items import Item, formulas_of
 from grnstudio.core.antimony_phrases import id_text
 from grnstudio.core.antimony_sheet import Sheet
 from grnstudio.core.antimony_statements import (
     KEYWORDS,
-    Check,
     Declaration,
     EventLine,
     FunctionText,
     Heading,
     Property,
     ReactionLine,
-    Rule,
     Statement,
     Value,
 )
-from grnstudio.core.antimony_tokens import Formula, Token, tokens
+from grnstudio.core.antimony_tokens import Token, tokens
 from grnstudio.core.network import Network
 
 _OPTIONS = frozenset({"priority", "t0", "persistent", "fromTrigger"})
@@ -93,18 +91,5 @@ def _means(
 
 def _in_formula(statement: Statement, position: int) -> bool:
     return any(
-        one.position <= position < one.position + len(one.text) for one in _formulas(statement)
+        one.position <= position < one.position + len(one.text) for one in formulas_of(statement)
     )
-
-
-def _formulas(statement: Statement) -> Iterator[Formula]:
-    match statement:
-        case ReactionLine(rate=formula) | Declaration(value=formula):
-            if formula:
-                yield formula
-        case Value(owner=None) | Rule() | Check():
-            yield statement.formula
-        case EventLine():
-            yield statement.trigger
-            yield from (one for one in (statement.delay, statement.priority) if one)
-            yield from (formula for _, formula in statement.assignments)

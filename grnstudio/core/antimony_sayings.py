@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from grnstudio.core.antimony_lines import Item, Line
+from grnstudio.core.antimony_items import Item
+from grnstudio.core.antimony_lines import Line
 from grnstudio.core.antimony_phrases import id_text
 from grnstudio.core.antimony_sheet import Found, Sheet, declaration, declared
 from grnstudio.core.antimony_statements import (

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
-from grnstudio.core.antimony_lines import (
-    Item,
-    Line,
-    closed,
-    is_unlabelled,
-    lines_of,
-    numbered,
-    subject,
-)
+from grnstudio.core.antimony_items import Item, subject
+from grnstudio.core.antimony_lines import Line, closed, is_unlabelled, lines_of, numbered
 from grnstudio.core.antimony_phrases import id_text
 from grnstudio.core.antimony_statements import Declaration, Statement
 from grnstudio.core.antimony_tokens import without_comments

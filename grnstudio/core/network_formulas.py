@@ -31,6 +31,15 @@ def names_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
     return symbols(tree), operators(tree)
 
 
+def problem_of(text: str) -> str:
+    """Say why a formula cannot be read, whatever its names may mean; empty if it can."""
+    try:
+        parse(text, None, None)
+    except RateSyntaxError as error:
+        return error.problem
+    return ""
+
+
 def formulas(network: Network) -> Iterator[Formula]:
     """Yield every formula of ``network`` but those of functions."""
     for one in network.reactions:

@@ -10,12 +10,11 @@ from functools import partial
 from grnstudio.core.expressions import COMMON_SYMBOLS, OPERATORS
 from grnstudio.core.network import Compartment, MassAction, Network, Parameter, RateLaw, Species
 from grnstudio.core.network_edits import put
-from grnstudio.core.network_formulas import names_in
+from grnstudio.core.network_formulas import names_in, problem_of
 from grnstudio.core.network_problems import Fix, Problem
 from grnstudio.core.network_rename import check_id, corrected
-from grnstudio.core.rates import parse
 from grnstudio.core.rules import AssignmentRule
-from grnstudio.errors import GRNStudioError, RateSyntaxError
+from grnstudio.errors import GRNStudioError
 
 FIRST_VALUE = 1.0
 """What a parameter is when a fix adds it."""
@@ -34,7 +33,7 @@ def _formulas(network: Network) -> Iterator[Problem]:
     functions = {one.id for one in network.functions}
     for ids, place, text, own in _places(network):
         named, called = names_in(text)
-        if not named and not called and (problem := _unreadable(text)):
+        if not named and not called and (problem := problem_of(text)):
             yield Problem("unreadable-formula", "error", f"{place}: {problem}", ids)
         for name in sorted(named - known - set(own)):
             yield _undefined(network, ids, place, name, known)
@@ -43,14 +42,6 @@ def _formulas(network: Network) -> Iterator[Problem]:
                 f"{place}: there is no function called '{name}'. Define it, or correct the name."
             )
             yield Problem("undefined-function", "error", words, ids)
-
-
-def _unreadable(text: str) -> str:
-    try:
-        parse(text, None, None)
-    except RateSyntaxError as error:
-        return error.problem
-    return ""
 
 
 def _places(network: Network) -> Iterator[tuple[tuple[str, ...], str, str, Collection[str]]]:

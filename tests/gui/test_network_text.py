@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from grnstudio.core import antimony
 from grnstudio.core.network import RateLaw, Species
 from grnstudio.core.network_edits import put, without
+from grnstudio.core.network_problems import problems
 from grnstudio.core.network_rename import renamed
 from grnstudio.gui.document import Document
-from grnstudio.gui.editors.code_edit import CHOSEN
+from grnstudio.gui.editors.code_edit import CHOSEN, ODD, UNREAD
 from grnstudio.gui.editors.network_text import NetworkText
 from grnstudio.gui.network_editing import edit_network
 from grnstudio.gui.selection import Selection
@@ -232,3 +233,18 @@ def test_a_long_text_that_is_hidden_follows_once_it_is_seen(qtbot, selection):
     assert "rate*S7" in text.text
     assert text.text.endswith("// mine\n")
     qtbot.waitUntil(lambda: text._warming.is_done, timeout=10_000)
+
+
+def test_what_something_is_wrong_with_is_underlined(document, text):
+    network = put(network_of(document), replace(network_of(document).part("kdeg"), value=None))
+    edit_network(document, "Value", network)
+    text.show_problems(problems(network))
+    assert [text.text[a:b] for a, b in text.editor._marks[ODD]] == ["kdeg"]
+    text.show_problems(())
+    assert text.editor._marks[ODD] == []
+
+
+def test_each_statement_that_cannot_be_read_is_underlined(text):
+    text.editor.setPlainText("A = = 1\nB = 2\nC -> -> D")
+    text.apply()
+    assert [text.text[a:b] for a, b in text.editor._marks[UNREAD]] == ["A = = 1", "C -> -> D"]

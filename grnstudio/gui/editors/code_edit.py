@@ -26,7 +26,7 @@ PADDING = 8
 INDENT = "  "
 
 
-CHOSEN, POINTED, UNREAD = "chosen", "pointed", "unread"
+CHOSEN, POINTED, UNREAD, ODD = "chosen", "pointed", "unread", "odd"
 Spans = Sequence[tuple[int, int]]
 
 
@@ -192,8 +192,8 @@ class CodeEdit(QPlainTextEdit):
                 _spanned(self.document(), span, mixed(color, t.panel, strength))
                 for span in self._marks.get(kind, ())
             ]
-        for span in self._marks.get(UNREAD, ()):
-            marks.append(_waved(self.document(), span, t.error))
+        for kind, color in ((ODD, t.warning), (UNREAD, t.error)):
+            marks += [_waved(self.document(), span, color) for span in self._marks.get(kind, ())]
         if self._wrong:
             cursor = self._at(*self._wrong)
             marks.append(_line(QTextCursor(cursor), mixed(t.error, t.panel, 0.10)))

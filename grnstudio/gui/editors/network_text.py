@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from grnstudio.core.antimony_fixes import TextFix, text_fixes
 from grnstudio.core.antimony_words import Word, vocabulary
 from grnstudio.core.extras import carried_over
+from grnstudio.core.network_problems import Problem
 from grnstudio.errors import GRNStudioError, ModelError, RateSyntaxError
 from grnstudio.gui.document import Document
 from grnstudio.gui.editors.antimony_colors import AntimonyColors
-from grnstudio.gui.editors.code_edit import CodeEdit
+from grnstudio.gui.editors.code_edit import UNREAD, CodeEdit
 from grnstudio.gui.editors.find_bar import FindBar
 from grnstudio.gui.editors.text_completion import TextCompletion
 from grnstudio.gui.editors.text_following import (
@@ -28,7 +29,7 @@ from grnstudio.gui.editors.text_following import (
     read_text,
     text_of,
 )
-from grnstudio.gui.editors.text_links import TextLinks, place_of
+from grnstudio.gui.editors.text_links import TextLinks, place_of, unread
 from grnstudio.gui.editors.text_problem import ApplyRow, TextProblem
 from grnstudio.gui.editors.text_warming import TextWarming
 from grnstudio.gui.network_clipboard import NETWORK, pasted
@@ -126,8 +127,7 @@ class NetworkText(QWidget):
         if self.problem.fixes:
             self._fix(self.problem.fixes[0])
             return
-        network = self._document.project.design.network
-        mended = fix_of(self._document, network, self._selection.chosen) if network else ""
+        mended = fix_of(self._document, self._selection.chosen)
         self.said.emit(f"Mended: {mended}." if mended else "There is nothing to mend here.")
 
     def apply(self) -> None:
@@ -151,6 +151,10 @@ class NetworkText(QWidget):
         self._document.edit(EDIT, changed, merge=f"{EDIT} {self._steps}")
         self._steps += network is not None
         self._show_problem(found.error)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Underline what something is wrong with; hints are left to their list."""
+        self._links.show_problems(problems)
 
     def go_to(self, id: str) -> None:
         """Put the cursor where the part ``id`` is first spoken of, if it is."""
@@ -279,6 +283,7 @@ class NetworkText(QWidget):
         fixes = text_fixes(text, error) if isinstance(error, RateSyntaxError) else ()
         self.problem.show_error(error, text, fixes)
         self.commands_changed.emit()
+        self.editor.mark(UNREAD, unread(text) if error and len(text) <= LONG else [])
         if isinstance(error, RateSyntaxError):
             self.editor.mark_wrong(error.line, error.column)
         else:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QMouseEvent, QTextCursor
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QTextCursor
+from PySide6.QtWidgets import QToolTip
 
-from grnstudio.core.antimony_lines import lines_of, numbered, reading, subject
+from grnstudio.core.antimony_items import Item, formulas_of, reading, subject
+from grnstudio.core.antimony_lines import lines_of, numbered
 from grnstudio.core.antimony_tokens import without_comments
+from grnstudio.core.network_formulas import problem_of
+from grnstudio.core.network_problems import Problem
 from grnstudio.gui.document import Document
-from grnstudio.gui.editors.code_edit import CHOSEN, POINTED, CodeEdit, Spans
+from grnstudio.gui.editors.code_edit import CHOSEN, ODD, POINTED, CodeEdit, Spans
 from grnstudio.gui.selection import Selection
 
 MOST = 60
@@ -28,6 +32,7 @@ class TextLinks(QObject):
         super().__init__(editor)
         self._editor, self._document, self._selection = editor, document, selection
         self._is_choosing = False
+        self._odd: dict[str, str] = {}  # what is wrong with parts, by id
         editor.cursorPositionChanged.connect(self._choose)
         editor.viewport().setMouseTracking(True)
         editor.viewport().installEventFilter(self)
@@ -39,13 +44,42 @@ class TextLinks(QObject):
         if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
             cursor = self._editor.cursorForPosition(event.position().toPoint())
             self._selection.point_at(self._word_at(cursor, self._ids()))
+        elif event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            return self._tell(event)
         elif event.type() == QEvent.Type.Leave:
             self._selection.point_at("")
         return False
 
     def refresh(self) -> None:
-        """Set off what is chosen where it stands by now."""
+        """Set off what is chosen, and what is odd, where it stands by now."""
         self._editor.mark(CHOSEN, self._spans(self._selection.chosen))
+        self._mark_odd()
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Underline the parts that problems are about; their text shows under the mouse."""
+        self._odd = {}
+        for one in problems:
+            for id in one.ids if one.severity != "hint" else ():
+                self._odd.setdefault(id, one.text)
+        self._mark_odd()
+
+    def _mark_odd(self) -> None:
+        spans = []
+        text = self._editor.toPlainText() if self._odd else ""
+        for id in [*self._odd][:MOST]:
+            line, column = place_of(id, text)
+            if line:
+                block = self._editor.document().findBlockByNumber(line - 1)
+                start = block.position() + column - 1
+                spans.append((start, start + len(id)))
+        self._editor.mark(ODD, sorted(spans))
+
+    def _tell(self, event: QHelpEvent) -> bool:
+        """Show what is odd about the part under the mouse, if anything is."""
+        word = self._word_at(self._editor.cursorForPosition(event.pos()), self._odd)
+        if word:
+            QToolTip.showText(event.globalPos(), self._odd[word], self._editor)
+        return bool(word)
 
     def _ids(self) -> frozenset[str]:
         network = self._document.project.design.network
@@ -120,6 +154,21 @@ def place_of(id: str, text: str) -> tuple[int, int]:
             start = plain.rfind("\n", 0, position) + 1
             return plain.count("\n", 0, position) + 1, position - start + 1
     return 0, 0
+
+
+def unread(text: str) -> Spans:
+    """Return where statements that cannot be read stand."""
+    found, start = [], 0
+    for line in lines_of(text):
+        found += [(start + one.start, start + one.end) for one in line.items if _is_unread(one)]
+        start += len(line.raw) + 1
+    return found
+
+
+def _is_unread(item: Item) -> bool:
+    if item.statement is None:
+        return item.is_unfinished
+    return any(problem_of(one.text) for one in formulas_of(item.statement))
 
 
 def _numbered_spans(text: str) -> Iterator[tuple[str, int, int]]:

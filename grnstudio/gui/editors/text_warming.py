@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
-from grnstudio.core.antimony_lines import reading
+from grnstudio.core.antimony_items import reading
 from grnstudio.core.antimony_tokens import without_comments
 
 FEWEST = 20_000
