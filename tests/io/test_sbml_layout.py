@@ -1,6 +1,7 @@
 """Drawings in SBML files: places come back, and what others drew and styled is carried on."""
 
 from dataclasses import replace
+from time import perf_counter
 
 import libsbml
 import pytest
@@ -289,7 +290,15 @@ def test_a_kept_drawing_survives_json(tmp_path):
     assert saved(again) == saved(network)
 
 
-@pytest.mark.parametrize("kept", ["<layout:listOfLayouts>", "", "<a/>", 3, "<!DOCTYPE x>"])
+DEEP = "<layout:listOfLayouts>" + "<a>" * 100_000
+FOREIGN_SPACE = (
+    '<layout:listOfLayouts xmlns:layout="http://www.sbml.org/sbml/level3/version2/core"/>'
+)
+
+
+@pytest.mark.parametrize(
+    "kept", ["<layout:listOfLayouts>", "", "<a/>", 3, "<!DOCTYPE x>", "&x;", DEEP, FOREIGN_SPACE]
+)
 def test_a_kept_drawing_that_is_not_sound_does_not_stop_saving(kept):
     broken = replace(DRAWN, extras={"": {"layouts": kept}})
     text, _ = sbml.encode(broken)
@@ -313,3 +322,25 @@ def test_a_drawing_that_is_not_sound_does_not_stop_reading():
     assert network.drawing.reactions["A"] == (30.0, 30.0)
     assert notes == ("The style of the drawing in the file is not sound; it was left out.",)
     assert "Painter" not in saved(network)
+
+
+def test_metaids_survive_when_a_kept_drawing_has_to_go():
+    about = '<species id="A" metaid="about_A" compartment="c"'
+    network, _ = read(FOREIGN.replace('<species id="A" compartment="c"', about))
+    assert 'metaid="about_A"' in saved(network)
+    kept = network.extras[""]["layouts"].replace(
+        "<layout:layout ", "<layout:nonsense/><layout:layout "
+    )
+    broken = replace(network, extras={**network.extras, "": {"layouts": kept}})
+    assert 'metaid="about_A"' in sbml.encode(broken)[0]
+
+
+def test_a_large_drawing_is_saved_in_no_time():
+    text = "\n".join(f"J{i}: S{i} => S{i + 1}; k*S{i}" for i in range(400))
+    network, _ = antimony.read(f"model large()\n{text}\nk = 1\nend")
+    places = {f"S{i}": (i % 20 * 90.0, i // 20 * 90.0) for i in range(401)}
+    places |= {f"J{i}": (i % 20 * 90.0 + 45, i // 20 * 90.0) for i in range(400)}
+    start = perf_counter()
+    written = saved(replace(network, drawing=Drawing(places)))
+    assert perf_counter() - start < 15  # all checks would take minutes for larger ones
+    assert read(written)[0].drawing.reactions == places

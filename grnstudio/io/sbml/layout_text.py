@@ -22,7 +22,6 @@ from grnstudio.io.sbml.layouts import (
     views,
 )
 from grnstudio.io.sbml.marks import SPACE
-from grnstudio.io.sbml.names import free
 
 TITLES = {REACTIONS: "Reactions", REGULATION: "Regulation"}
 SIGNED_ROLES = {1: "activator", -1: "inhibitor"}
@@ -116,6 +115,9 @@ class _Writing:
         self, layout: Any, places: Mapping[str, Place], species: Mapping[str, Any]
     ) -> None:
         there = {one.getReactionId(): one for one in layout.getListOfReactionGlyphs()}
+        shown = {one.getId(): one.getSpeciesId() for one in layout.getListOfSpeciesGlyphs()}
+        names = {self._id_of(name): name for name in species}
+        names = {glyph: names[id] for glyph, id in shown.items() if id in names}
         arcs: dict[str, list[Arc]] = {}
         for arc in self._diagram.arcs:
             arcs.setdefault(arc.process, []).append(arc)
@@ -128,20 +130,23 @@ class _Writing:
                 glyph.setReactionId(id)
                 put(glyph, around(places[process.name], SQUARE, SQUARE))
             if glyph is not None:
-                self._arcs(layout, glyph, arcs.get(process.name, []), species)
+                self._arcs(glyph, arcs.get(process.name, []), species, names)
 
     def _arcs(
-        self, layout: Any, glyph: Any, arcs: Iterable[Arc], species: Mapping[str, Any]
+        self,
+        glyph: Any,
+        arcs: Iterable[Arc],
+        species: Mapping[str, Any],
+        names: Mapping[str, str],
     ) -> None:
-        """Drop links of what no longer takes part in a process, and draw those that are missing."""
-        names = {self._id_of(name): name for name in species}
+        """Drop links of what no longer takes part in a process, and draw those that are missing.
+
+        ``names`` says what the glyphs of species stand for.
+        """
         wanted = {one.species: one for one in arcs if one.species in species}
         drawn = set()
         for index in reversed(range(glyph.getNumSpeciesReferenceGlyphs())):
-            shown = layout.getSpeciesGlyph(
-                glyph.getSpeciesReferenceGlyph(index).getSpeciesGlyphId()
-            )
-            name = names.get(shown.getSpeciesId()) if shown is not None else None
+            name = names.get(glyph.getSpeciesReferenceGlyph(index).getSpeciesGlyphId())
             if name not in wanted:
                 glyph.removeSpeciesReferenceGlyph(index)
             drawn.add(name)
@@ -166,7 +171,8 @@ class _Writing:
                 put(glyph, around(places[name], NOTHING_SIZE, NOTHING_SIZE))
 
     def _fresh(self, id: str) -> str:
-        id = free(id, self._taken)
+        while id in self._taken:
+            id += "_"
         self._taken.add(id)
         return id
 

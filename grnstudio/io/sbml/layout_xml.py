@@ -39,6 +39,8 @@ def layouts_in(text: str, with_styles: bool = True) -> str:
 
     The text must be sound XML without entities, as `guard.check` sees to.
     """
+    if "listOfLayouts" not in text:
+        return ""
     root = ElementTree.fromstring(text.encode("utf-8"))
     for element in _candidates(root):
         if element.tag in (f"{{{LAYOUT}}}listOfLayouts", f"{{{_LEVEL_2}}}listOfLayouts"):

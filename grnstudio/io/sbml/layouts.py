@@ -16,6 +16,8 @@ import libsbml
 from grnstudio.core.drawing import Drawing, Place
 from grnstudio.core.network import Network
 from grnstudio.core.network_diagram import NOTHING
+from grnstudio.errors import FileFormatError
+from grnstudio.io.sbml import guard
 from grnstudio.io.sbml.document import first_error
 from grnstudio.io.sbml.extras import text_of
 from grnstudio.io.sbml.glyphs import all_glyphs, middle, place_of
@@ -67,6 +69,10 @@ def opened(layouts: str) -> Any:
         f'<sbml xmlns="{_CORE}"{spaces} level="3" version="2"{REQUIRED}>'
         f"<model>{layouts}</model></sbml>"
     )
+    try:
+        guard.check(text, "The drawing")
+    except FileFormatError:
+        return None
     document = libsbml.readSBMLFromString(text)
     if first_error(document) or document.getModel() is None:
         return None

@@ -23,6 +23,9 @@ from grnstudio.io.sbml.model_text import ModelText
 CORE = "http://www.sbml.org/sbml/level3/version2/core"
 LEVELS = ((3, 2), (3, 1), (2, 4))
 
+MANY = 500  # glyphs and links up to which a drawing is checked as closely as the model
+
+_NO_STYLES = "The drawing that came with the network no longer fits it; its styles were left out."
 _NO_PLACES = "The places of what is drawn were left out; Level 3 keeps them."
 
 _OPENED = re.compile(r"\s*<annotation[^>]*>")
@@ -63,38 +66,46 @@ def encode(network: Network, level: int = 3, version: int = 2) -> tuple[str, tup
     model = ModelText(network)
     if level < 3:
         lost = (_NO_PLACES,) if layouts_text(network, model.id_of, model.taken) else ()
-        return _converted(_checked(_whole(network, model)), level, version), (*model.notes, *lost)
+        text, notes = _whole(network)
+        return _converted(_checked(text), level, version), (*notes, *lost)
     text, document, notes = _drawn(network, model)
     if (level, version) != (3, 2):
         text = _converted(document, level, version)
-    return text, (*model.notes, *notes)
+    return text, notes
 
 
 def _drawn(network: Network, model: ModelText) -> tuple[str, Any, tuple[str, ...]]:
-    """Return the text with the drawing, checked, and what of the drawing had to be left out."""
+    """Return the text with the drawing, checked, and sentences on what had to be left out."""
     layouts = layouts_text(network, model.id_of, model.taken)
-    text = _whole(network, model, layouts)
+    text, notes = _whole(network, layouts)
     try:
-        return text, _checked(text), ()
+        return text, _checked_drawing(network, text, layouts), notes
     except FileSaveError:
         if not layouts or not text_of(network.extras, "", KEPT):
             raise
     layouts = layouts_text(network, model.id_of, model.taken, with_kept=False)
-    text = _whole(network, model, layouts)
-    return text, _checked(text), (
-        "The drawing that came with the network no longer fits it; its styles were left out.",
-    )  # fmt: skip
+    text, notes = _whole(network, layouts)
+    return text, _checked_drawing(network, text, layouts), (*notes, _NO_STYLES)
 
 
-def _whole(network: Network, model: ModelText, layouts: str = "") -> str:
-    """Return the text of a file."""
+def _checked_drawing(network: Network, text: str, layouts: str) -> Any:
+    """Check a text with a drawing; of a large one libSBML compares everything with everything."""
+    if layouts.count(" layout:id=") <= MANY:
+        return _checked(text)
+    _checked(_whole(network)[0])
+    return _sound(libsbml.readSBMLFromString(text))
+
+
+def _whole(network: Network, layouts: str = "") -> tuple[str, tuple[str, ...]]:
+    """Return the text of a file, and sentences on what could not be kept."""
+    model = ModelText(network)
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<sbml xmlns="{CORE}"{_namespaces(network, bool(layouts))} level="3" version="2"'
         f"{REQUIRED if layouts else ''}{model.about_document()}\n{model.text(layouts)}</sbml>\n"
     )
     guard.check(text, "The file made of the network")
-    return text
+    return text, model.notes
 
 
 def _namespaces(network: Network, is_drawn: bool) -> str:
@@ -120,6 +131,11 @@ def _checked(text: str) -> Any:
     for category in _UNCHECKED:
         document.setConsistencyChecks(category, False)
     document.checkConsistency()
+    return _sound(document)
+
+
+def _sound(document: Any) -> Any:
+    """Return a document that libSBML has found no fault in."""
     fault = first_error(document)
     if fault:
         raise FileSaveError(f"it would be no valid SBML. libSBML says: {fault}")
