@@ -24,6 +24,7 @@ BENCHMARKS = {
     "network-start": "tests.benchmarks.network_start",
     "canvas": "tests.benchmarks.canvas",
     "tables": "tests.benchmarks.tables",
+    "network-text": "tests.benchmarks.network_text",
     "ode-speed": "tests.benchmarks.ode_speed",
 }
 
