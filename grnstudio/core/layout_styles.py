@@ -19,7 +19,8 @@ from grnstudio.core.spring_layout import sprung
 from grnstudio.core.untangling import untangled
 
 MOST_TIDIED = 160  # parts of layouts whose parts are moved one by one
-TURNS = 14
+TURNS = 18
+PATIENCE = 5  # turns without a tidier layout, after which they begin again
 
 Laying: TypeAlias = Generator[float, None, dict[str, Place]]
 _Style: TypeAlias = Callable[[Diagram, LayoutGraph, int], Laying]
@@ -86,13 +87,19 @@ def _tidied(
     boxes = dict(zip(graph.names, map(tuple, graph.sizes.tolist()), strict=True))
     boxes = {name: boxes[name] for name in diagram.species}
     best, (least, crossed) = places, untidiness(diagram, places, boxes)
+    here, low, idle = best, least, 0
     for turn in range(TURNS):
         if not crossed:
             break
-        at = np.array([best[name] for name in graph.names])
+        if idle == PATIENCE:
+            here, low, idle = places, np.inf, 0
+        at = np.array([here[name] for name in graph.names])
         moved = untangled(graph, at, seed * TURNS + turn, axis).tolist()
         tried = {name: (x, y) for name, (x, y) in zip(graph.names, moved, strict=True)}
         badness, now = untidiness(diagram, tried, boxes)
+        idle += 1
+        if badness < low:
+            here, low, idle = tried, badness, 0
         if badness < least:
             best, least, crossed = tried, badness, now
         yield 0.1 + 0.9 * turn / TURNS

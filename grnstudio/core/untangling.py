@@ -105,7 +105,7 @@ class _Web:
         starts = np.broadcast_to(spots[:, None], ends.shape)
         others = np.delete(np.arange(len(self._links)), own)
         a, b = self.at[self._links[others, 0]], self.at[self._links[others, 1]]
-        crossed = _cross(starts[:, :, None], ends[:, :, None], a, b)
+        crossed = _cross_from(spots, self.at[beside], a, b)
         crossed &= (self._links[others, 0] != beside[:, None]) & (
             self._links[others, 1] != beside[:, None]
         )
@@ -156,6 +156,16 @@ def _cross(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> np.nda
     one, other = b - a, d - c
     apart = _turn(one, c - a) * _turn(one, d - a) < 0
     found: np.ndarray = apart & (_turn(other, a - c) * _turn(other, b - c) < 0)
+    return found
+
+
+def _cross_from(spots: np.ndarray, ends: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return which lines from each spot to each end cross those from ``a`` to ``b``."""
+    line = _turn(spots[:, None], ends)[:, :, None]
+    apart = _turn(ends[:, None], a) + line - _turn(spots[:, None], a)[:, None]
+    apart *= _turn(ends[:, None], b) + line - _turn(spots[:, None], b)[:, None]
+    between = _turn(b - a, spots[:, None] - a)[:, None] * _turn(b - a, ends[:, None] - a)
+    found: np.ndarray = (apart < 0) & (between < 0)
     return found
 
 
