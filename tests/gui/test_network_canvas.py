@@ -9,6 +9,7 @@ from grnstudio.core.network_problems import Problem
 from grnstudio.core.network_rename import renamed
 from grnstudio.gui import theme
 from grnstudio.gui.editors.network_scene import ReactionScene
+from grnstudio.gui.editors.network_tools import Hit
 from grnstudio.io.network_examples import load_example
 from tests.gui.canvas_bench import LEFT, Bench
 
@@ -337,3 +338,43 @@ def test_what_is_wrong_is_marked_where_it_is_and_told(toy):
     toy.view.edit("Rename", lambda network: renamed(network, "J1", "bind"))
     toy.canvas.show_problems([])
     assert not toy.view.shown.badges
+
+
+def test_a_typed_name_is_taken_when_the_next_species_is_put_down(empty):
+    empty.do("tool-species")
+    empty.click((200, 200))
+    QTest.keyClicks(QApplication.focusWidget(), "LacI")
+    empty.click((500, 300))
+    assert [one.id for one in empty.network.species] == ["LacI", "S1"]
+
+
+def test_tab_leaves_the_field_of_a_name_and_takes_it(toy):
+    toy.view.rename("A")
+    QTest.keyClicks(QApplication.focusWidget(), "cI")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert [one.id for one in toy.network.species] == ["cI", "B"]
+    assert toy.view.beside is None
+
+
+def test_an_erased_source_takes_its_reaction_along(toy):
+    toy.do("tool-erase")
+    toy.click("∅ J2 in")
+    assert [one.id for one in toy.network.reactions] == ["J1"]
+    assert toy.document.undo_stack.undoText() == "Delete J2"
+
+
+def test_a_menu_offers_what_can_be_done_with_what_is_there(toy):
+    view = toy.view
+    words = [one.text() for one in view.menu_for(view.shown.hit_of("A"), (0, 0)).actions()]
+    assert any("Make" in one for one in words)
+    assert any("Rename" in one for one in words)
+    void = [one.text() for one in view.menu_for(Hit(), (0, 0)).actions()]
+    assert any("Add species" in one for one in void)
+
+
+def test_a_reaction_from_the_menu_stands_where_nothing_else_does(toy):
+    toy.view.react("", "B", None)
+    made = toy.network.reactions[-1].id
+    places = dict(toy.view.shown.settled)
+    x, y = places.pop(made)
+    assert min(abs(x - a) + abs(y - b) for a, b in places.values()) > 20

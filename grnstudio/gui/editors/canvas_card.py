@@ -109,8 +109,10 @@ class NameCard(Card):
 
     def _leave(self) -> None:
         """Take the name when the focus goes elsewhere; one that cannot be is left."""
-        if self.isVisible() and not self.field.hasFocus() and not self.field.property("problem"):
-            self._take()
+        if self.isVisible() and not self.field.hasFocus():
+            if not self.field.property("problem"):
+                self._take()
+            self.closed.emit()
 
     def _take(self) -> bool:
         from grnstudio.core.network_rename import renamed

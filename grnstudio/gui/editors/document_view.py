@@ -226,4 +226,9 @@ class DocumentView(ToolView):
 
 def told(names: Collection[str]) -> str:
     """Return what an edit of parts is named after: the only one, or how many."""
-    return next(iter(names)) if len(names) == 1 else f"{len(names)} parts"
+    if len(names) != 1:
+        return f"{len(names)} parts"
+    words = next(iter(names)).split(" ")
+    return (
+        words[0] if len(words) == 1 else f"{'source' if words[2] == 'in' else 'sink'} of {words[1]}"
+    )

@@ -138,7 +138,7 @@ class ReactionView(CanvasView):
                     network = without_arc(network, arc, left[arc.process])
             return without_parts(network, self._ids(hits))
 
-        named = {hit.name for hit in hits}
+        named = {hit.name.split(" ")[1] if hit.kind == "end" else hit.name for hit in hits}
         self.edit(f"Delete {told(named)}", less)
 
     def open_editor(self, hit: Hit, at: Place) -> None:
