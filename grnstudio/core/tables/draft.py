@@ -13,7 +13,7 @@ from grnstudio.core.network_rename import check_id, renamed
 from grnstudio.core.rates import parse
 from grnstudio.core.rules import AssignmentRule, Event, Function, InitialAssignment, RateRule
 from grnstudio.core.tables.settling import settled
-from grnstudio.errors import ModelError, RateSyntaxError
+from grnstudio.errors import ModelError
 
 P = TypeVar("P", Compartment, Species, Parameter, Function, Reaction, Event)
 
@@ -112,16 +112,10 @@ class Draft:
         With ``adding``, names of nothing become parameters. Raises `RateSyntaxError`.
         """
         text = " ".join(text.split())
-        known = self._symbols | set(own) if own else self._symbols
-        try:
-            parse(text, known, self.functions)
-        except RateSyntaxError:
-            missing = self._missing(text, known) if adding else set()
-            if not missing:
-                raise
-            for name in sorted(missing):
+        if adding:
+            for name in sorted(self._missing(text, own)):
                 self.add_parameter(name)
-            parse(text, self._symbols | set(own), self.functions)
+        parse(text, self._symbols | set(own) if own else self._symbols, self.functions)
         return text
 
     def add_parameter(self, name: str, value: float | None = 1.0, constant: bool = True) -> None:
@@ -159,12 +153,13 @@ class Draft:
         self._numbers[stem] = number
         return f"{stem}{number}"
 
-    def _missing(self, text: str, known: set[str]) -> set[str]:
+    def _missing(self, text: str, own: Collection[str]) -> set[str]:
         """Return the names in a formula that could be parameters; none if it cannot be mended."""
         tree = parse(text, None, None)
-        missing = set(symbols(tree) - known - COMMON_SYMBOLS)
-        calls = operators(tree) & missing
-        return set() if calls or missing & self._names else missing
+        missing = {one for one in symbols(tree) if one not in self._symbols and one not in own}
+        missing -= COMMON_SYMBOLS
+        calls = operators(tree)
+        return set() if any(one in calls or one in self._names for one in missing) else missing
 
 
 def _kept(before: tuple[P, ...], after: Iterable[P]) -> tuple[P, ...]:
