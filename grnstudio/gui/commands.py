@@ -18,6 +18,9 @@ from grnstudio.gui.actions import ActionSet
 from grnstudio.gui.exporting import NETWORKS, NO_REACTIONS, REACTIONS
 from grnstudio.gui.icons import icon
 from grnstudio.gui.network_commands import NetworkCommands
+from grnstudio.gui.pages.scan_view import NO_SCAN
+from grnstudio.gui.pages.simulate_page import SCANNING, SETTLING
+from grnstudio.gui.pages.simulations_panel import NOTHING_YET
 from grnstudio.gui.palette import CommandPalette
 from grnstudio.gui.shortcuts_dialog import ShortcutsDialog
 from grnstudio.gui.simulating import NO_NETWORK
@@ -47,6 +50,7 @@ class Commands(QObject):
         self._follow_undo(work.document.undo_stack)
         for session in (work.session, work.simulations):
             session.state_changed.connect(self.refresh)
+        work.simulations.entries_changed.connect(self.refresh)
         self._window.tab_changed.connect(self._share_keys)
         self._share_keys(self._window.tabs.currentIndex())
         work.document.watch(lambda project: project.design, lambda _: self.refresh())
@@ -72,6 +76,11 @@ class Commands(QObject):
         for kind in REACTIONS:
             actions.enable(f"export-{kind}", has_network, NO_REACTIONS)
         actions.enable("simulate", has_network, NO_NETWORK)
+        listed, scan = work.simulations.listed, work.simulations.scan_result
+        actions.enable("export-simulation", bool(listed), NOTHING_YET)
+        actions.enable("export-scan", scan is not None, NO_SCAN)
+        for key in ("scan", "steady-state"):
+            actions.enable(key, has_network, NO_NETWORK)
         running = work.simulations.is_running and not work.simulations.is_stopping
         actions.enable("stop-simulation", running, "Nothing is being simulated.")
         resumable = len(chosen) == 1 and chosen[0].checkpoint is not None and not training
@@ -118,6 +127,8 @@ class Commands(QObject):
             "full-screen": self._full_screen,
             "take-design": work.go.take_design,
             "simulate": work.go.simulate,
+            "scan": lambda: self._look(SCANNING),
+            "steady-state": lambda: self._look(SETTLING),
             "stop-simulation": work.simulations.stop,
             "train": work.go.train,
             "pause": work.design.toggle_pause,
@@ -220,6 +231,10 @@ class Commands(QObject):
         dialog = SettingsDialog(self._window.settings, self._window)
         dialog.changed.connect(self._work.apply)
         dialog.open()
+
+    def _look(self, view: int) -> None:
+        self._work.go.to_simulation()
+        self._work.simulate.show_view(view)
 
     def _on_runs_page(self, button: QPushButton) -> None:
         self._window.show_tab(main_window.RUNS)

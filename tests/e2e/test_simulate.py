@@ -144,3 +144,23 @@ def test_going_to_and_fro_leaves_one_bar_of_tabs_below(telegraph):
         studio.window.show_tab(tab)
     bars = [one for one in studio.window.findChildren(QTabBar) if one.isVisible()]
     assert sum(one.tabText(0) == "Jobs" for one in bars) == 1
+
+
+def test_scan_and_steady_state_are_reached_from_the_menu(studio, tmp_path):
+    actions = studio.work.commands.actions
+    assert not actions["scan"].isEnabled()
+    studio.work.files.open_network_example("gardner-toggle")
+    page = studio.work.simulate
+    studio.do("steady-state")
+    assert page.isVisible()
+    studio.do("simulate")
+    studio.wait(lambda: page.steady.amounts.rowCount() == 2, 30_000)
+    assert page.steady.summary.text().startswith("Stable")
+    assert not actions["export-scan"].isEnabled()
+    studio.do("scan")
+    studio.work.simulations.change_scan(name="alpha1", low=1.0, high=200.0, points=3)
+    studio.do("simulate")
+    studio.wait(lambda: actions["export-scan"].isEnabled(), 30_000)
+    studio.do("export-scan")
+    studio.choose_file(tmp_path / "scan.csv")
+    studio.wait((tmp_path / "scan.csv").exists, 5_000)
