@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from grnstudio.core.network import Network
+from grnstudio.core.network_diagram import NOTHING
 from grnstudio.core.network_edits import empty
 from grnstudio.errors import GRNStudioError
 from grnstudio.gui.document import Document
@@ -207,7 +208,11 @@ class DocumentView(ToolView):
             self.shown.choose(names)
             words = [self.shown.describe(name) for name in sorted(names)[:TOLD]]
             rest = f"and {len(names) - TOLD} more" if len(names) > TOLD else ""
-            self.setAccessibleDescription("; ".join([*words, rest] if rest else words))
+            told_words = "; ".join([*words, rest] if rest else words)
+            self.setAccessibleDescription(told_words)
+            if names and self.hasFocus():
+                event = QAccessibleAnnouncementEvent(self, told_words)
+                QAccessible.updateAccessibility(event)
             if names and not self._is_choosing:
                 self._bring_in(names)
             self.commands_changed.emit()
@@ -228,7 +233,8 @@ def told(names: Collection[str]) -> str:
     """Return what an edit of parts is named after: the only one, or how many."""
     if len(names) != 1:
         return f"{len(names)} parts"
-    words = next(iter(names)).split(" ")
-    return (
-        words[0] if len(words) == 1 else f"{'source' if words[2] == 'in' else 'sink'} of {words[1]}"
-    )
+    (name,) = names
+    if not name.startswith(NOTHING):
+        return name
+    _, process, end = name.split(" ")
+    return f"{'source' if end == 'in' else 'sink'} of {process}"
