@@ -150,7 +150,7 @@ class MotifGallery(QDialog):
             self.about.setText(motif.summary)
             self.size_line.setText(summary(network))
             self._draw(motif, network)
-            self._show_course(motif)
+            self._show_course(motif, network)
 
     def _draw(self, motif: Motif, network: Network) -> None:
         if motif.notation == "regulation":
@@ -160,17 +160,21 @@ class MotifGallery(QDialog):
             self.reactions.show_figure(NetworkFigure("", network))
             self.pictures.setCurrentWidget(self.reactions)
 
-    def _show_course(self, motif: Motif) -> None:
+    def _show_course(self, motif: Motif, network: Network) -> None:
+        """Draw its course, each species in the colour that it has in the graph."""
         for old in self.findChildren(CoursePicture):
             old.hide()
             old.deleteLater()
         course = self._courses[motif.key]
+        graph = regulation(network)
+        order = (*graph.targets, *graph.inputs)
+        series = [order.index(name) for name in course.names]
         words = [
             f'<span style="color:{series_color(index).name()}">&#9472; {name}</span>'
-            for index, name in enumerate(course.names)
+            for index, name in zip(series, course.names, strict=True)
         ]
         self.names.setText(f"{'&nbsp;&nbsp;'.join(words)}&nbsp;&nbsp; from 0 to {course.end:g}")
-        picture = CoursePicture(course)
+        picture = CoursePicture(course, series=series)
         picture.setFixedHeight(COURSE_HEIGHT)
         self.course.addWidget(picture)
 

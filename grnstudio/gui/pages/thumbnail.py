@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -44,9 +44,17 @@ class TaskPicture(QWidget):
 class CoursePicture(QWidget):
     """A picture of what a network does over time."""
 
-    def __init__(self, course: Course, margin: float = 8.0, line: float = 1.5) -> None:
+    def __init__(
+        self,
+        course: Course,
+        margin: float = 8.0,
+        line: float = 1.5,
+        series: Sequence[int] = (),
+    ) -> None:
+        """Draw ``course`` in the colours of ``series``, in their order if there are none."""
         super().__init__()
         self._course, self._margin, self._line = course, margin, line
+        self._series = series or range(len(course.names))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(f"Time course of {', '.join(course.names)}")
 
@@ -58,7 +66,7 @@ class CoursePicture(QWidget):
         low, high = min(0.0, float(values.min())), float(values.max())
         high = max(high, low + 1e-12) + 0.05 * (high - low)
         _draw_axes(painter, place)
-        for index, row in enumerate(values):
+        for index, row in zip(self._series, values, strict=True):
             painter.setPen(QPen(series_color(index), self._line))
             for line in _lines(row, place, low, high):
                 painter.drawPolyline(line)
