@@ -248,3 +248,27 @@ def test_each_statement_that_cannot_be_read_is_underlined(text):
     text.editor.setPlainText("A = = 1\nB = 2\nC -> -> D")
     text.apply()
     assert [text.text[a:b] for a, b in text.editor._marks[UNREAD]] == ["A = = 1", "C -> -> D"]
+
+
+def test_the_part_at_the_cursor_is_renamed_everywhere(document, text):
+    put_cursor(text, "kdeg")
+    assert text.can("rename")
+    text.commands()["rename"]()
+    text.rename_bar.field.setText("A")
+    QTest.keyClick(text.rename_bar.field, Qt.Key.Key_Return)
+    assert "already" in text.rename_bar.problem.text()
+    text.rename_bar.field.setText("k_loss")
+    QTest.keyClick(text.rename_bar.field, Qt.Key.Key_Return)
+    assert text.text == TEXT.replace("kdeg", "k_loss")
+    assert not text.rename_bar.isVisible()
+    assert document.undo_stack.undoText() == "Rename kdeg to k_loss"
+
+
+def test_the_text_is_written_larger_and_smaller(text):
+    before = text.editor.fontMetrics().height()
+    for _ in range(3):
+        text.commands()["zoom-in"]()
+    assert text.editor.fontMetrics().height() > before
+    for _ in range(3):
+        text.commands()["zoom-out"]()
+    assert text.editor.fontMetrics().height() == before

@@ -23,6 +23,7 @@ from grnstudio.gui.stylesheet import mixed
 from grnstudio.gui.theme import tokens
 
 PADDING = 8
+SMALLEST, LARGEST = 8, 40  # pixels of a letter
 INDENT = "  "
 
 
@@ -75,6 +76,11 @@ class CodeEdit(QPlainTextEdit):
         self.setTextCursor(self._at(line, column))
         self.centerCursor()
         self.setFocus()
+
+    def grow(self, pixels: int) -> None:
+        """Write larger, or smaller."""
+        size = min(max(self.fontInfo().pixelSize() + pixels, SMALLEST), LARGEST)
+        self.setStyleSheet(f"QPlainTextEdit {{ font-size: {size}px; }}")
 
     def reveal(self, position: int) -> None:
         """Scroll to a position and leave the focus where it is."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from grnstudio.core.antimony_fixes import TextFix, text_fixes
@@ -19,6 +18,8 @@ from grnstudio.gui.document import Document
 from grnstudio.gui.editors.antimony_colors import AntimonyColors
 from grnstudio.gui.editors.code_edit import UNREAD, CodeEdit
 from grnstudio.gui.editors.find_bar import FindBar
+from grnstudio.gui.editors.rename_bar import RenameBar
+from grnstudio.gui.editors.text_commands import can, text_commands
 from grnstudio.gui.editors.text_completion import TextCompletion
 from grnstudio.gui.editors.text_following import (
     HINT,
@@ -80,6 +81,8 @@ class NetworkText(QWidget):
         self.problem = TextProblem()
         self.applying = ApplyRow()
         self.find_bar = FindBar(self.editor)
+        self.rename_bar = RenameBar(document, self._selection, self.editor)
+        self._commands = text_commands(self.editor, self.find_bar, self.rename_bar, self.quick_fix)
         self.completion = TextCompletion(self.editor, self._words)
         self._links = TextLinks(self.editor, document, self._selection)
         self._warming = TextWarming(self)
@@ -100,34 +103,25 @@ class NetworkText(QWidget):
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """Return what can be asked of the text, by key."""
-        return {
-            "cut": self.editor.cut,
-            "copy": self.editor.copy,
-            "paste": self.editor.paste,
-            "select-all": self.editor.selectAll,
-            "find": self.find_bar.open_bar,
-            "quick-fix": self.quick_fix,
-            "zoom-in": partial(self.editor.zoomIn, 1),
-            "zoom-out": partial(self.editor.zoomOut, 1),
-        }
+        return self._commands
 
     def can(self, key: str) -> bool:
         """Say whether a command makes sense as things stand."""
-        if key in ("cut", "copy"):
-            return self.editor.textCursor().hasSelection()
-        if key == "paste":
-            data = QGuiApplication.clipboard().mimeData()
-            return data is not None and (data.hasText() or data.hasFormat(NETWORK))
-        if key == "quick-fix":
-            return bool(self.problem.fixes or self._selection.chosen)
-        return key in self.commands()
+        known = key in self._commands
+        return known and can(key, self.editor, self.problem, self._selection)
 
     def quick_fix(self) -> None:
         """Mend the text where it cannot be read, else what is wrong with the chosen part."""
+        if self._pause.isActive():
+            self.apply()
         if self.problem.fixes:
             self._fix(self.problem.fixes[0])
             return
-        mended = fix_of(self._document, self._selection.chosen)
+        try:
+            mended = fix_of(self._document, self._selection.chosen)
+        except GRNStudioError as error:
+            self.refused.emit(error)
+            return
         self.said.emit(f"Mended: {mended}." if mended else "There is nothing to mend here.")
 
     def apply(self) -> None:
@@ -203,6 +197,7 @@ class NetworkText(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.find_bar)
+        column.addWidget(self.rename_bar)
         column.addWidget(self.editor, 1)
         column.addWidget(self.problem)
         column.addWidget(self.applying)
