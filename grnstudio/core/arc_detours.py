@@ -9,6 +9,7 @@ import numpy as np
 CLEAR = 9.0  # between a box and an arc that goes round it
 CORNER_COST = 24.0  # pixels of way that a corner is as bad as
 ROUNDS = 6
+MOST_BOXES = 12  # that one arc goes round; through more it runs as it is
 ROUNDING = 22.0
 BEND_POINTS = 6
 _T = np.linspace(0.0, 1.0, BEND_POINTS)[:, None]
@@ -31,6 +32,8 @@ def way_round(
         if not hit.any():
             return way
         known |= np.logical_or.reduce(hit, axis=0)
+        if known.sum() > MOST_BOXES:
+            return None
         found = _shortest(start, end, lows[known], highs[known])
         if found is None:
             return None

@@ -13,7 +13,7 @@ GAP = 16.0
 LINK = 34.0  # the free part of a link
 FULL = 400  # parts up to which every pair is looked at
 PIVOTS = 60
-ROUNDS, FEW_ROUNDS = 120, 50
+ROUNDS, FEW_ROUNDS = 120, 36
 STILL = 0.2  # pixels
 
 

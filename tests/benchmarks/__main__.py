@@ -26,6 +26,7 @@ BENCHMARKS = {
     "tables": "tests.benchmarks.tables",
     "network-text": "tests.benchmarks.network_text",
     "ode-speed": "tests.benchmarks.ode_speed",
+    "layout": "tests.benchmarks.layout",
 }
 
 

@@ -12,9 +12,7 @@ SPECIES_HEIGHT = 26.0
 
 
 def species_sizes(diagram):
-    return {
-        name: (max(42.0, LETTER * len(name) + 20), SPECIES_HEIGHT) for name in diagram.species
-    }
+    return {name: (max(42.0, LETTER * len(name) + 20), SPECIES_HEIGHT) for name in diagram.species}
 
 
 def label_sizes(diagram):

@@ -19,7 +19,7 @@ def is_installed():
 
 def courses(diagram):
     """How ``dot`` draws the arcs of ``diagram``, parts as large as they are here."""
-    lines = ["digraph drawn {", "node [shape=box, fixedsize=true, label=\"\"];"]
+    lines = ["digraph drawn {", 'node [shape=box, fixedsize=true, label=""];']
     for name, (width, height) in part_sizes(diagram).items():
         lines.append(f'"{name}" [width={width / POINTS}, height={height / POINTS}];')
     for number, arc in enumerate(diagram.arcs):
@@ -27,7 +27,11 @@ def courses(diagram):
         one, other = (b, a) if arc.role == PRODUCES else (a, b)
         lines.append(f'"{one}" -> "{other}" [id="{number}", arrowhead=none];')
     told = subprocess.run(
-        ["dot", "-Tjson"], input="\n".join([*lines, "}"]), capture_output=True, text=True, check=True
+        ["dot", "-Tjson"],
+        input="\n".join([*lines, "}"]),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     edges = json.loads(told.stdout).get("edges", [])
     return [_sampled(one["pos"]) for one in sorted(edges, key=lambda one: int(one["id"]))]
