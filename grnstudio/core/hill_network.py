@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 import numpy as np
 
@@ -26,7 +27,7 @@ from grnstudio.core.network import (
 from grnstudio.core.network_rename import fresh_id
 from grnstudio.core.regulation import Edge, RegulatoryGraph
 from grnstudio.core.rules import Event
-from grnstudio.core.task import Task, TimeAxis
+from grnstudio.core.task import Condition, Task, TimeAxis
 from grnstudio.errors import MissingInput
 
 BASAL = 0.05
@@ -36,6 +37,8 @@ HALF = 0.4  # the threshold of the strongest link
 HIGHEST = 0.8  # that of the weakest
 MOST_STEPS = 24  # changes of an input that are taken as steps
 NOTICED = 1e-6
+
+Course: TypeAlias = tuple[tuple[float, float], ...]  # times and the levels from then on
 
 
 def hill_network(
@@ -59,38 +62,61 @@ def hill_network(
     return _Making(graph, edges, initial or {}, title).network()
 
 
-def with_inputs(network: Network, task: Task, condition: int = 0) -> Network:
-    """Return the network with the inputs that a condition draws, as events that step them.
+def with_inputs(network: Network, task: Task) -> Network:
+    """Return the network with inputs that change as in a task, by events.
 
-    Inputs that change too often for steps stay at their mean.
+    They follow the first condition in which one steps, else the task's own test of steps, else
+    they stay as the first condition has them. What changes too often for steps stays at its mean.
     """
-    if not isinstance(task.axis, TimeAxis) or not 0 <= condition < len(task.conditions):
-        return network
-    one = task.conditions[condition]
-    level = (one.level.low + one.level.high) / 2 if one.level else 0.0
+    courses = _courses(task)
     ids = {part.name or part.id: part.id for part in network.species}
+    taken = {part.id for part in network.parts()}
     starts: dict[str, float] = {}
     events: list[Event] = []
-    taken = {part.id for part in network.parts()}
-    for name in task.inputs:
-        curve = one.inputs.get(name)
-        if curve is None or curve.is_empty or name not in ids:
+    for name, course in courses.items():
+        if name not in ids:
             continue
-        values = np.nan_to_num(curve.at_level(level))
-        changes = np.flatnonzero(np.abs(np.diff(values)) > NOTICED) + 1
-        if len(changes) > MOST_STEPS:
-            starts[ids[name]] = float(values.mean())
-            continue
-        starts[ids[name]] = float(values[0])
-        for place in changes.tolist():
+        starts[ids[name]] = course[0][1]
+        for time, level in course[1:]:
             id = fresh_id(f"step_{ids[name]}", taken)
             taken.add(id)
-            time = float(task.axis.values[place - 1])
-            events.append(Event(id, f"time >= {time:.6g}", {ids[name]: f"{values[place]:.6g}"}))
+            events.append(Event(id, f"time >= {time:.6g}", {ids[name]: f"{level:.6g}"}))
     species = tuple(
         replace(part, initial=starts.get(part.id, part.initial)) for part in network.species
     )
     return replace(network, species=species, events=(*network.events, *events))
+
+
+def _courses(task: Task) -> Mapping[str, Course]:
+    """Return the times at which inputs change and what they change to, from time 0 on."""
+    found = [_of_condition(task, one) for one in task.conditions]
+    for courses in found:
+        if any(len(course) > 1 for course in courses.values()):
+            return courses
+    probe = task.probe
+    if probe is None:
+        return found[0]
+    onset = probe.euler_step * probe.onset
+    return {
+        name: ((0.0, level), *(((onset, max(probe.levels[name])),) if name in probe.levels else ()))
+        for name, level in probe.rest.items()
+    }
+
+
+def _of_condition(task: Task, one: Condition) -> Mapping[str, Course]:
+    level = (one.level.low + one.level.high) / 2 if one.level else 0.0
+    courses: dict[str, Course] = {}
+    for name, curve in one.inputs.items():
+        if curve.is_empty:
+            continue
+        values = np.nan_to_num(curve.at_level(level))
+        changes = (np.flatnonzero(np.abs(np.diff(values)) > NOTICED) + 1).tolist()
+        if not isinstance(task.axis, TimeAxis) or len(changes) > MOST_STEPS:
+            courses[name] = ((0.0, float(values.mean())),)
+            continue
+        steps = ((float(task.axis.values[k - 1]), float(values[k])) for k in changes)
+        courses[name] = ((0.0, float(values[0])), *steps)
+    return courses
 
 
 class _Making:

@@ -12,7 +12,7 @@ from grnstudio.core.curves import DrawnCurve
 from grnstudio.core.hill_network import hill_network, starts_of, with_inputs
 from grnstudio.core.regulation import RegulatoryGraph
 from grnstudio.core.regulation_view import regulation
-from grnstudio.core.task import Condition, Gene, Task, TimeAxis
+from grnstudio.core.task import Condition, Gene, StepProbe, Task, TimeAxis
 from grnstudio.errors import MissingInput
 from grnstudio.simulate.ode import simulate
 
@@ -81,6 +81,15 @@ def test_steps_of_an_input_become_events():
     np.testing.assert_allclose(found.of("X")[0], [0, 0, 1, 1, 0.25])
     assert found.of("A")[0][0] == 0.5
     assert found.of("A")[0][3] > 0.7
+
+
+def test_inputs_follow_the_test_of_steps_where_no_condition_steps_them():
+    probe = StepProbe(0.1, 100, 30, {"X": 0.1}, {"X": (0.3, 0.6)})
+    rest = Condition("rest", {"X": DrawnCurve(np.full(60, 0.1))})
+    task = Task(inputs=("X",), genes=(Gene("A"),), conditions=(rest,), probe=probe)
+    network = with_inputs(hill_network(graph({("X", "A"): 1.0}, ("A",), ("X",))), task)
+    found = simulate(network, np.array([0.0, 2.9, 3.1, 9.0])).of("X")[0]
+    np.testing.assert_allclose(found, [0.1, 0.1, 0.6, 0.6])
 
 
 def test_an_input_that_is_no_steps_is_held_at_its_mean():
