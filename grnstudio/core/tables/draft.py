@@ -139,6 +139,8 @@ class Draft:
 
     def network(self) -> Network:
         """Return the network as it was changed, such as its text would be read; raises errors."""
+        if not self._changed:
+            return self._before
         edit: dict[str, Any] = {
             FIELDS[kind]: tuple(self._parts[kind].values()) for kind in self._touched
         }

@@ -29,7 +29,9 @@ class RowOrder:
         What is to be shown is then ``coming``.
         """
         names = _renamed(self.rows, rows)
-        before = [row._replace(key=names.get(row.key, row.key)) for row in self.shown]
+        before = list(self.shown)
+        if names:
+            before = [row._replace(key=names.get(row.key, row.key)) for row in before]
         seen = {row.key: place for place, row in enumerate(before)}
         self.rows = rows
         kept = [row for row in rows if row.key in seen or self._suits(row)]
