@@ -11,6 +11,7 @@ GAP = 16.0
 ROOM = 46.0  # along the circle, between two parts
 LEAST = 80.0  # the radius of the smallest circle
 OUT = 62.0  # from the circle to what hangs on one of its parts
+BESIDE = 54.0  # from a process to another of the same species
 MOST_SWAPPED = 60  # parts on the circle up to which their order is improved
 
 
@@ -20,7 +21,8 @@ def encircled(graph: LayoutGraph, around: int) -> np.ndarray:
     order = _order(graph, around)
     radius = _radius(graph, order)
     at = np.zeros((count, 2))
-    angle = -np.pi / 2 + 2 * np.pi * np.arange(len(order)) / max(len(order), 1)
+    first = np.pi if len(order) == 2 else -np.pi / 2
+    angle = first + 2 * np.pi * np.arange(len(order)) / max(len(order), 1)
     at[order] = radius * np.column_stack([np.cos(angle), np.sin(angle)])
     fixed = np.arange(count) < around
     _place_rest(graph, around, at, radius)
@@ -92,17 +94,28 @@ def _place_rest(graph: LayoutGraph, around: int, at: np.ndarray, radius: float) 
         linked[a].append(b)
         linked[b].append(a)
     hung: dict[int, int] = {}
+    between: dict[tuple[int, ...], list[int]] = {}
     for node in range(around, len(graph.names)):
         inner = sorted({one for one in linked[node] if one < around})
         if len(inner) > 1:
-            at[node] = at[inner].mean(axis=0)
+            between.setdefault(tuple(inner), []).append(node)
         elif inner:
             _hang(node, inner[0], at, radius, hung)
+    for ends, nodes in between.items():
+        _spread(nodes, at[list(ends)], at)
     for node in range(around, len(graph.names)):
         if linked[node] and all(one >= around for one in linked[node]):
             near = at[linked[node][0]]
             length = float(np.hypot(*near)) or 1.0
             at[node] = near + OUT * 0.8 * (near / length if length > 1 else np.array([0.0, 1.0]))
+
+
+def _spread(nodes: list[int], ends: np.ndarray, at: np.ndarray) -> None:
+    """Put processes of the same species side by side between these."""
+    chord = ends[-1] - ends[0]
+    across = np.array([-chord[1], chord[0]]) / max(float(np.hypot(*chord)), 1e-9)
+    for place, node in enumerate(nodes):
+        at[node] = ends.mean(axis=0) + BESIDE * (place - (len(nodes) - 1) / 2) * across
 
 
 def _hang(node: int, owner: int, at: np.ndarray, radius: float, hung: dict[int, int]) -> None:
