@@ -235,7 +235,7 @@ def test_a_drawn_ring_of_three_repressors_swings_and_one_of_two_is_a_switch(coun
 SIGNS = st.sampled_from([1, -1])
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(networks(), st.data(), SIGNS, st.booleans())
 def test_drawing_and_removing_a_regulation_gives_back_an_equivalent_network(
     network, data, sign, adds
