@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 
 from grnstudio.gui.editors.cell_completion import CellCompletion
 from grnstudio.gui.editors.checked_field import CheckedDelegate, Index
+from grnstudio.gui.editors.table_keys import OWN_KEYS
 from grnstudio.gui.editors.table_look import listed, monospace
 
 if TYPE_CHECKING:
@@ -38,8 +39,9 @@ class PartDelegate(CheckedDelegate):
         field.setPlaceholderText(column.sample)
         if column.look == "formula":
             field.setFont(monospace())
-        field.textEdited.connect(lambda text: self.typed.emit(index, text))
-        field.destroyed.connect(lambda: self.noted.emit("", False))
+        held = QPersistentModelIndex(index)
+        field.textEdited.connect(lambda text: self.typed.emit(held, text))
+        field.destroyed.connect(self._forget_note)
         network = self._model.network
         if column.choices:
             CellCompletion(field, list(column.choices(network)), is_whole=True)
@@ -54,6 +56,9 @@ class PartDelegate(CheckedDelegate):
         super().setEditorData(editor, index)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if _is_ours(event):
+            event.accept()
+            return True
         pressed = event if event.type() == QEvent.Type.KeyPress else None
         if isinstance(editor, QLineEdit):
             if self._takes(editor, event, pressed):
@@ -75,10 +80,19 @@ class PartDelegate(CheckedDelegate):
             completion.close()
         return isinstance(pressed, QKeyEvent) and completion.take_key(pressed)
 
+    def _forget_note(self) -> None:
+        self.noted.emit("", False)
+
     def _check(self, index: Index, text: str) -> str:
         problem, adds = self._model.tried(index, text)
         self.noted.emit(problem or (f"Adds {listed(adds)}." if adds else ""), bool(problem))
         return problem
+
+
+def _is_ours(event: QEvent) -> bool:
+    """Say whether the window would take a key for a shortcut that means something in a cell."""
+    is_asked = event.type() == QEvent.Type.ShortcutOverride
+    return is_asked and isinstance(event, QKeyEvent) and event.key() in OWN_KEYS
 
 
 def _is_finish(event: QKeyEvent) -> bool:

@@ -6,7 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 KEYS = QKeySequence.StandardKey
-OWN_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Insert, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+OWN_KEYS = (
+    Qt.Key.Key_Delete,
+    Qt.Key.Key_Insert,
+    Qt.Key.Key_F2,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+)
 """Keys that mean something in a table whatever they mean elsewhere in the window."""
 
 MENU: tuple[tuple[str, str, QKeySequence.StandardKey | str], ...] = (
