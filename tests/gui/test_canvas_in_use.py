@@ -250,3 +250,10 @@ def test_a_reaction_from_the_menu_stands_where_nothing_else_does(toy):
     places = dict(toy.view.shown.settled)
     x, y = places.pop(made)
     assert min(abs(x - a) + abs(y - b) for a, b in places.values()) > 20
+
+
+def test_what_a_deleted_part_set_has_a_value_of_its_own_again(qtbot):
+    bench = Bench(qtbot, "species A, B; A = 2; B = 3*A; J: B => ; k; k = 1")
+    bench.click("A")
+    bench.do("delete")
+    assert [(one.id, one.initial) for one in bench.network.species] == [("B", 0.0)]

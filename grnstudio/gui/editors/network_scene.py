@@ -12,7 +12,7 @@ from grnstudio.core.arc_routes import routed
 from grnstudio.core.diagram_changes import redrawn
 from grnstudio.core.drawing import Drawing
 from grnstudio.core.label_places import label_places
-from grnstudio.core.layouts import laid_out
+from grnstudio.core.layouts import QUICK, laid_out
 from grnstudio.core.network import Network
 from grnstudio.core.network_diagram import NOTHING, Diagram, Process, diagram
 from grnstudio.gui.editors.canvas_scene import CanvasScene, Unplaced
@@ -44,7 +44,7 @@ NEAR = 30.0  # from a process to its name, at most
 SOME_ARCS = 150  # that are routed in a piece of the diagram
 SOME = 30  # processes around which arcs are looked for one by one
 MANY = 400  # parts from which on a worker finds their places
-FEW = 60  # parts whose automatic places may all change with an edit
+FEW = QUICK  # parts whose automatic places may all change with an edit
 NO_DIAGRAM = Diagram((), (), (), ())
 
 
