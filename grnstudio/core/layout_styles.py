@@ -19,7 +19,8 @@ from grnstudio.core.spring_layout import sprung
 from grnstudio.core.untangling import untangled
 
 MOST_TIDIED = 160  # parts of layouts whose parts are moved one by one
-TURNS = 18
+TURNS, LEAST_TURNS = 18, 2
+OFTEN = 50  # parts up to which all turns are taken
 PATIENCE = 5  # turns without a tidier layout, after which they begin again
 
 Laying: TypeAlias = Generator[float, None, dict[str, Place]]
@@ -88,7 +89,7 @@ def _tidied(
     boxes = {name: boxes[name] for name in diagram.species}
     best, (least, crossed) = places, untidiness(diagram, places, boxes)
     here, low, idle = best, least, 0
-    for turn in range(TURNS):
+    for turn in range(_turns(len(graph.names))):
         if not crossed:
             break
         if idle == PATIENCE:
@@ -104,6 +105,11 @@ def _tidied(
             best, least, crossed = tried, badness, now
         yield 0.1 + 0.9 * turn / TURNS
     return best
+
+
+def _turns(parts: int) -> int:
+    """Return how often parts are moved: a turn takes as long as the square of their number."""
+    return max(LEAST_TURNS, min(TURNS, round(TURNS * (OFTEN / max(parts, 1)) ** 2)))
 
 
 def _in_pieces(
