@@ -468,3 +468,11 @@ def test_ten_thousand_rows_are_pasted_without_a_long_wait(tables, document):
     tables.table("species").paste(text)
     assert time.process_time() - start < 5.0
     assert len(network(document).species) == 10_001
+
+
+def test_the_focus_goes_to_the_table_that_is_shown(tables, document):
+    open_text(document, "k = 1")
+    tables.show_table("parameters")
+    tables.table("species").filter.setFocus()
+    tables.setFocus()
+    assert tables.table("parameters").view.hasFocus()

@@ -170,7 +170,6 @@ class NetworkTables(QWidget):
         column.addWidget(self.tabs, 1)
         column.addWidget(below)
         self.setAccessibleName("Tables")
-        self.setFocusProxy(self.tabs)
 
     def _listen(self) -> None:
         for table in self._tables.values():
@@ -245,6 +244,7 @@ class NetworkTables(QWidget):
         """Show the formula of the current row, and the law it follows."""
         self._show_formula(None)
         table = self.current
+        self.setFocusProxy(table.view)
         row = table.model.row(table.view.currentIndex())
         is_reaction = table.table.key == "reactions"
         self.law.setVisible(is_reaction)
