@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from grnstudio.core.network import Network, Reaction
+from grnstudio.core.network import Network, RateLaw, Reaction
 from grnstudio.core.rate_forms import RateForm
 from grnstudio.core.rate_recognition import recognized
 from grnstudio.core.tables.laws import OWN, fitting, with_law
@@ -68,7 +68,8 @@ class LawStrip(QWidget):
         self._fill(one, found.form if found else None)
         form = self._picked or (found.form if found else None)
         self._show_roles(form, list(found.modifiers) if found and not self._picked else [])
-        self.keep.setVisible(bool(one) and found is None)
+        is_own = one is not None and isinstance(one.kinetics, RateLaw) and found is None
+        self.keep.setVisible(is_own)
         self.forget.setVisible(form in self._laws.own if form else False)
 
     def _fill(self, one: Reaction | None, found: RateForm | None) -> None:

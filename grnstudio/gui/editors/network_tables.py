@@ -22,7 +22,6 @@ from grnstudio.gui.editors.part_table import PartTable
 from grnstudio.gui.editors.rate_laws import RateLaws
 from grnstudio.gui.selection import Selection
 
-
 TYPESET = ("reactions", "rules", "events", "functions")
 """Tables whose rows all have formulas."""
 
