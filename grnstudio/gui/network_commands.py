@@ -32,7 +32,7 @@ class NetworkCommands(QObject):
     def __init__(self, work: Workbench, actions: ActionSet) -> None:
         super().__init__(work)
         self._work, self._page, self._actions = work, work.network, actions
-        self._builder = NetworkBuilder(work)
+        self.builder = NetworkBuilder(work)
         self._waiting = QTimer(self, interval=0, singleShot=True)
         self._waiting.timeout.connect(self.refresh)
         self._connect_actions()
@@ -67,14 +67,14 @@ class NetworkCommands(QObject):
         for notation in NOTATIONS:
             actions.connect_to(f"notation-{notation}", partial(self._draw_as, notation))
         for kind in ADDED:
-            actions.connect_to(f"add-{kind}", partial(self._builder.add, kind))
+            actions.connect_to(f"add-{kind}", partial(self.builder.add, kind))
         for key, slot in (
             ("export-canvas", self._page.export),
-            ("motifs", self._builder.show_motifs),
-            ("new-motif", self._builder.show_motifs),
-            ("merge", self._builder.merge_asking),
-            ("compare", self._builder.compare_asking),
-            ("from-graph", self._builder.from_graph),
+            ("motifs", self.builder.show_motifs),
+            ("new-motif", self.builder.show_motifs),
+            ("merge", self.builder.merge_asking),
+            ("compare", self.builder.compare_asking),
+            ("from-graph", self.builder.from_graph),
             ("check-model", self._check),
         ):
             actions.connect_to(key, slot)

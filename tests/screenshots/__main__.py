@@ -16,6 +16,7 @@ from pathlib import Path
 SCENES = {
     "design": "tests.screenshots.design:DesignScenes",
     "network": "tests.screenshots.network:NetworkScenes",
+    "editor": "tests.screenshots.editor:EditorScenes",
 }
 
 

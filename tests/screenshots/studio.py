@@ -15,6 +15,8 @@ SECONDS_TO_WORK = 240
 class Studio:
     """The window on content made on the fly."""
 
+    sizes = SIZES
+
     def __init__(self, folder: Path, only: str) -> None:
         from grnstudio.gui import app as program
 
@@ -67,7 +69,7 @@ class Studio:
         before = self.window.settings.theme
         for theme in THEMES:
             self.work.apply(replace(self.window.settings, theme=theme))
-            for width, height in SIZES:
+            for width, height in self.sizes:
                 self.window.resize(width, height)
                 self.pass_time(0.25)
                 self.save(self.window, f"{name}-{theme}-{width}")

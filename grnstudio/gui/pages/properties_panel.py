@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -207,10 +207,11 @@ def _several(count: int) -> str:
     return f"{count:,} parts chosen"
 
 
-def _kinds(network: Network | None, ids: Iterable[str]) -> str:
+def _kinds(network: Network | None, ids: Collection[str]) -> str:
     """Return how many there are of each kind of part."""
-    counts = Counter(kind_of(network, id) for id in ids if network)
-    return ", ".join(f"{counts[kind]} {kind.lower()}" for kind in sorted(counts) if kind)
+    chosen = (one for one in network.parts() if one.id in ids) if network else ()
+    counts = Counter(type(one).__name__.lower() for one in chosen)
+    return ", ".join(f"{counts[kind]:,} {kind}" for kind in sorted(counts))
 
 
 def _whole(network: Network | None) -> str:
