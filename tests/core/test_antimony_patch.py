@@ -226,7 +226,7 @@ LAYOUTS = st.sampled_from(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data(), networks(), LAYOUTS)
 def test_the_text_of_an_edited_network_is_read_as_that_network(data, network, layout):
     text = layout(write(network))
@@ -257,7 +257,7 @@ A is "alpha"; assert x < 9 else "x; grew"
 ]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data(), st.sampled_from(HAND))
 def test_texts_typed_by_hand_follow_too(data, text):
     network = parse(text)
