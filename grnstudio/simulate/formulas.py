@@ -7,7 +7,7 @@ species that a rule sets is a value of its own, ``[species]``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 
@@ -22,6 +22,9 @@ TIME = Symbol("(time)")
 AVOGADRO = Symbol("(avogadro)")
 DEEPEST = 30  # rules and reactions, each needed for the rate of the one before
 MOST_STEPS = 50_000  # of following rates, in a whole network
+MOST_IN_CHAIN = (
+    50  # factors in a row; more are multiplied in groups, as what walks a formula recurs
+)
 MOST_TOGETHER = 100  # molecules of one species that a mass action takes
 
 
@@ -227,9 +230,14 @@ def _stoichiometry(part: Participant, reaction: Reaction) -> Expression:
 def product(factors: Iterable[Expression]) -> Expression:
     """Return the product of ``factors``; 1 if there is none."""
     parts = tuple(one for one in factors if one != Number(1.0))
-    if len(parts) < 2:
-        return parts[0] if parts else Number(1.0)
-    return reduce(lambda left, right: Apply("*", (left, right)), parts)
+    while len(parts) > MOST_IN_CHAIN:
+        starts = range(0, len(parts), MOST_IN_CHAIN)
+        parts = tuple(_chained(parts[start : start + MOST_IN_CHAIN]) for start in starts)
+    return _chained(parts) if parts else Number(1.0)
+
+
+def _chained(factors: Sequence[Expression]) -> Expression:
+    return reduce(lambda left, right: Apply("*", (left, right)), factors)
 
 
 def _merged(reaction: Reaction) -> Reaction:

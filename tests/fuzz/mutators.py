@@ -30,6 +30,7 @@ OPENINGS = (
     "(", "[", '{"a":', "<apply>", "<apply><minus/>", "-", "!", "<notes>", "f(", "not ", "/* ",
     '"\\', "`", "A + ",
 )  # fmt: skip
+LARGE = 200_000  # bytes of a file that is damaged once more
 SEARCHED = 20_000  # bytes; looking for elements that nothing closes takes their square
 FIGURE = re.compile(r"-?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?")
 WORD = re.compile(r"[A-Za-z_]\w*")
@@ -54,7 +55,8 @@ def mutated(data, source, others=()):
     """
     ways = source.choice((MUTATORS, GENTLE))
     for _ in range(source.choice((1, 1, 1, 2, 2, 3, 4))):
-        data = source.choice(ways)(data, source, others)
+        if len(data) <= LARGE:  # damage of damage would fill any memory
+            data = source.choice(ways)(data, source, others)
     return data
 
 
