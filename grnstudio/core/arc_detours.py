@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-CLEAR = 9.0  # between a box and an arc that goes round it
 CORNER_COST = 24.0  # pixels of way that a corner is as bad as
 ROUNDS = 6
 MOST_BOXES = 12  # that one arc goes round; through more it runs as it is
@@ -16,15 +15,15 @@ _T = np.linspace(0.0, 1.0, BEND_POINTS)[:, None]
 
 
 def way_round(
-    start: np.ndarray, end: np.ndarray, lows: np.ndarray, highs: np.ndarray
+    start: np.ndarray, end: np.ndarray, lows: np.ndarray, highs: np.ndarray, clear: float
 ) -> np.ndarray | None:
-    """Return the corners of a short way from ``start`` to ``end`` outside of boxes, or None.
+    """Return the corners of a short way from ``start`` to ``end``, ``clear`` of boxes, or None.
 
     Only boxes that come in the way are looked at, those on other ways when these are tried.
     """
-    lows, highs = lows - CLEAR, highs + CLEAR
-    held = _holds(lows, highs, start) | _holds(lows, highs, end)
-    lows, highs = lows[~held], highs[~held]
+    lows, highs = lows - clear, highs + clear
+    if _holds(lows, highs, start).any() or _holds(lows, highs, end).any():
+        return None
     known = np.zeros(len(lows), dtype=bool)
     way = np.array([start, end])
     for _ in range(ROUNDS):

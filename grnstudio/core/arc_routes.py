@@ -19,7 +19,9 @@ PULLS = (
     0.0,
 )  # how far an arc runs on as it leaves, by its length; the first is tried first
 MOST_PULL = 70.0
-OUT = 12.0  # how far an arc that goes round others leaves its ends before it turns
+# How far an arc that goes round others leaves its ends before it turns, and how far it keeps from
+# others: where there is room, and where there is less.
+OUT = ((12.0, 9.0), (5.0, 3.0))
 TOUCH = 2.0
 MOST_DETOURS = 250  # arcs at once; where more are in the way of each other, they stay as they are
 _T = np.linspace(0.0, 1.0, POINTS)
@@ -88,9 +90,13 @@ def _finer(course: np.ndarray) -> np.ndarray:
 def _detour(parts: Standing, ends: Ports, index: int, straight: np.ndarray) -> np.ndarray:
     """Return a course round all boxes, or ``straight`` where there is none."""
     start, end = ends.starts[index], ends.ends[index]
-    first, last = start + OUT * ends.leaving[index], end + OUT * ends.arriving[index]
-    way = way_round(first, last, parts.middles - parts.halves, parts.middles + parts.halves)
-    return straight if way is None else rounded(np.vstack([start, way, end]))
+    lows, highs = parts.middles - parts.halves, parts.middles + parts.halves
+    for out, clear in OUT:
+        first, last = start + out * ends.leaving[index], end + out * ends.arriving[index]
+        way = way_round(first, last, lows, highs, clear)
+        if way is not None:
+            return rounded(np.vstack([start, way, end]))
+    return straight
 
 
 def _curves(found: Ports, chosen: np.ndarray, share: float) -> np.ndarray:

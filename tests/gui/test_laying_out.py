@@ -2,9 +2,12 @@ import pytest
 
 from grnstudio.core.antimony import parse
 from grnstudio.core.network_diagram import diagram
+from grnstudio.gui.document import Document
 from grnstudio.gui.job_runner import JobRunner
 from grnstudio.gui.laying_out import LayoutRequest, LayoutSession
+from grnstudio.gui.pages.network_page import NetworkPage
 from grnstudio.io.network_examples import load_example
+from grnstudio.project import Design, Project
 
 SIZE = (60.0, 26.0)
 
@@ -69,6 +72,17 @@ def test_a_layout_that_does_not_exist_is_refused_in_words(qtbot, session):
     with qtbot.waitSignal(session.failed, timeout=20_000) as failed:
         session.ask(LayoutRequest(found, sizes, lambda done: None, style="spiral"))
     assert "spiral" in str(failed.args[0])
+
+
+def test_a_page_that_closes_while_a_layout_runs_ends_it(qtbot):
+    lines = [f"  s{k}: X{k} => X{(k * 7 + 1) % 600}; mass_action(1)" for k in range(600)]
+    network = parse("model large()\n" + "\n".join(lines) + "\nend\n")
+    page = NetworkPage(Document(Project(Design(network=network))))
+    waiting = page.canvas.view.waiting
+    assert waiting.is_running
+    with qtbot.waitSignal(page.destroyed):
+        page.deleteLater()
+    assert not waiting.is_running
 
 
 def test_the_worker_ends_in_the_middle_of_a_layout(qtbot):
