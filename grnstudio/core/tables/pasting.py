@@ -50,6 +50,12 @@ def pasted(
     return Edited(draft.network(), tuple(found), tuple(draft.added))
 
 
+def left_out(table: Table, cells: Grid) -> list[str]:
+    """Return the titles in the first row of ``cells`` that are of no column, if it is a heading."""
+    headed = _heading(table, cells[0]) if cells else None
+    return [title for title, one in zip(cells[0], headed or (), strict=False) if one is None]
+
+
 def _heading(table: Table, first: Sequence[str]) -> list[Column | None] | None:
     """Return the column of each title, None for those unknown; None if it is no heading."""
     titles = {one.title.casefold(): one for one in table.columns}

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBox
 
 from grnstudio.core.network import Network
 from grnstudio.core.tables import Edited, Row, Table, removed
-from grnstudio.core.tables.pasting import grid, pasted, tsv
+from grnstudio.core.tables.pasting import grid, left_out, pasted, tsv
 from grnstudio.gui.document import Document
 from grnstudio.gui.editors.part_table_model import PartTableModel
 from grnstudio.gui.editors.part_table_view import PartTableView
@@ -102,7 +102,10 @@ class PartTable(QWidget):
 
         if self.model.attempt(f"Paste {len(cells):,} rows", put):
             self.view.choose_rows(self.model.places(found))
-            self.said.emit(f"Pasted {len(found):,} row{'s' * (len(found) != 1)}.")
+            told = f"Pasted {len(found):,} row{'s' * (len(found) != 1)}."
+            if strangers := left_out(self.table, cells):
+                told += f" Left out, for there are no such columns: {', '.join(strangers)}."
+            self.said.emit(told)
 
     def show_note(self, text: str, is_problem: bool = False) -> None:
         """Say something of what is being typed, in red if it cannot stand."""
