@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from grnstudio.core.expressions import Expression, symbols
+from grnstudio.core.expressions import Expression, Number, Symbol, symbols
 from grnstudio.core.hill_factors import Term, term_of
 from grnstudio.core.network import MassAction, Network, RateLaw, Reaction
 from grnstudio.core.network_formulas import formulas
@@ -104,7 +104,8 @@ def is_added(network: Network, source: str, target: str) -> bool:
 
 def is_own(one: Term) -> bool:
     """Return whether a term of a sum is this regulation's alone: an activation, with its rate."""
-    if not one.is_addend or len(one.above) > 1 or one.below:
+    alone = len(one.above) <= 1 and all(isinstance(each, Symbol | Number) for each in one.above)
+    if not one.is_addend or not alone or one.below:
         return False
     return one.hill.sign > 0 or one.coefficient.startswith(f"beta_{one.hill.regulator}_")
 
