@@ -257,3 +257,10 @@ def test_what_a_deleted_part_set_has_a_value_of_its_own_again(qtbot):
     bench.click("A")
     bench.do("delete")
     assert [(one.id, one.initial) for one in bench.network.species] == [("B", 0.0)]
+
+
+def test_a_canvas_that_goes_while_places_are_found_takes_the_worker_along(qtbot):
+    # and what is left running fails every test of this folder
+    lines = [f"s{k}: X{k} => X{(k * 7 + 1) % 210}; mass_action(1)" for k in range(210)]
+    bench = Bench(qtbot, "\n".join(lines))
+    qtbot.waitUntil(lambda: bench.view.waiting.is_running)
