@@ -60,8 +60,8 @@ def draw_reactions(bench):
 def set_values(bench):
     bench.double_click("S1")
     for _ in range(10):
-        QTest.mouseClick(bench.view.beside.initial.higher, LEFT)
+        QTest.mouseClick(bench.view.beside.initial.more, LEFT)
     for process, exponent in (("J1", "n_S3_J1"), ("J3", "n_S1_J3"), ("J5", "n_S2_J5")):
         bench.click((5, 5))
         bench.double_click(process)
-        QTest.mouseClick(bench.view.beside.steppers[exponent].higher, LEFT)
+        QTest.mouseClick(bench.view.beside.steppers[exponent].more, LEFT)

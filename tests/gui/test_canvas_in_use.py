@@ -53,14 +53,14 @@ def test_pasting_what_is_no_network_is_refused_in_words(toy):
 def test_double_click_on_a_species_sets_its_amount_by_mouse_alone(toy):
     toy.double_click("A")
     card = toy.view.beside
-    QTest.mouseClick(card.initial.higher, LEFT)
+    QTest.mouseClick(card.initial.more, LEFT)
     assert toy.network.species[0].initial == 4
 
 
 def test_double_click_on_a_process_sets_its_law_and_values(toy):
     toy.double_click("J1")
     card = toy.view.beside
-    QTest.mouseClick(card.steppers["k"].higher, LEFT)
+    QTest.mouseClick(card.steppers["k"].more, LEFT)
     assert {one.id: one.value for one in toy.network.parameters}["k"] == 2
     card.law.setCurrentIndex(card.law.findText("Michaelis-Menten"))
     card.law.activated.emit(card.law.currentIndex())

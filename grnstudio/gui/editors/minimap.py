@@ -86,8 +86,9 @@ class Minimap(QWidget):
     def _go(self, place: QPointF) -> None:
         if self._area.isEmpty():
             return
-        offset = (place - QPointF(self.rect().center())) / self._scale()
-        self._view.look_at(self._area.center() + offset)
+        middle, scale = self.rect().center(), self._scale()
+        x, y = (place.x() - middle.x()) / scale, (place.y() - middle.y()) / scale
+        self._view.look_at(self._area.center() + QPointF(x, y))
 
     def _scale(self) -> float:
         wide, high = max(self._area.width(), 1.0), max(self._area.height(), 1.0)

@@ -22,7 +22,7 @@ from grnstudio.gui.editors.checked_field import show_problem
 from grnstudio.gui.editors.document_view import DocumentView
 from grnstudio.gui.editors.value_stepper import ValueStepper
 
-SPECIES, PARAMETERS, _, REACTIONS, *_ = tables()
+SPECIES, PARAMETERS, _, REACTIONS = tables()[:4]
 WIDTH = 248
 
 

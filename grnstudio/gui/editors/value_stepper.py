@@ -33,12 +33,12 @@ class ValueStepper(QWidget):
         self.field.editingFinished.connect(self._take)
         self.setFocusProxy(self.field)
         self._shown = ""
-        self.lower = self._button("minus", f"Lower {name}", -1)
-        self.higher = self._button("plus", f"Raise {name}", 1)
+        self.less = self._button("minus", f"Lower {name}", -1)
+        self.more = self._button("plus", f"Raise {name}", 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        for part in (self.lower, self.field, self.higher):
+        for part in (self.less, self.field, self.more):
             row.addWidget(part, int(part is self.field))
 
     def show_text(self, text: str) -> None:
@@ -48,7 +48,7 @@ class ValueStepper(QWidget):
             self.field.setText(text)
             self.field.setCursorPosition(0)
         number = _number(text)
-        for button in (self.lower, self.higher):
+        for button in (self.less, self.more):
             button.setEnabled(number is not None)
 
     def refuse(self, problem: str) -> None:
