@@ -50,7 +50,7 @@ def synthesis(network: Network, gene: str) -> Reaction | None:
 
 def _makes(one: Reaction, gene: str) -> bool:
     changes = net(one)
-    return changes[gene] > 0 and all(changes[part.species] >= 0 for part in one.reactants)
+    return changes[gene] > 0 and all(change >= 0 for change in changes.values())
 
 
 def carrying(network: Network, source: str, target: str) -> Iterator[Reaction]:
