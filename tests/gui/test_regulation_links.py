@@ -21,7 +21,7 @@ def test_a_link_is_changed_in_its_card(ring):
     card = ring.view.beside
     assert card.title.text() == "A represses B"
     assert card.steppers["threshold"].field.text() == "10"
-    QTest.mouseClick(card.steppers["exponent"].higher, LEFT)
+    QTest.mouseClick(card.steppers["exponent"].more, LEFT)
     assert ring.network.part("n_A_B").value == 4
     QTest.mouseClick(card.activates, LEFT)
     assert ring.links["A", "B"] == 1
@@ -54,7 +54,7 @@ def test_how_fast_a_gene_is_made_and_lost_is_changed_in_its_card(ring):
     steppers = [card.steppers["made"], card.steppers["lost"], card.initial]
     assert [one.field.text() for one in steppers] == ["20", "0.2", "0"]
     for one in steppers:
-        QTest.mouseClick(one.higher, LEFT)
+        QTest.mouseClick(one.more, LEFT)
     assert ring.network.part("beta_A").value == 30
     assert ring.network.part("delta_A").value == 0.3
     assert ring.network.part("A").initial == 1
