@@ -117,6 +117,7 @@ class ApplyRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.state = QLabel()
+        self.state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.state.setObjectName("secondary")
         self.button = QPushButton("Apply")
         self.button.setToolTip("Make what was typed the network (Ctrl+Return)")

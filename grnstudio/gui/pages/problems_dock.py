@@ -150,7 +150,7 @@ class ProblemsPanel(QListWidget):
         row.setObjectName("overlay")
         line = QHBoxLayout(row)
         line.setContentsMargins(8, 1, 4, 1)
-        line.setSpacing(4)
+        line.setSpacing(16)
         line.addStretch(1)
         for fix in problem.fixes:
             button = _button(fix.label, f"Mend it: {fix.label}")
