@@ -17,6 +17,7 @@ from grnstudio.core.antimony_sheet import Sheet
 from grnstudio.core.antimony_statements import Naming
 from grnstudio.core.antimony_text import write
 from grnstudio.core.antimony_tokens import comments, quoted
+from grnstudio.core.extras import carried_over
 from grnstudio.core.network import Network, Part
 from grnstudio.core.network_rename import renamed
 from grnstudio.errors import ModelError, RateSyntaxError
@@ -105,6 +106,21 @@ def _verified(text: str, before: str, after: Network) -> str:
     if says(said, after):
         return text
     return text if _is_unread(before) else rewritten(before, after)
+
+
+def meant(text: str, before: str, after: Network) -> Network:
+    """Return what ``text`` says where a change made it readable that ``before`` was not.
+
+    What had been typed meanwhile then counts: it is more than ``after``, which was changed without
+    it. In all other cases, and for long texts, this is ``after``.
+    """
+    if not 0 < len(text) <= VERIFIED or not _is_unread(before):
+        return after
+    try:
+        said = antimony.parse(text)
+    except (ModelError, RateSyntaxError):
+        return after
+    return after if says(said, after) else carried_over(after, said)
 
 
 def says(read: Network, network: Network) -> bool:

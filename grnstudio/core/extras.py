@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -43,15 +44,18 @@ def _shared(before: Network, network: Network) -> Network:
     Modifiers that a rate does not speak of, which text cannot say, stay with their reaction.
     """
     old = {one.id: one for one in before.parts()}
+    species = {one.id for one in network.species}
     parts: dict[str, Any] = {
-        field: tuple(_known(old.get(one.id), one) for one in getattr(network, field))
+        field: tuple(_known(old.get(one.id), one, species) for one in getattr(network, field))
         for field in FIELDS.values()
     }
     return replace(network, **parts)
 
 
-def _known(old: Part | None, one: Part) -> Part:
+def _known(old: Part | None, one: Part, species: Collection[str]) -> Part:
     if isinstance(old, Reaction) and isinstance(one, Reaction):
-        same = replace(one, modifiers=old.modifiers) == old
-        return old if same and set(one.modifiers) <= set(old.modifiers) else one
+        known = tuple(name for name in old.modifiers if name in species)
+        if not set(one.modifiers) <= set(known):
+            return one
+        one = replace(one, modifiers=known)
     return old if old == one else one

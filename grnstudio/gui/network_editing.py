@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grnstudio.core.antimony_patch import patched
+from grnstudio.core.antimony_patch import meant, patched
 from grnstudio.core.network import Network
 from grnstudio.core.network_edits import empty
 from grnstudio.gui.document import Document
@@ -14,6 +14,7 @@ def edit_network(document: Document, text: str, network: Network, merge: str = "
     """Make ``network`` that of the document in one step of undo, which ``text`` names.
 
     What was typed follows: statements about what changed are rewritten, all else stays as it is.
+    If that makes readable what was not, what else it says becomes part of the network too.
     Edits in a row with the same ``merge`` are undone as one. Raises `ModelError` for what a text
     cannot say.
     """
@@ -25,4 +26,5 @@ def edit_network(document: Document, text: str, network: Network, merge: str = "
         typed = design.network_text
     else:
         typed = patched(design.network_text, before or empty(), network)
+        network = meant(typed, design.network_text, network)
     document.edit(text, replace(design, network=network, network_text=typed), merge=merge)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from grnstudio.core import network_edits as edits
 from grnstudio.core.antimony import parse, write
-from grnstudio.core.antimony_patch import patched
+from grnstudio.core.antimony_patch import meant, patched
 from grnstudio.core.network import (
     MassAction,
     Network,
@@ -266,3 +266,16 @@ def test_texts_typed_by_hand_follow_too(data, text):
         found = patched(text, network, changed, is_verified=False)
         assert parse(found) == parse(write(changed))
         text, network = found, parse(found)
+
+
+def test_what_was_typed_counts_once_an_edit_elsewhere_makes_it_readable():
+    before = parse("J1: A => ; k*A\nJ2: B => ; d*B\nA = 1; B = 2; k = 3; d = 4")
+    typed = "Loss: A => ; k*A\nJ2: B => ; d*B  // typed\nA = 1; B = 2; k = 3"  # d is gone
+    after = edits.put(before, replace(before.part("J2"), kinetics=RateLaw("k*B")))
+    text = patched(typed, before, after)
+    network = meant(text, typed, after)
+    assert "// typed" in text
+    assert network == parse(text)
+    assert {one.id for one in network.parts()} == {"A", "B", "Loss", "J2", "k"}
+    assert meant(text, text, after) is after
+    assert meant("", "", after) is after

@@ -29,3 +29,15 @@ def test_another_model_keeps_its_own_name():
     assert carried_over(BEFORE, other).name == ""
     assert set(carried_over(BEFORE, other).extras) == {""}
     assert carried_over(None, other) is other
+
+
+def test_a_modifier_that_only_the_network_knows_goes_with_its_species():
+    network = antimony.parse("species R; A = 1; R = 2; k = 2\n  J: A => ; k*A")
+    hidden = replace(network.reactions[0], modifiers=("R",))
+    before = replace(network, reactions=(hidden,))
+    kept = carried_over(
+        before, antimony.parse("species R; A = 1; R = 2; S = 1; k = 2\n  J: A => ; k*A")
+    )
+    assert kept.reactions == (hidden,)
+    kept = carried_over(before, antimony.parse("A = 1; k = 2\n  J: A => ; k*A"))
+    assert kept.reactions == network.reactions
