@@ -20,6 +20,7 @@ from grnstudio.core.network import (
 from grnstudio.core.network_rename import renamed
 from grnstudio.core.rates import parse
 from grnstudio.core.rules import AssignmentRule, Event, Function, InitialAssignment, RateRule
+from grnstudio.core.settling import set_apart, settled
 from grnstudio.errors import ModelError, RateSyntaxError
 
 FIELDS: dict[type, str] = {
@@ -79,7 +80,8 @@ def without_rules(network: Network, targets: Collection[str]) -> Network:
 def without(network: Network, ids: Collection[str]) -> Network:
     """Return the network without the parts called ``ids`` and without what depends on them.
 
-    `dependents` says what goes with them. Raises `ModelError` for an id there is not.
+    `dependents` says what goes with them. What a formula that goes had set has a value of its own
+    again. Raises `ModelError` for an id there is not.
     """
     known = {one.id for one in network.parts()}
     for id in ids:
@@ -91,7 +93,7 @@ def without(network: Network, ids: Collection[str]) -> Network:
         field: tuple(one for one in getattr(network, field) if one.id not in gone)
         for field in FIELDS.values()
     }
-    return replace(
+    left = replace(
         network,
         **parts,
         initial=tuple(one for one in network.initial if not _touches(one, named)),
@@ -103,6 +105,7 @@ def without(network: Network, ids: Collection[str]) -> Network:
             key: extra for key, extra in network.extras.items() if key.partition(":")[0] not in gone
         },
     )
+    return settled(left, set_apart(network) - set_apart(left))
 
 
 def dependents(network: Network, ids: Collection[str]) -> tuple[str, ...]:

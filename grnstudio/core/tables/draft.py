@@ -12,7 +12,7 @@ from grnstudio.core.network_edits import FIELDS
 from grnstudio.core.network_rename import check_id, renamed
 from grnstudio.core.rates import parse
 from grnstudio.core.rules import AssignmentRule, Event, Function, InitialAssignment, RateRule
-from grnstudio.core.tables.settling import settled
+from grnstudio.core.settling import settled
 from grnstudio.errors import ModelError
 
 P = TypeVar("P", Compartment, Species, Parameter, Function, Reaction, Event)

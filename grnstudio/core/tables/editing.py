@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from grnstudio.core.network import Network
+from grnstudio.core.settling import settled
 from grnstudio.core.tables.draft import Draft
-from grnstudio.core.tables.settling import settled
 from grnstudio.core.tables.table import Column, Row, Table
 from grnstudio.errors import ModelError, RateSyntaxError
 

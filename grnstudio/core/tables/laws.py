@@ -9,8 +9,8 @@ from dataclasses import replace
 from grnstudio.core.network import Network, Reaction
 from grnstudio.core.rate_forms import RateForm, applied, misfit
 from grnstudio.core.rate_recognition import recognized
+from grnstudio.core.settling import settled
 from grnstudio.core.tables.draft import Draft
-from grnstudio.core.tables.settling import settled
 from grnstudio.errors import ModelError
 
 Forms = Callable[[], Sequence[RateForm]]

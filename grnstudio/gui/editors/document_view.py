@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from grnstudio.core.network import Network
 from grnstudio.core.network_diagram import NOTHING
 from grnstudio.core.network_edits import empty
-from grnstudio.core.tables.settling import settled
+from grnstudio.core.settling import set_apart, settled
 from grnstudio.errors import GRNStudioError
 from grnstudio.gui.document import Document
 from grnstudio.gui.editors.canvas_scene import CanvasScene, Waiting
@@ -81,7 +81,7 @@ class DocumentView(ToolView):
         before = self.settled()
         after = change(before)
         if after is not before:
-            after = settled(after, _targets(before) - _targets(after))
+            after = settled(after, set_apart(before) - set_apart(after))
             self._zoomed = self._draws = True
             try:
                 edit_network(self.document, text, after, merge)
@@ -229,12 +229,6 @@ class DocumentView(ToolView):
     def _show_pointed(self, id: str) -> None:
         names = self.shown.names_of({id}) if id else frozenset()
         self.shown.point_at(next(iter(names), ""))
-
-
-def _targets(network: Network) -> set[str]:
-    """Return what formulas and events set; without them it has a value of its own again."""
-    found = {one.target for one in (*network.initial, *network.rules)}
-    return found | {name for event in network.events for name in event.assignments}
 
 
 def told(names: Collection[str]) -> str:

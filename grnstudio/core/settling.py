@@ -32,6 +32,12 @@ def settled(network: Network, changed: Collection[str]) -> Network:
     return _Settling(network, changed).network()
 
 
+def set_apart(network: Network) -> set[str]:
+    """Return what formulas and events set; without them it has a value of its own again."""
+    found = {one.target for one in (*network.initial, *network.rules)}
+    return found | {name for event in network.events for name in event.assignments}
+
+
 class _Settling:
     def __init__(self, network: Network, changed: Collection[str]) -> None:
         self._network, self._ids = network, frozenset(changed)
