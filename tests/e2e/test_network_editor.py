@@ -158,3 +158,25 @@ def test_the_three_views_make_the_same_model_each_alone(studio):
     assert np.ptp(drawn[60:], axis=0).min() > 20  # it swings
     np.testing.assert_allclose(filled, drawn, rtol=1e-4, atol=1e-4)
     np.testing.assert_allclose(typed, drawn, rtol=1e-4, atol=1e-4)
+
+
+def test_parts_are_added_from_the_menu_and_named_beside_the_network(studio):
+    for kind in ("species", "species", "parameter", "compartment", "reaction", "event"):
+        studio.do(f"add-{kind}")
+    made = network(studio)
+    assert len(made.species) == 2
+    assert len(made.reactions) == len(made.events) == len(made.compartments) == 1
+    studio.page.choose([one.id for one in made.species])
+    studio.do("add-reaction")
+    assert [one.species for one in network(studio).reactions[-1].reactants] == [made.species[0].id]
+    assert [one.species for one in network(studio).reactions[-1].products] == [made.species[1].id]
+    assert studio.work.properties.chosen == network(studio).reactions[-1].id
+    for _ in range(7):
+        studio.do("undo")
+    assert network(studio) is None
+
+
+def test_which_views_are_shown_is_remembered(studio, open_studio):
+    show_only(studio, "tables")
+    studio.do("show-text")
+    assert open_studio().work.network.views.shown == ("tables", "text")
