@@ -8,6 +8,7 @@ from grnstudio.core.network_problems import Problem
 from grnstudio.gui.document import Document
 from grnstudio.gui.network_checks import NetworkChecks, by_part
 from grnstudio.gui.pages.explorer import Explorer
+from grnstudio.gui.pages.network_page import NetworkPage
 from grnstudio.gui.pages.problems_dock import MOST_LISTED, ProblemsPanel
 from grnstudio.gui.selection import Selection
 from grnstudio.project import Design, Project
@@ -94,3 +95,19 @@ def test_the_explorer_marks_what_is_wrong_and_shares_what_is_chosen(qtbot, docum
     assert items["d"].background(0).style() != Qt.BrushStyle.NoBrush
     selection.point_at("")
     assert items["d"].background(0).style() == Qt.BrushStyle.NoBrush
+
+
+def test_all_views_of_the_page_mark_what_is_wrong(qtbot, document):
+    page = NetworkPage(document)
+    qtbot.addWidget(page)
+    page.resize(1200, 700)
+    page.show()
+    page.canvas.set_notation("reactions")
+    row = page.tables.table("reactions").model.index(0, 0)
+    page.show_problems((Problem("odd", "error", "made is odd", ("made",)),))
+    assert set(page.canvas.view.shown.badges) == {"made"}
+    assert "made is odd" in str(row.data(Qt.ItemDataRole.ToolTipRole))
+    marked = len(page.text.editor.extraSelections())
+    page.show_problems(())
+    assert not page.canvas.view.shown.badges
+    assert len(page.text.editor.extraSelections()) == marked - 1

@@ -79,7 +79,8 @@ class NetworkPage(QWidget):
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Mark in the views what is wrong."""
-        self.tables.show_problems(problems)
+        for view in (self.canvas, self.tables, self.text):
+            view.show_problems(problems)
 
     def export(self) -> None:
         """Ask for the picture of the canvas to be saved."""

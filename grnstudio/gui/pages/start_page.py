@@ -79,7 +79,7 @@ class StartPage(QScrollArea):
         self.new = _button("New blank design", "Begin with an empty canvas and two genes")
         self.new.setProperty("primary", True)
         self.new.clicked.connect(self.new_wanted)
-        self.new_network = _button("New network", "Type a reaction network and simulate it")
+        self.new_network = _button("New network", "Draw or type a network and simulate it")
         self.new_network.clicked.connect(self.new_network_wanted)
         open_file = _button("Open…", "Open a project, or a network in SBML, Antimony or JSON")
         open_file.clicked.connect(self.open_wanted)
