@@ -22,6 +22,7 @@ BENCHMARKS = {
     "ssa-speed": "tests.benchmarks.ssa_speed",
     "network-speed": "tests.benchmarks.network_speed",
     "network-start": "tests.benchmarks.network_start",
+    "editor": "tests.benchmarks.editor",
     "canvas": "tests.benchmarks.canvas",
     "tables": "tests.benchmarks.tables",
     "network-text": "tests.benchmarks.network_text",

@@ -264,3 +264,12 @@ def test_a_canvas_that_goes_while_places_are_found_takes_the_worker_along(qtbot)
     lines = [f"s{k}: X{k} => X{(k * 7 + 1) % 210}; mass_action(1)" for k in range(210)]
     bench = Bench(qtbot, "\n".join(lines))
     qtbot.waitUntil(lambda: bench.view.waiting.is_running)
+
+
+def test_where_reactions_are_too_many_for_names_one_can_still_change(qtbot):
+    lines = [f"J{i}: S{i} => S{i + 1}; k*S{i}" for i in range(160)]
+    large = Bench(qtbot, "\n".join([*lines, "k = 1"]))
+    large.view.edit("Rename", lambda network: renamed(network, "J7", "T7"))
+    large.view.edit("Rename", lambda network: renamed(network, "S9", "U9"))
+    assert {"T7", "U9"} <= large.view.shown.parts.keys()
+    assert not {"J7", "S9"} & large.view.shown.parts.keys()

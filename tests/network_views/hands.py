@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 
 from PySide6.QtWidgets import QApplication
@@ -15,6 +16,8 @@ from grnstudio.errors import GRNStudioError
 from grnstudio.gui.document import Document
 from grnstudio.gui.pages.network_page import NetworkPage
 from grnstudio.project import Design, Project
+
+NEAR = 1e-6  # points on the scene that places may differ by
 
 
 class Disagreement(AssertionError):
@@ -104,9 +107,11 @@ class Hands:
         same("the reaction view", set(shown.parts), names)
         same("its arcs", len(shown.arcs), len(drawn.arcs))
         places = network.drawing.reactions if network else {}
-        stand = {name: _rounded(part.x(), part.y()) for name, part in shown.parts.items()}
-        kept = {name: _rounded(*at) for name, at in places.items() if name in names}
-        same("where things stand", {name: stand[name] for name in kept}, kept)
+        stand = {name: (part.x(), part.y()) for name, part in shown.parts.items()}
+        off = {
+            name for name in names & places.keys() if math.dist(stand[name], places[name]) > NEAR
+        }
+        same("what stands elsewhere", off, set())
         canvas.set_notation("regulation")
         genes = {id for name in canvas.view.shown.parts for id in canvas.view.shown.ids_of(name)}
         known = {one.id for one in network.parts()} if network else set()
@@ -122,10 +127,6 @@ def _texts(table: Table, rows) -> list[tuple[str, ...]]:
     return sorted(
         (row.key, *(one.text(row) if one.applies(row) else "" for one in columns)) for row in rows
     )
-
-
-def _rounded(x: float, y: float) -> tuple[float, float]:
-    return round(x, 6), round(y, 6)
 
 
 def same(what: str, shown: object, wanted: object) -> None:

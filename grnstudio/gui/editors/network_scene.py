@@ -259,14 +259,14 @@ class ReactionScene(CanvasScene):
         processes: Collection[str],
     ) -> None:
         """Find places for names of processes, clear of what is near."""
-        near = set(self.arcs.values())
-        if len(processes) <= SOME:
-            near = {item for name in processes for item in self._arcs_near(name)}
-        drawn = dict(enumerate(one.course for one in near))
         labels = {name: self._labels[name] for name in places if name in self._labels}
         processes = [name for name in processes if name in labels]
         if not processes:
             return
+        near = set(self.arcs.values())
+        if len(processes) <= SOME:
+            near = {item for name in processes for item in self._arcs_near(name)}
+        drawn = dict(enumerate(one.course for one in near))
         kept = {name: self._offsets[name] for name in labels if name in self._offsets}
         found = label_places(piece, places, boxes, labels, drawn, processes, kept)
         self._offsets.update(found)

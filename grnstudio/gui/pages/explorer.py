@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayo
 from grnstudio.core.network import Network
 from grnstudio.core.task import Gene, Task
 from grnstudio.gui.document import Document
+from grnstudio.gui.in_sight import watch_in_sight
 from grnstudio.gui.pages.explorer_parts import KEY, PART, ExplorerParts
 from grnstudio.gui.pages.network_items import Entry, groups
 from grnstudio.gui.selection import Selection
@@ -18,6 +19,7 @@ OF_NETWORK = (
     "Species", "Parameters", "Reactions", "Compartments", "Rules", "Events", "Functions",
 )  # fmt: skip
 OF_DESIGN = ("Targets", "Conditions")
+LARGE = 300
 FOLDED_FROM = 40  # entries of a group that is folded when it comes
 
 
@@ -58,7 +60,9 @@ class Explorer(QWidget):
         self.parts = ExplorerParts(self.tree, selection or Selection(self))
         self.filter.textChanged.connect(self._apply_filter)
         self.tree.itemActivated.connect(self._activate)
-        document.watch(lambda project: project.design.network, self.show_network)
+        watch_in_sight(
+            document, self, lambda project: project.design.network, self.show_network, _is_large
+        )
         document.watch(lambda project: project.design.task, self.show_task)
         document.watch(lambda project: project.runs, self.show_runs)
 
@@ -139,6 +143,11 @@ class Explorer(QWidget):
         }
         if kind in signals:
             signals[kind].emit(what)
+
+
+def _is_large(network: Network | None) -> bool:
+    """Return whether listing the parts takes so long that the views of the network come first."""
+    return network is not None and len(network.species) + len(network.reactions) > LARGE
 
 
 def _item(text: str, note: str, about: tuple[str, object]) -> QTreeWidgetItem:

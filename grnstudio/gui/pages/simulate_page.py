@@ -20,6 +20,7 @@ from grnstudio.core.figures import CurveFigure
 from grnstudio.core.network import Network
 from grnstudio.errors import GRNStudioError
 from grnstudio.gui.document import Document
+from grnstudio.gui.in_sight import watch_in_sight
 from grnstudio.gui.pages.empty_state import EmptyState
 from grnstudio.gui.pages.findings_strip import FindingsStrip
 from grnstudio.gui.pages.scan_view import ScanView
@@ -87,7 +88,7 @@ class SimulatePage(QWidget):
         self._lay_out()
         self._connect()
         self._follow_session()
-        document.watch(lambda project: project.design, self._show_design)
+        watch_in_sight(document, self, lambda project: project.design, self._show_design)
 
     def run(self) -> None:
         """Do what the view at hand is for; what is missing is said in the page."""

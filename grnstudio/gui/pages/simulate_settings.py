@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from grnstudio.gui.document import Document
+from grnstudio.gui.in_sight import watch_in_sight
 from grnstudio.gui.pages.simulation_form import SimulationForm
 from grnstudio.gui.pages.value_sliders import ValueSliders
 from grnstudio.gui.simulating import SimulationSession
@@ -38,7 +39,7 @@ class SimulationSettings(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(LEAST_WIDTH)
-        document.watch(lambda project: project.design, self._show_design)
+        watch_in_sight(document, self, lambda project: project.design, self._show_design)
 
     def _show_design(self, design: Design) -> None:
         self.form.show_design(design)

@@ -1,0 +1,63 @@
+"""What nobody sees does not hold up what somebody does: hidden pages follow a moment later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from grnstudio.gui.document import Document
+from grnstudio.project import Project
+
+T = TypeVar("T")
+PAUSE_MS = 300
+
+
+def watch_in_sight(
+    document: Document,
+    widget: QWidget,
+    part: Callable[[Project], T],
+    slot: Callable[[T], object],
+    may_wait: Callable[[T], bool] = lambda _: False,
+) -> None:
+    """Call ``slot`` with a part of the project now and whenever it changes, as `Document.watch`.
+
+    While ``widget`` is hidden in a window that is not, this waits until it is shown, or until
+    nothing has changed for a moment; so it does for a part that ``may_wait`` though it is seen.
+    """
+    follower = _InSight(widget, lambda: slot(part(document.project)))
+
+    def hear(value: T) -> None:
+        follower.hear(may_wait(value))
+
+    document.watch(part, hear)
+
+
+class _InSight(QObject):
+    def __init__(self, widget: QWidget, follow: Callable[[], object]) -> None:
+        super().__init__(widget)
+        self._widget, self._follow = widget, follow
+        self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._pause.timeout.connect(follow)
+        widget.installEventFilter(self)
+
+    def hear(self, may_wait: bool) -> None:
+        """Follow a change at once or later."""
+        if not isValid(self):
+            return
+        is_seen = self._widget.isVisible()
+        if (is_seen and not may_wait) or not self._widget.window().isVisible():
+            self._pause.stop()
+            self._follow()
+        else:
+            self._pause.start(PAUSE_MS // 6 if is_seen else PAUSE_MS)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow before the widget is seen."""
+        if event.type() == QEvent.Type.Show and self._pause.isActive():
+            self._pause.stop()
+            self._follow()
+        return False
