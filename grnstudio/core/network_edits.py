@@ -114,14 +114,13 @@ def dependents(network: Network, ids: Collection[str]) -> tuple[str, ...]:
     What speaks of something goes with it: a reaction with its species, a species with its
     compartment, an event with what its trigger watches.
     """
-    gone = set(ids)
+    gone, more = set(ids), set(ids)
     parts = list(network.parts())
-    while True:
-        named = _names_of(network, gone)
+    while more:
+        named = _names_of(network, more)
         more = {one.id for one in parts if one.id not in gone and _mentions_any(one, named)}
-        if not more:
-            return tuple(one.id for one in parts if one.id in gone and one.id not in ids)
         gone |= more
+    return tuple(one.id for one in parts if one.id in gone and one.id not in ids)
 
 
 def _mentions_any(one: Part, named: set[str]) -> bool:
@@ -130,7 +129,7 @@ def _mentions_any(one: Part, named: set[str]) -> bool:
         law = one.kinetics
         formula = law.constant if isinstance(law, MassAction) else law.formula
         if not any(name in formula for name in named):
-            return bool(named & set(_mentioned_by_reaction(replace(one, kinetics=None))))
+            return not named.isdisjoint(_taking_part(one))
     return bool(named & set(mentions(one)))
 
 
@@ -163,12 +162,17 @@ def mentions(part: Part) -> Iterator[str]:
 
 
 def _mentioned_by_reaction(one: Reaction) -> Iterator[str]:
-    yield from (each.species for each in (*one.reactants, *one.products))
-    yield from one.modifiers
-    yield one.compartment
+    yield from _taking_part(one)
     match one.kinetics:
         case MassAction(formula) | RateLaw(formula):
             yield from _used(formula) - one.locals.keys()
+
+
+def _taking_part(one: Reaction) -> Iterator[str]:
+    for each in (*one.reactants, *one.products):
+        yield each.species
+    yield from one.modifiers
+    yield one.compartment
 
 
 def _touches(rule: InitialAssignment | AssignmentRule | RateRule, named: set[str]) -> bool:

@@ -53,7 +53,7 @@ class _InSight(QObject):
             self._pause.stop()
             self._follow()
         else:
-            self._pause.start(PAUSE_MS // 6 if is_seen else PAUSE_MS)
+            self._pause.start(PAUSE_MS // 2 if is_seen else PAUSE_MS)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow before the widget is seen."""

@@ -34,10 +34,11 @@ def measure():
     window.work.document.new(Project(Design(network=one, network_text=write(one))))
     window.show_tab(NETWORK)
     found = []
-    for views, name in ((("canvas",), "canvas"), (("canvas", "tables", "text"), "all views")):
+    open_views = (("canvas",), "canvas"), (("canvas", "tables", "text"), "all views")
+    for first, (views, name) in zip((0, EDITS), open_views, strict=True):
         show(window, views)
         QTest.qWait(2 * IDLE_MS)
-        for what, (computing, clock, later) in edits(app, window).items():
+        for what, (computing, clock, later) in edits(app, window, first).items():
             found.append(
                 Measurement(
                     f"{what}, {name} open", computing, f"ms; {clock:.0f} by the clock",
@@ -54,7 +55,7 @@ def show(window, views):
     window.work.network.views.show_only(views)
 
 
-def edits(app, window):
+def edits(app, window, first):
     """Return medians by kind of edit: milliseconds of computing, by the clock, and later."""
     work = window.work
     document, view = work.document, work.network.canvas.view
@@ -70,15 +71,15 @@ def edits(app, window):
         found.setdefault(what, []).append((*took, time.process_time() - begun))
 
     for i in range(EDITS):
-        timed("move", partial(view.move_parts, {f"S{i}"}, (5.0, 5.0)))
+        timed("move", partial(view.move_parts, {f"S{i + first}"}, (5.0, 5.0)))
         timed("add a species", partial(view.add_named, "", (0.0, -100.0 * i)))
         timed("change a value", partial(edit_network, document, "Change",
-                                        turned(i, document.project.design.network)))  # fmt: skip
-        view.choose_names(Choose(frozenset({f"S{i}"})))
+                                        turned(i + first, document.project.design.network)))  # fmt: skip
+        view.choose_names(Choose(frozenset({f"S{i + first}"})))
         timed("rename", partial(edit_network, document, "Rename",
-                                renamed(i, document.project.design.network)))  # fmt: skip
+                                renamed(i + first, document.project.design.network)))  # fmt: skip
         timed("undo", document.undo_stack.undo)
-        timed("delete", partial(delete, work.network.canvas, f"S{20 + i}"))
+        timed("delete", partial(delete, work.network.canvas, f"S{2 * EDITS + i}"))
         document.undo_stack.undo()
     return {what: 1000 * np.median(times, axis=0) for what, times in found.items()}
 

@@ -41,6 +41,20 @@ def groups(network: Network) -> dict[str, list[Entry]]:
     return {name: entries for name, entries in found.items() if entries}
 
 
+def counts(network: Network) -> dict[str, int]:
+    """Return how many parts there are under each heading of `groups`."""
+    found = {
+        "Species": network.species,
+        "Parameters": network.parameters,
+        "Reactions": network.reactions,
+        "Compartments": network.compartments,
+        "Rules": network.rules,
+        "Events": network.events,
+        "Functions": network.functions,
+    }
+    return {name: len(parts) for name, parts in found.items() if parts}
+
+
 def equation(reaction: Reaction) -> str:
     """Return a reaction as chemists write it."""
     arrow = BOTH if reaction.reversible else ARROW

@@ -22,7 +22,7 @@ from grnstudio.core.tables.editing import problem_of
 from grnstudio.errors import GRNStudioError
 from grnstudio.gui.document import Document
 from grnstudio.gui.network_editing import edit_network
-from grnstudio.gui.pages.network_items import facts, groups, kind_of
+from grnstudio.gui.pages.network_items import counts, facts, kind_of
 from grnstudio.gui.pages.network_page import conserved, title_of
 from grnstudio.gui.pages.part_form import PartForm
 from grnstudio.gui.selection import Selection
@@ -198,7 +198,7 @@ def _overview(network: Network | None, several: bool) -> list[tuple[str, str]]:
     if network is None or several:
         return []
     rows = [("Id", network.id)]
-    rows += [(name, f"{len(entries):,}") for name, entries in groups(network).items()]
+    rows += [(name, f"{count:,}") for name, count in counts(network).items()]
     laws = conserved(network)
     return [*rows, ("Conserved", "\n".join(laws))] if laws else rows
 
