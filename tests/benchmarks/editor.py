@@ -70,14 +70,15 @@ def edits(app, window, first):
         QTest.qWait(IDLE_MS // 2)
         found.setdefault(what, []).append((*took, time.process_time() - begun))
 
-    for i in range(EDITS):
-        timed("move", partial(view.move_parts, {f"S{i + first}"}, (5.0, 5.0)))
+    def change(text, edit):
+        edit_network(document, text, edit(document.project.design.network))
+
+    for i in range(first, first + EDITS):
+        timed("move", partial(view.move_parts, {f"S{i}"}, (5.0, 5.0)))
         timed("add a species", partial(view.add_named, "", (0.0, -100.0 * i)))
-        timed("change a value", partial(edit_network, document, "Change",
-                                        turned(i + first, document.project.design.network)))  # fmt: skip
-        view.choose_names(Choose(frozenset({f"S{i + first}"})))
-        timed("rename", partial(edit_network, document, "Rename",
-                                renamed(i + first, document.project.design.network)))  # fmt: skip
+        timed("change a value", partial(change, "Change", partial(turned, i)))
+        view.choose_names(Choose(frozenset({f"S{i}"})))
+        timed("rename", partial(change, "Rename", partial(renamed, i)))
         timed("undo", document.undo_stack.undo)
         timed("delete", partial(delete, work.network.canvas, f"S{2 * EDITS + i}"))
         document.undo_stack.undo()
