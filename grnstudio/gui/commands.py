@@ -99,48 +99,64 @@ class Commands(QObject):
             self.actions.listen(key, not simulates)
 
     def _slots(self) -> dict[str, Callable[[], object]]:
-        work, window = self._work, self._window
-        files, exporter, runs = work.files, work.exporter, work.runs
+        return {**self._of_files(), **self._of_window(), **self._of_jobs(), **self._of_runs()}
+
+    def _of_files(self) -> dict[str, Callable[[], object]]:
+        work, exporter = self._work, self._work.exporter
         slots: dict[str, Callable[[], object]] = {
-            "new": files.new,
-            "new-network": files.new_network,
-            "open": files.open_asking,
-            "save": files.save,
-            "save-as": files.save_asking,
-            "import": files.import_asking,
+            "new": work.files.new,
+            "new-network": work.files.new_network,
+            "open": work.files.open_asking,
+            "save": work.files.save,
+            "save-as": work.files.save_asking,
+            "import": work.files.import_asking,
             "export-picture": exporter.picture,
             "export-simulation": work.simulate.simulations.ask_where,
             "export-scan": work.simulate.scan.ask_where,
             "export-task": exporter.task,
             "export-curves": exporter.curves,
+        }
+        slots |= {f"export-{kind}": _call(exporter.network, kind) for kind in NETWORKS}
+        slots |= {f"export-{kind}": _call(exporter.reactions, kind) for kind in REACTIONS}
+        return slots
+
+    def _of_window(self) -> dict[str, Callable[[], object]]:
+        window, undo_stack = self._window, self._work.document.undo_stack
+        slots: dict[str, Callable[[], object]] = {
             "preferences": self._preferences,
             "quit": window.close,
-            "undo": work.document.undo_stack.undo,
-            "redo": work.document.undo_stack.redo,
-            "go-start": lambda: window.show_tab(main_window.START),
-            "go-network": lambda: window.show_tab(main_window.NETWORK),
-            "go-simulate": work.go.to_simulation,
-            "go-design": lambda: window.show_tab(main_window.DESIGN),
-            "go-runs": lambda: window.show_tab(main_window.RUNS),
+            "undo": undo_stack.undo,
+            "redo": undo_stack.redo,
+            "go-start": _call(window.show_tab, main_window.START),
+            "go-network": _call(window.show_tab, main_window.NETWORK),
+            "go-simulate": self._work.go.to_simulation,
+            "go-design": _call(window.show_tab, main_window.DESIGN),
+            "go-runs": _call(window.show_tab, main_window.RUNS),
             "reset-layout": window.reset_layout,
             "lock-panels": lambda: window.lock_docks(self.actions["lock-panels"].isChecked()),
             "full-screen": self._full_screen,
-            "take-design": work.go.take_design,
+            "palette": self._palette,
+            "shortcuts": lambda: ShortcutsDialog(self.actions, window).open(),
+            "examples": _call(window.show_tab, main_window.START),
+            "about": lambda: AboutDialog(window.status.device.text(), window).open(),
+        }
+        return slots | {f"theme-{one}": _call(self._choose_theme, one) for one in THEME_CHOICES}
+
+    def _of_jobs(self) -> dict[str, Callable[[], object]]:
+        work = self._work
+        return {
             "simulate": work.go.simulate,
-            "scan": lambda: self._look(SCANNING),
-            "steady-state": lambda: self._look(SETTLING),
+            "scan": _call(self._look, SCANNING),
+            "steady-state": _call(self._look, SETTLING),
             "stop-simulation": work.simulations.stop,
             "train": work.go.train,
             "pause": work.design.toggle_pause,
             "stop": work.session.stop,
-            "palette": self._palette,
-            "shortcuts": lambda: ShortcutsDialog(self.actions, window).open(),
-            "examples": lambda: window.show_tab(main_window.START),
-            "about": lambda: AboutDialog(window.status.device.text(), window).open(),
         }
-        slots |= {f"export-{kind}": _call(exporter.network, kind) for kind in NETWORKS}
-        slots |= {f"export-{kind}": _call(exporter.reactions, kind) for kind in REACTIONS}
-        slots |= {f"theme-{name}": _call(self._choose_theme, name) for name in THEME_CHOICES}
+
+    def _of_runs(self) -> dict[str, Callable[[], object]]:
+        buttons = self._work.runs.buttons
+        slots: dict[str, Callable[[], object]] = {"take-design": self._work.go.take_design}
         for key, button in (
             ("rename-run", "rename"),
             ("delete-run", "delete"),
@@ -148,7 +164,7 @@ class Commands(QObject):
             ("copy-command", "command"),
             ("resume-run", "resume"),
         ):
-            slots[key] = _call(self._on_runs_page, runs.buttons[button])
+            slots[key] = _call(self._on_runs_page, buttons[button])
         return slots
 
     def _fill_menus(self) -> None:
