@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from grnstudio.core.conservation import conservation_laws
@@ -58,6 +59,11 @@ class NetworkPage(QWidget):
         self._lay_out()
         self._connect()
         document.watch(lambda project: project.design.network, self._show_network)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take back the hint on the tool in hand."""
+        super().hideEvent(event)
+        self.said.emit("")
 
     def choose(self, ids: Collection[str]) -> None:
         """Choose parts, and show where they stand in the views that are shown."""

@@ -31,6 +31,7 @@ class SpeciesList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names: tuple[str, ...] = ()
+        self._first: tuple[str, ...] = ()  # what is chosen as long as the user chooses nothing
         self.filter = QLineEdit(placeholderText="Filter species", clearButtonEnabled=True)
         self.filter.setAccessibleName("Filter species")
         self.filter.setToolTip("Show only names that contain these letters")
@@ -61,12 +62,15 @@ class SpeciesList(QWidget):
     def show_names(
         self, names: Sequence[str], suggested: Sequence[str] = (), *, afresh: bool = False
     ) -> None:
-        """List ``names``; what was chosen stays so, else or ``afresh`` what is suggested is."""
+        """List ``names``; what the user chose stays so, else or ``afresh`` what is suggested is."""
         if tuple(names) == self._names and not afresh:
             return
-        kept = [] if afresh else [name for name in self.chosen if name in names]
+        before = self.chosen
+        kept = [] if afresh or before == self._first else [one for one in before if one in names]
         wanted = [name for name in suggested if name in names] or names
         chosen = set(kept or wanted[:MOST_AT_FIRST])
+        if not kept:
+            self._first = tuple(name for name in names if name in chosen)
         self._names = tuple(names)
         self.list.blockSignals(True)
         self.list.clear()
