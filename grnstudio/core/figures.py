@@ -9,6 +9,7 @@ import numpy as np
 
 from grnstudio.core.network import Network
 from grnstudio.core.regulation import RegulatoryGraph
+from grnstudio.core.topology import Topology
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,4 +115,101 @@ class NetworkFigure:
     note: str = ""
 
 
-Figure: TypeAlias = CurveFigure | HistogramFigure | HeatmapFigure | GraphFigure | NetworkFigure
+@dataclass(frozen=True, slots=True, eq=False)
+class FrontPoint:
+    """A network on the way to fewer links; ``key`` names it, ``parent`` is the one before (or -1).
+
+    ``label`` says which link went; ``failed`` that it no longer does its task.
+    """
+
+    key: int
+    links: int
+    error: float
+    label: str = ""
+    parent: int = -1
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrontFigure:
+    """Error against number of links, a point per network. Points can be clicked.
+
+    ``tolerance`` is the error above which a network has failed.
+    """
+
+    title: str
+    points: tuple[FrontPoint, ...]
+    chosen: int = -1
+    tolerance: float | None = None
+    y_label: str = "error"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AtlasNode:
+    """A topology and how often it was found; ``x`` is its place in its layer, from 0 to 1.
+
+    ``mark`` is "" or a word that sorts nodes by colour, such as "direct" and "near".
+    """
+
+    key: int
+    topology: Topology
+    count: int
+    x: float
+    label: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AtlasFigure:
+    """Topologies in layers by number of links, the size of each by how often it was found.
+
+    ``lines`` join the keys of topologies that differ by one link. Nodes can be clicked.
+    """
+
+    title: str
+    nodes: tuple[AtlasNode, ...]
+    lines: tuple[tuple[int, int], ...] = ()
+    chosen: int = -1
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VennFigure:
+    """Two sets and what they share, in numbers of topologies."""
+
+    title: str
+    names: tuple[str, str]
+    only_first: int
+    both: int
+    only_second: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ImageFigure:
+    """Levels over space and time, ``[frames, cells, channels]`` from 0 to 1.
+
+    One channel is drawn in a map of one colour; two or three are mixed, each named in ``channels``.
+    """
+
+    title: str
+    values: np.ndarray
+    channels: tuple[str, ...]
+    x_label: str = "cell"
+    y_label: str = "time"
+    y_step: float = 1.0
+    note: str = ""
+
+
+Figure: TypeAlias = (
+    CurveFigure
+    | HistogramFigure
+    | HeatmapFigure
+    | GraphFigure
+    | NetworkFigure
+    | FrontFigure
+    | AtlasFigure
+    | VennFigure
+    | ImageFigure
+)

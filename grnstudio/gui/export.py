@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
-from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRect, QSizeF
 from PySide6.QtGui import QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication, QWidget
 
-from grnstudio.core.figures import (
-    CurveFigure,
-    Figure,
-    GraphFigure,
-    HeatmapFigure,
-    HistogramFigure,
-    NetworkFigure,
-)
+from grnstudio.core.figures import Figure, GraphFigure, NetworkFigure
 from grnstudio.errors import GRNStudioError, MissingInput
 from grnstudio.gui.panels import PANELS
 from grnstudio.gui.panels.graph_panel import GraphPanel
 from grnstudio.gui.panels.look import paper_look
 from grnstudio.gui.panels.panel import Panel
 from grnstudio.gui.panels.picture import MM_PER_INCH, image_of, on_paper, render
-from grnstudio.io import atomic, graph_files, network_graph
+from grnstudio.io import atomic, csv_figures, graph_files
 
 DOTS_PER_METRE = 1000 / MM_PER_INCH
 MOST_DOTS = 150_000_000  # 600 MB while drawing
 SUFFIXES = (".png", ".svg", ".pdf")
-Rows = CurveFigure | HistogramFigure | HeatmapFigure | NetworkFigure
 
 
 def save_picture(
@@ -98,10 +86,8 @@ def figure_to_csv(figure: Figure, path: Path | str) -> None:
     """Save what is behind ``figure``: curves by column, a matrix, bars, or a list of edges."""
     if isinstance(figure, GraphFigure):
         graph_files.write_edges(figure.graph, path, figure.cutoff)
-        return
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(_rows_of(figure))
-    atomic.write_text(text.getvalue(), path)
+    else:
+        csv_figures.write(figure, path)
 
 
 def _require_known(path: Path) -> None:
@@ -172,63 +158,3 @@ def _application() -> object:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         return QApplication(["grnstudio"])
     return QApplication.instance()
-
-
-def _rows_of(figure: Rows) -> Iterable[Sequence[str]]:
-    if isinstance(figure, CurveFigure):
-        return _curve_rows(figure)
-    if isinstance(figure, HistogramFigure):
-        return _histogram_rows(figure)
-    if isinstance(figure, NetworkFigure):
-        return network_graph.table(figure.network)
-    return _matrix_rows(figure)
-
-
-def _curve_rows(figure: CurveFigure) -> Iterable[Sequence[str]]:
-    """Yield a column per curve; a band has two, its name ending in -low and -high."""
-    lines = [(one.name, one.x, one.y) for one in figure.curves]
-    for band in figure.bands:
-        lines += [(f"{band.name}-low", band.x, band.low), (f"{band.name}-high", band.x, band.high)]
-    grid = np.unique(np.concatenate([np.empty(0), *(np.asarray(x, float) for _, x, _ in lines)]))
-    yield [figure.x_label.split(" (")[0], *_distinct([name for name, _, _ in lines])]
-    columns = [_on(grid, x, y) for _, x, y in lines]
-    for row, place in enumerate(grid):
-        yield [_number(place), *(_number(column[row]) for column in columns)]
-
-
-def _on(grid: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Return samples on a grid that holds all of their own places, NaN elsewhere."""
-    values = np.full(len(grid), np.nan)
-    values[np.searchsorted(grid, np.asarray(x, float))] = y
-    return values
-
-
-def _histogram_rows(figure: HistogramFigure) -> Iterable[Sequence[str]]:
-    """Yield a row per bar from ``from`` to ``to``; points of lines have both the same."""
-    name = figure.x_label.split(" (")[0]
-    yield ["name", f"{name} from", f"{name} to", figure.y_label.split(" (")[0]]
-    for bars in figure.histograms:
-        for low, high, height in zip(bars.edges[:-1], bars.edges[1:], bars.heights, strict=True):
-            yield [bars.name, _number(low), _number(high), _number(height)]
-    for curve in figure.curves:
-        for x, y in zip(curve.x, curve.y, strict=True):
-            yield [curve.name, _number(x), _number(x), _number(y)]
-
-
-def _matrix_rows(figure: HeatmapFigure) -> Iterable[Sequence[str]]:
-    corner = f"{figure.row_label or 'row'} (rows) / {figure.column_label or 'column'} (columns)"
-    yield [corner, *figure.columns]
-    for name, values in zip(figure.rows, figure.values, strict=True):
-        yield [name, *map(_number, values)]
-
-
-def _distinct(names: Sequence[str]) -> list[str]:
-    found: list[str] = []
-    for name in names:
-        again = found.count(name) + sum(one.startswith(f"{name} (") for one in found)
-        found.append(f"{name} ({again + 1})" if name in found else name)
-    return found
-
-
-def _number(value: float) -> str:
-    return repr(float(value)) if np.isfinite(value) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -40,8 +40,13 @@ class LearnerSpec:
         return found
 
     def configured(self, design: Design, **more: Any) -> Any:
-        """Return a config: defaults, then what suits the task, then the design's, then ``more``."""
-        suited = dict(design.task.training) if design.task else {}
+        """Return a config: defaults, then what suits the task, then the design's, then ``more``.
+
+        A task suggests settings by name; a learner without such a setting passes it over.
+        """
+        known = {field.name for field in fields(self.config)}
+        suggested = design.task.training if design.task else {}
+        suited = {name: value for name, value in suggested.items() if name in known}
         chosen = design.configs.get(self.key, {})
         return configured(self.config, {**suited, **chosen, **more})
 
@@ -57,6 +62,10 @@ class LearnerSpec:
     def job(self, config: Any, inputs: Any, resume: Checkpoint | None = None) -> Job:
         """Return the training as a job for another process."""
         return Job(f"{self.package}.train:train", (config, inputs, resume))
+
+    def follow_up(self, function: str, *arguments: Any) -> Job:
+        """Return another job of this learner, named ``module:function`` within its package."""
+        return Job(f"{self.package}.{function}", arguments)
 
     def reading_job(self, result: Any, config: Any) -> Job:
         """Return the job that reads a result's links again, with ``config``'s way of reading."""
