@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from PySide6.QtCore import QEvent, QThread, QTimer
-from shiboken6 import isValid
+from shiboken6 import getAllValidWrappers, isValid
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +32,7 @@ def _running():
     found = {thread for thread in threading.enumerate() if thread.is_alive()}
     timers, threads = _kinds(QTimer), _kinds(QThread)
     both = timers | threads
-    for thing in gc.get_objects():
+    for thing in getAllValidWrappers():  # the collector knows them too, among a million others
         if type(thing) in both and isValid(thing):
             runs = thing.isActive() if type(thing) in timers else thing.isRunning()
             found |= {thing} if runs else set()
