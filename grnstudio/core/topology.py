@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import product
 from typing import TypeAlias
 
 import numpy as np
@@ -78,8 +77,7 @@ class Topology:
         Reversing a gene turns the signs of what regulates it and of what it regulates, itself
         twice: what counts as its high level is taken for its low one.
         """
-        forms = (_reversed(self, genes) for genes in _subsets(tuple(free)))
-        return max(forms, key=lambda one: one.signs)
+        return of_signs(self.regulators, self.targets, self.matrix * _turns(self, set(free)))
 
     def graph(self, method: str = "") -> RegulatoryGraph:
         """Return the topology as a graph with weights 1 and -1."""
@@ -124,13 +122,25 @@ def free_genes(task: Task) -> tuple[str, ...]:
     return tuple(name for name in task.targets if name not in task.outputs)
 
 
-def _subsets(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    for chosen in product((False, True), repeat=len(names)):
-        yield tuple(name for name, taken in zip(names, chosen, strict=True) if taken)
+def _turns(topology: Topology, free: set[str]) -> np.ndarray:
+    """Return 1 or -1 for each link, so that the signs, row by row, are as high as they can be.
 
-
-def _reversed(topology: Topology, genes: tuple[str, ...]) -> Topology:
-    rows = np.array([-1 if name in genes else 1 for name in topology.regulators])
-    columns = np.array([-1 if name in genes else 1 for name in topology.targets])
-    signs = topology.matrix * rows[:, None] * columns[None, :]
-    return of_signs(topology.regulators, topology.targets, signs)
+    Each link in turn is made positive, unless earlier ones have settled how its two ends stand to
+    each other. What is not free is settled from the start.
+    """
+    settled = dict.fromkeys(topology.regulators, (0, 1))  # group, and how it stands to the group
+    for group, gene in enumerate(sorted(free & set(topology.targets)), start=1):
+        settled[gene] = (group, 1)
+    for regulator, target, sign in topology.signed_links():
+        (here, turn), (there, other) = settled[regulator], settled[target]
+        if here == there:
+            continue
+        joined, gone = min(here, there), max(here, there)  # the group of all that is not free is 0
+        flip = sign * turn * other
+        for name, (group, own) in settled.items():
+            if group == gone:
+                settled[name] = (joined, own * flip)
+    rows = np.array([settled[name][1] for name in topology.regulators])
+    columns = np.array([settled[name][1] for name in topology.targets])
+    turns: np.ndarray = rows[:, None] * columns[None, :]
+    return turns
