@@ -1,9 +1,10 @@
-"""A reaction network in Hill form from a signed graph, as one read from trained circuits.
+"""A reaction network in Hill form from a signed graph, or from a circuit with its constants.
 
 Levels are those of the circuit: a fully made gene is at 1, and time is in lifetimes of a gene
 product. Activators of a gene add up, each repressor holds all of them down:
-``(basal + b_A*A^n/(K^n + A^n) + ...)*K^n/(K^n + R^n)*...``. The graph says who regulates whom and
-how strongly, not how steeply: constants are a start, to be fitted or varied.
+``(basal + b_A*A^n/(K^n + A^n) + ...)*K^n/(K^n + R^n)*...``. A graph as read from trained circuits
+says who regulates whom and how strongly, not how steeply: its constants are a start, to be fitted
+or varied.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import TypeAlias
 
 import numpy as np
 
+from grnstudio.core.hill_circuit import HillCircuit
+from grnstudio.core.hill_links import HillLink, links_of_circuit, links_of_edges
 from grnstudio.core.network import (
     MassAction,
     Network,
@@ -25,16 +28,13 @@ from grnstudio.core.network import (
     Species,
 )
 from grnstudio.core.network_rename import fresh_id
-from grnstudio.core.regulation import Edge, RegulatoryGraph
+from grnstudio.core.regulation import RegulatoryGraph
 from grnstudio.core.rules import Event
 from grnstudio.core.task import Condition, Task, TimeAxis
 from grnstudio.errors import MissingInput
 
 BASAL = 0.05
 DECAY = 1.0
-EXPONENT = 3.0
-HALF = 0.4  # the threshold of the strongest link
-HIGHEST = 0.8  # that of the weakest
 MOST_STEPS = 24  # changes of an input that are taken as steps
 NOTICED = 1e-6
 
@@ -59,14 +59,38 @@ def hill_network(
             f"No link is stronger than the cut-off {cutoff:.3g}, so there is no network to make; "
             "lower the cut-off."
         )
-    return _Making(graph, edges, initial or {}, title).network()
+    return _Making(
+        graph.targets,
+        graph.inputs,
+        links_of_edges(edges),
+        dict.fromkeys(graph.targets, BASAL),
+        initial or {},
+        title,
+    ).network()
 
 
-def with_inputs(network: Network, task: Task) -> Network:
+def circuit_network(circuit: HillCircuit, title: str = "", size: float = 1.0) -> Network:
+    """Return the network of a circuit with the constants it has; its rate equation is the limit.
+
+    A level of 1 becomes ``size`` molecules: with hundreds and more it can be simulated by chance,
+    with 1 the species are levels. Inputs are held at 0.
+    """
+    topology = circuit.topology
+    links = tuple(links_of_circuit(circuit, size))
+    basal = {name: size * float(x) for name, x in zip(topology.targets, circuit.basal, strict=True)}
+    starts = {
+        name: _whole(size * float(level), size)
+        for name, level in zip(topology.targets, circuit.initial, strict=True)
+    }
+    return _Making(topology.targets, topology.inputs, links, basal, starts, title).network()
+
+
+def with_inputs(network: Network, task: Task, size: float = 1.0) -> Network:
     """Return the network with inputs that change as in a task, by events.
 
     They follow the first condition in which one steps, else the task's own test of steps, else
     they stay as the first condition has them. What changes too often for steps stays at its mean.
+    A level of 1 is ``size`` molecules.
     """
     courses = _courses(task)
     ids = {part.name or part.id: part.id for part in network.species}
@@ -76,8 +100,9 @@ def with_inputs(network: Network, task: Task) -> Network:
     for name, course in courses.items():
         if name not in ids:
             continue
-        starts[ids[name]] = course[0][1]
-        for time, level in course[1:]:
+        levels = [_whole(size * level, size) for _, level in course]
+        starts[ids[name]] = levels[0]
+        for (time, _), level in zip(course[1:], levels[1:], strict=True):
             id = fresh_id(f"step_{ids[name]}", taken)
             taken.add(id)
             events.append(Event(id, f"time >= {time:.6g}", {ids[name]: f"{level:.6g}"}))
@@ -119,33 +144,41 @@ def _of_condition(task: Task, one: Condition) -> Mapping[str, Course]:
     return courses
 
 
+def _whole(level: float, size: float) -> float:
+    """Return a whole number of molecules, or a level as it is."""
+    return float(f"{level:.6g}") if size == 1.0 else float(round(level))
+
+
 class _Making:
     def __init__(
         self,
-        graph: RegulatoryGraph,
-        edges: Sequence[Edge],
+        targets: Sequence[str],
+        inputs: Sequence[str],
+        links: Sequence[HillLink],
+        basal: Mapping[str, float],
         initial: Mapping[str, float],
         title: str,
     ) -> None:
-        self._graph, self._edges, self._initial, self._title = graph, edges, initial, title
-        self._strongest = max(abs(one.weight) for one in edges)
+        self._targets, self._links, self._basal = targets, links, basal
+        self._initial, self._title = initial, title
         self._taken: set[str] = set()
-        self._ids = {name: self._named(name) for name in (*graph.targets, *graph.inputs)}
+        self._ids = {name: self._named(name) for name in (*targets, *inputs)}
         self._parameters: list[Parameter] = []
 
     def network(self) -> Network:
         """Return the network."""
-        basal, decay = self._number("basal", BASAL), self._number("delta", DECAY)
+        shared = set(self._basal.values())
+        common = self._number("basal", shared.pop()) if shared == {BASAL} else ""
+        decay = self._number("delta", DECAY)
         reactions = [
             one
-            for name in self._graph.targets
-            for one in (self._synthesis(name, basal), self._decay(name, decay))
+            for name in self._targets
+            for one in (self._synthesis(name, common), self._decay(name, decay))
         ]
-        held = set(self._graph.inputs)
         return Network(
             id="circuit",
             name=self._title,
-            species=tuple(self._species(name, name in held) for name in self._ids),
+            species=tuple(self._species(name, name not in self._targets) for name in self._ids),
             parameters=tuple(self._parameters),
             reactions=tuple(reactions),
         )
@@ -155,16 +188,10 @@ class _Making:
         start = float(self._initial.get(name, 0.0))
         return Species(id, start, boundary=is_held, name=name if name != id else "")
 
-    def _synthesis(self, name: str, basal: str) -> Reaction:
-        links = [one for one in self._edges if one.target == name]
-        raising = [one for one in links if one.sign > 0]
+    def _synthesis(self, name: str, common: str) -> Reaction:
+        links = [one for one in self._links if one.target == name]
         holding = [one for one in links if one.sign < 0]
-        total = sum(one.weight for one in raising)
-        made = [
-            f"{self._number(self._of('beta', one), round(one.weight / total, 4))}*{self._rise(one)}"
-            for one in raising
-        ] or [self._number(f"beta_{self._ids[name]}", 1.0)]
-        rate = " + ".join([basal, *made])
+        rate = " + ".join(self._made(name, links, common))
         if holding:
             rate = "*".join([f"({rate})", *(self._fall(one) for one in holding)])
         acting = [self._ids[one.source] for one in links if one.source != name]
@@ -176,29 +203,41 @@ class _Making:
             modifiers=tuple(order),
         )
 
+    def _made(self, name: str, links: Sequence[HillLink], common: str) -> list[str]:
+        """Return the terms of a gene's synthesis that repressors hold down."""
+        id = self._ids[name]
+        made = [
+            f"{self._number(self._of('beta', one), one.strength)}*{self._rise(one)}"
+            for one in links
+            if one.sign > 0
+        ]
+        if common:
+            return [common, *(made or [self._number(f"beta_{id}", 1.0)])]
+        if self._basal[name] or not made:
+            return [self._number(f"basal_{id}", float(f"{self._basal[name]:.6g}")), *made]
+        return made
+
     def _decay(self, name: str, decay: str) -> Reaction:
         id = self._ids[name]
         return Reaction(self._fresh(f"lose_{id}"), (Participant(id),), (), MassAction(decay))
 
-    def _rise(self, link: Edge) -> str:
+    def _rise(self, link: HillLink) -> str:
         source, threshold, exponent = self._constants(link)
         return f"{source}^{exponent}/({threshold}^{exponent} + {source}^{exponent})"
 
-    def _fall(self, link: Edge) -> str:
+    def _fall(self, link: HillLink) -> str:
         source, threshold, exponent = self._constants(link)
         return f"{threshold}^{exponent}/({threshold}^{exponent} + {source}^{exponent})"
 
-    def _constants(self, link: Edge) -> tuple[str, str, str]:
+    def _constants(self, link: HillLink) -> tuple[str, str, str]:
         """Return the names of a link's regulator, threshold and exponent."""
-        share = abs(link.weight) / self._strongest
-        threshold = round(HALF + (HIGHEST - HALF) * (1.0 - share), 4)
         return (
             self._ids[link.source],
-            self._number(self._of("K", link), threshold),
-            self._number(self._of("n", link), EXPONENT),
+            self._number(self._of("K", link), link.threshold),
+            self._number(self._of("n", link), link.exponent),
         )
 
-    def _of(self, letter: str, link: Edge) -> str:
+    def _of(self, letter: str, link: HillLink) -> str:
         return f"{letter}_{self._ids[link.source]}_{self._ids[link.target]}"
 
     def _number(self, stem: str, value: float) -> str:
