@@ -64,7 +64,7 @@ def test_the_network_takes_the_course_of_the_circuit_with_small_steps(exponent, 
     one = circuit(exponents=np.full((3, 2), exponent), basal=np.array([basal, 0.0]))
     network = with_inputs(circuit_network(one), stepped_task())
     times = np.arange(1, 61) * 0.2
-    fine = 200
+    fine = 60
     drive = np.repeat([0.1, 0.8], 30 * fine)[:, None, None]
     euler = one.courses(drive, 0.2 / fine, 60 * fine)[fine - 1 :: fine, :, 0]
     found = simulate(network, np.concatenate([[0.0], times]))
@@ -72,7 +72,7 @@ def test_the_network_takes_the_course_of_the_circuit_with_small_steps(exponent, 
     before = slice(0, 29)
     for column, gene in enumerate(("g1", "g2")):
         levels = found.of(gene)[0][1:]
-        np.testing.assert_allclose(levels[before], euler[before, column], atol=2e-3)
+        np.testing.assert_allclose(levels[before], euler[before, column], atol=4e-3)
         assert levels[-1] == pytest.approx(euler[-1, column], abs=0.01)
 
 
