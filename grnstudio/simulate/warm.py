@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 from grnstudio.core.network import (
     MassAction,
     Network,
@@ -34,9 +36,11 @@ def warm() -> Steps[None]:
         steps = ensemble.simulate(network, config)
         for _ in steps:
             pass
-        yield Step(done, len(work) + 1, stage=config.method)
+        yield Step(done, len(work) + 2, stage=config.method)
     steady_state(_plain())
-    yield Step(len(work) + 1, len(work) + 1, stage="steady state")
+    yield Step(len(work) + 1, len(work) + 2, stage="steady state")
+    _sample_circuit()
+    yield Step(len(work) + 2, len(work) + 2, stage="Hill circuits")
 
 
 def _work() -> Iterator[tuple[Network, SimulationConfig]]:
@@ -47,6 +51,18 @@ def _work() -> Iterator[tuple[Network, SimulationConfig]]:
     for method in ("ode", "ssa"):
         yield _eventful(), _config(method)
     yield _plain(), _config("ssa", keep=KEEP[1])
+
+
+def _sample_circuit() -> None:
+    """Test a Hill circuit that makes itself, and succeeds whatever its parameters."""
+    from grnstudio.core.criteria import Protocol, Steady
+    from grnstudio.core.topology import Topology
+    from grnstudio.simulate.hill.model import HillModel
+    from grnstudio.simulate.hill.sampling import successes
+
+    test = Protocol((), ("g",), ("held",), np.zeros((1, 1, 0)), (0.1,), steps=2, window=1)
+    model = HillModel(Topology(("g",), ("g",), ((1,),)))
+    successes(model, test, (Steady("held", "g"),), samples=1)
 
 
 def _config(method: str, **more: Any) -> SimulationConfig:
