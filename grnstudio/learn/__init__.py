@@ -9,6 +9,7 @@ LEARNERS = {
     spec.key: spec
     for spec in (
         LearnerSpec("circuit", "Gene circuit", "grnstudio.learn.circuit", "CircuitConfig"),
+        LearnerSpec("distil", "Sparse circuits", "grnstudio.learn.circuit.distil", "DistilConfig"),
     )
 }
 WARM = Job("grnstudio.learn.warm:warm")  # run by a worker process before its first training

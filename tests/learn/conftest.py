@@ -61,4 +61,9 @@ def stripe_task():
 def designs(pulse_task):
     """A design that each learner can train on, by the learner's key, and tiny settings for it."""
     tiny = {"networks": 2, "steps": 60, "hidden": 6, "learning_rate": 0.02, "spread": 0.5}
-    return {"circuit": Design(pulse_task, {"circuit": tiny | {"noise": 0.01, "langevin": 0.01}})}
+    return {
+        "circuit": Design(pulse_task, {"circuit": tiny | {"noise": 0.01, "langevin": 0.01}}),
+        "distil": Design(
+            pulse_task, {"distil": tiny | {"steps": 50, "fewest": 5, "tolerance": 9.0}}
+        ),
+    }
