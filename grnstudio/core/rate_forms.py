@@ -135,6 +135,22 @@ FORMS = (
         {"basal": 0.0, "K": 10.0, "n": 2.0},
         "Synthesis that a repressor, a modifier, switches off at K.",
     ),
+    RateForm(
+        "tight hill activation",
+        "Hill activation, no basal rate",
+        f"beta * {HILL[1]}",
+        _A,
+        {"K": 10.0, "n": 2.0},
+        "As Hill activation, and none is made without the activator.",
+    ),
+    RateForm(
+        "tight hill repression",
+        "Hill repression, no basal rate",
+        f"beta * {HILL[-1]}",
+        _R,
+        {"K": 10.0, "n": 2.0},
+        "As Hill repression, and none is made where the repressor abounds.",
+    ),
 )
 
 

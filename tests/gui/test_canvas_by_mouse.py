@@ -2,6 +2,7 @@
 
 import numpy as np
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from grnstudio.core import antimony
 from grnstudio.simulate.ode import simulate
@@ -40,6 +41,15 @@ def test_the_repressilator_is_drawn_with_the_mouse_alone(qtbot):
     found, known = (simulate(one, times, names=["S1", "S2", "S3"]) for one in (made, wanted))
     np.testing.assert_allclose(found.values, known.values, rtol=1e-4, atol=1e-6)
     assert np.ptp(found.values[..., 60:, 0]) > 20  # it swings
+
+
+def test_what_was_drawn_stays_in_sight_when_the_canvas_becomes_smaller(qtbot):
+    bench = Bench(qtbot)
+    draw_species(bench)
+    bench.canvas.resize(400, 300)
+    QApplication.processEvents()
+    port = bench.view.viewport().rect()
+    assert all(port.contains(bench.spot(one.id)) for one in bench.network.species)
 
 
 def draw_species(bench):

@@ -73,10 +73,17 @@ class ZoomView(QGraphicsView):
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep all in sight."""
+        """Keep all in sight, once zoomed as long as all of it was."""
         super().resizeEvent(event)
-        if not self._zoomed:
+        if not self._zoomed or (self._holds(event.oldSize()) and not self._holds(event.size())):
             self._fit()
+
+    def _holds(self, size: QSize) -> bool:
+        """Say whether a view of ``size`` has room for all at the scale that there is."""
+        whole, scale = self._whole(), self.transform().m11()
+        if whole is None:
+            return True
+        return size.width() >= whole.width() * scale and size.height() >= whole.height() * scale
 
     def _whole(self) -> QRectF | None:
         """Return what is to be in sight, None if there is nothing; for subclasses."""
