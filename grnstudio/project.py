@@ -13,13 +13,15 @@ from grnstudio.core.task import Task
 from grnstudio.jobs import Checkpoint
 
 Arrays = Mapping[str, np.ndarray]
+TAKEN = "topology"  # among a design's configs: the ``run`` and ``choice`` its topology is from
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Design:
     """All that the user edits, and can undo.
 
-    ``configs`` holds, by learner and for ``simulate``, the settings that differ from the defaults.
+    ``configs`` holds, by learner and for ``simulate``, the settings that differ from the defaults;
+    for `TAKEN`, where the topology that is to be verified was found.
     ``network`` is the reaction network that is edited and simulated; ``network_text`` is what was
     typed, with its comments, and may be ahead of ``network`` where it cannot be read yet.
     """

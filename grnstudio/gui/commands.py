@@ -51,6 +51,7 @@ class Commands(QObject):
         for session in (work.session, work.simulations):
             session.state_changed.connect(self.refresh)
         work.simulations.entries_changed.connect(self.refresh)
+        work.design.turned.connect(self.refresh)
         self._window.tab_changed.connect(self._share_keys)
         self._share_keys(self._window.tabs.currentIndex())
         work.document.watch(lambda project: project.design, lambda _: self.refresh())
@@ -62,9 +63,9 @@ class Commands(QObject):
         """Offer what can be done, and say of the rest what it waits for."""
         work, actions = self._work, self.actions
         training = work.session.is_training
-        problems = work.problems.problems
-        why = "A training is under way." if training else (problems[0] if problems else "")
+        why = "A training is under way." if training else work.design.lacks()
         actions.enable("train", not why, why)
+        actions["train"].setText(work.design.verb)
         for key in ("pause", "stop"):
             actions.enable(key, training and not work.session.is_stopping, NOTHING_TRAINS)
         actions["pause"].setText("Resume" if work.session.is_paused else "Pause")

@@ -45,6 +45,8 @@ class ConfigForm(QWidget):
             for one in dataclasses.fields(config_type)
             if "label" in one.metadata and (not names or one.name in names)
         ]
+        if names:
+            shown.sort(key=lambda one: names.index(one.name))
         self._defaults = {one.name: one.default for one in shown}
         self._values = dict(self._defaults)
         plain, folded = _Rows(), _Rows()

@@ -148,7 +148,7 @@ ACTIONS = (
         after_line=True,
     ),
     Action("steady-state", "Steady state…", "", "Look where nothing changes any more", RUN),
-    Action("train", "Train", "F5", "Train networks to do what is drawn", TRAIN, "train"),
+    Action("train", "Train", "F5", "Start what the step in sight is for", TRAIN, "train"),
     Action("pause", "Pause", "F6", "Hold the training, or let it go on", TRAIN, "pause"),
     Action("stop", "Stop and keep best", "Shift+F5", "End with the best so far", TRAIN, "stop"),
     Action("resume-run", "Resume run", "", "Train the chosen run further", TRAIN, "resume"),

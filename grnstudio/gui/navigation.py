@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from grnstudio.gui import main_window
 from grnstudio.gui.curve_import import is_drawn
 from grnstudio.learn import LEARNERS
+from grnstudio.project import TAKEN
 
 if TYPE_CHECKING:
     from grnstudio.gui.workbench import Workbench
@@ -88,9 +89,9 @@ class Navigation(QObject):
         self._window.docks["problems"].raise_()
 
     def train(self) -> None:
-        """Go to the Design page and train."""
+        """Go to the Design page and start what its step is for."""
         self._window.show_tab(main_window.DESIGN)
-        self._work.attempt(self._work.design.start_training)
+        self._work.attempt(self._work.design.start)
 
     def resume_run(self, key: int) -> None:
         """Train a run further from its checkpoint."""
@@ -101,7 +102,8 @@ class Navigation(QObject):
         """Put the design that the chosen run was trained on in the place of the one at hand."""
         document = self._work.document
         run, now = self._work.runs.chosen[0], document.project.design
-        kept = {key: one for key, one in now.configs.items() if key not in LEARNERS}
+        of_task = (*LEARNERS, TAKEN)
+        kept = {key: one for key, one in now.configs.items() if key not in of_task}
         configs = {**run.design.configs, **kept}
         design = replace(now, task=run.design.task, configs=configs, notes=run.design.notes)
         document.edit(f"Take over design of run {run.key}", design)

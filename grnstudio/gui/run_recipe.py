@@ -12,7 +12,7 @@ from grnstudio.core.task import Task
 from grnstudio.io import task_json
 from grnstudio.io.examples import examples, load_example
 from grnstudio.learn import LEARNERS
-from grnstudio.project import Run
+from grnstudio.project import Design, Run
 
 
 def as_python(run: Run) -> str:
@@ -67,7 +67,7 @@ def as_command(run: Run) -> str:
 def differing(run: Run) -> dict[str, Any]:
     """Return the settings of ``run`` that differ from those its task begins with."""
     spec, task = LEARNERS[run.learner], run.design.task
-    suited = asdict(spec.config(**(task.training if task else {})))
+    suited = asdict(spec.configured(Design(task)))
     return {name: value for name, value in run.config.items() if suited.get(name) != value}
 
 

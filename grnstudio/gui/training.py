@@ -28,14 +28,15 @@ KEEP_MS = 30_000
 class TrainingSession(QObject):
     """Trains one design at a time through the worker, and keeps each training as a run.
 
-    ``ended`` comes after the run has its place in the document. Readings of links made afresh go
-    through the same worker and end in ``read_again``.
+    ``ended`` comes after the run has its place in the document. Further jobs of a run go through
+    the same worker: those that renew its result end in ``renewed``, others in ``answered``.
     """
 
     began = Signal(object)  # the Run as it starts
     progressed = Signal(object)  # jobs.Update
     ended = Signal(object)  # the Run as it ended
-    read_again = Signal(object)  # the Run whose links were read
+    renewed = Signal(object)  # the Run whose result was made afresh
+    answered = Signal(object, str, object)  # the Run, the function that was asked, what it returned
     failed = Signal(object, str)  # the error, and its traceback
     state_changed = Signal()  # what may be pressed
 
@@ -49,7 +50,8 @@ class TrainingSession(QObject):
         self._document, self._runner, self._recovery = document, runner, recovery
         self._job: Job | None = None
         self._current: Job | None = None
-        self._readings: dict[int, Run] = {}
+        self._further: dict[int, tuple[Run, str]] = {}  # by job: what a job is asked of
+        self._extends = False
         runner.started.connect(self._start_clock)
         runner.updated.connect(self._take_update)
         runner.ended.connect(self._take_outcome)
@@ -64,8 +66,8 @@ class TrainingSession(QObject):
 
     @property
     def is_reading(self) -> bool:
-        """Whether links are being read again."""
-        return bool(self._readings)
+        """Whether a further job of a run is under way, such as reading its links again."""
+        return bool(self._further)
 
     @property
     def is_paused(self) -> bool:
@@ -102,15 +104,30 @@ class TrainingSession(QObject):
         job = spec.job(_config(spec, run), spec.inputs(run.design), run.checkpoint)
         self._launch(run, job)
 
+    def extend(self, key: int, function: str, *arguments: Any) -> None:
+        """Go on with the run numbered ``key`` by another training of its learner.
+
+        ``function`` is named ``module:function`` within the learner's package; it gives a result of
+        the same kind, which takes the place of the run's. If it fails, the run stays as it was.
+        """
+        self._require_idle()
+        run = self._document.project.run(key)
+        self._launch(run, LEARNERS[run.learner].follow_up(function, *arguments), extends=True)
+
+    def renew(self, run: Run, function: str, *arguments: Any) -> None:
+        """Make the result of ``run`` afresh; ``run`` may bring other settings than are kept."""
+        self._ask(run, "", LEARNERS[run.learner].follow_up(function, *arguments))
+
+    def ask(self, run: Run, function: str, *arguments: Any) -> None:
+        """Find something out about ``run`` that is not kept with it; ``answered`` brings it."""
+        self._ask(run, function, LEARNERS[run.learner].follow_up(function, *arguments))
+
     def read_links(self, key: int, procedure: str, fraction: float) -> None:
         """Read the links of the run numbered ``key`` again, in another way."""
         run = self._document.project.run(key)
         chosen = {**run.config, "procedure": procedure, "fraction": fraction}
         run, spec = replace(run, config=chosen), LEARNERS[run.learner]
-        job = spec.reading_job(spec.from_run(run), _config(spec, run))
-        self._readings[id(job)] = run
-        self._runner.start(job)
-        self.state_changed.emit()
+        self._ask(run, "", spec.reading_job(spec.from_run(run), _config(spec, run)))
 
     def pause(self) -> None:
         """Hold the training after its step."""
@@ -139,8 +156,14 @@ class TrainingSession(QObject):
         if self.is_training:
             raise MissingInput("A training is under way; stop it, or wait for its end.")
 
-    def _launch(self, run: Run, job: Job) -> None:
+    def _ask(self, run: Run, function: str, job: Job) -> None:
+        self._further[id(job)] = run, function
+        self._runner.start(job)
+        self.state_changed.emit()
+
+    def _launch(self, run: Run, job: Job, extends: bool = False) -> None:
         self.run, self.log, self.pace, self._job = run, MetricLog([]), Pace(), job
+        self._extends = extends
         self._recovery.checkpoint_path.unlink(missing_ok=True)
         self.keep()
         self._runner.start(job, self._recovery.checkpoint_path)
@@ -163,16 +186,17 @@ class TrainingSession(QObject):
         job, self._current = self._current, None
         if job is not None and job is self._job:
             self._conclude(outcome)
-        elif job is not None and id(job) in self._readings:
-            self._take_reading(self._readings.pop(id(job)), outcome)
+        elif job is not None and id(job) in self._further:
+            self._take_answer(*self._further.pop(id(job)), outcome)
         self.state_changed.emit()
 
     def _conclude(self, outcome: Outcome) -> None:
         assert self.run is not None
-        now = time.monotonic()
-        run = concluded(self.run, LEARNERS[self.run.learner], outcome, self.log)
-        run = replace(run, seconds=run.seconds + self.pace.elapsed(now))
-        if isinstance(outcome, Failed):
+        run = self.run
+        if not (self._extends and isinstance(outcome, Failed)):
+            run = concluded(run, LEARNERS[run.learner], outcome, self.log)
+        run = replace(run, seconds=run.seconds + self.pace.elapsed(time.monotonic()))
+        if isinstance(outcome, Failed) and not self._extends:
             run = replace(run, checkpoint=self._autosaved() or run.checkpoint)
         self.run, self._job = None, None
         self._put(run)
@@ -181,14 +205,17 @@ class TrainingSession(QObject):
         if isinstance(outcome, Failed):
             self.failed.emit(outcome.error, outcome.details)
 
-    def _take_reading(self, run: Run, outcome: Outcome) -> None:
-        if isinstance(outcome, Finished) and self._keeps(run.key):
+    def _take_answer(self, run: Run, function: str, outcome: Outcome) -> None:
+        if isinstance(outcome, Failed):
+            self.failed.emit(outcome.error, outcome.details)
+        elif isinstance(outcome, Finished) and self._keeps(run.key):
+            if function:
+                self.answered.emit(run, function, outcome.result)
+                return
             arrays, weights = LEARNERS[run.learner].to_arrays(outcome.result)
             run = replace(run, arrays=arrays, weights=weights)
             self._put(run)
-            self.read_again.emit(run)
-        elif isinstance(outcome, Failed):
-            self.failed.emit(outcome.error, outcome.details)
+            self.renewed.emit(run)
 
     def _autosaved(self) -> Any:
         path = self._recovery.checkpoint_path

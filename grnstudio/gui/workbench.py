@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from grnstudio import paths, settings
+from grnstudio.core.network import Network
 from grnstudio.core.tables import tables
 from grnstudio.errors import WorkerDied
 from grnstudio.gui import main_window, theme
@@ -18,6 +19,7 @@ from grnstudio.gui.job_runner import PATIENCE_SECONDS, JobRunner
 from grnstudio.gui.main_window import MainWindow
 from grnstudio.gui.navigation import Navigation
 from grnstudio.gui.network_checks import NetworkChecks
+from grnstudio.gui.network_editing import edit_network
 from grnstudio.gui.network_import import NetworkImport, told
 from grnstudio.gui.pages.design_page import DesignPage
 from grnstudio.gui.pages.explorer import Explorer
@@ -36,6 +38,7 @@ from grnstudio.gui.reporting import Reporter
 from grnstudio.gui.simulating import SimulationSession
 from grnstudio.gui.training import TrainingSession
 from grnstudio.gui.window_state import WindowState
+from grnstudio.learn import LEARNERS
 from grnstudio.project import Run
 from grnstudio.settings import Settings
 
@@ -173,6 +176,8 @@ class Workbench(QObject):
         explorer.condition_wanted.connect(go.to_condition)
         self.runs.open_wanted.connect(go.to_run)
         self.runs.resume_wanted.connect(go.resume_run)
+        self.design.turned.connect(self._follow_step)
+        self.design.network_wanted.connect(self._open_network)
         self.problems.count_changed.connect(self.window.status.show_problems)
         self.window.status.problems_wanted.connect(go.to_problems)
         task_editor = self.settings_panel.task_editor
@@ -206,7 +211,7 @@ class Workbench(QObject):
 
     def _connect_session(self) -> None:
         session = self.session
-        session.began.connect(lambda run: self.log.note(f"Training of {run.title} began."))
+        session.began.connect(lambda run: self.log.note(f"{_work_on(run)} began."))
         session.ended.connect(self._tell_end)
         session.failed.connect(self._tell_failure)
         self.simulations.failed.connect(self.fail)
@@ -218,6 +223,17 @@ class Workbench(QObject):
             self.explorer.favour(tab in OF_NETWORK)
         if tab in OF_NETWORK:
             self.simulations.warm()
+
+    def _follow_step(self) -> None:
+        page = self.design.current
+        self.settings_panel.show_learner(page.learner, page.verb)
+
+    def _open_network(self, network: Network, source: str) -> None:
+        """Put a network that a step has made into the design, in place of the one there."""
+        self.network.text.apply()
+        edit_network(self.document, f"Network from {source}", network)
+        self.go.to_network()
+        self.say(f"Made a network of {len(network.species)} species from {source}.")
 
     def _show_recovered(self) -> None:
         self.window.start_page.show_recovered(left_behind(self.recovery.folder))
@@ -254,7 +270,7 @@ class Workbench(QObject):
         self.report.notice(text, "warning", "\n".join(remarks))
 
     def _tell_end(self, run: Run) -> None:
-        self.log.note(f"Training of {run.title} {run.outcome} after {run.seconds:.1f} s.")
+        self.log.note(f"{_work_on(run)} {run.outcome} after {run.seconds:.1f} s.")
         self.say(f"Run {run.key} {run.outcome}.")
 
     def _tell_failure(self, error: Exception, details: str) -> None:
@@ -286,6 +302,11 @@ class Workbench(QObject):
         self._may_close = True
         if self._is_asking:
             self.window.close()
+
+
+def _work_on(run: Run) -> str:
+    verb = LEARNERS[run.learner].title if run.learner != "circuit" else "Training"
+    return f"{verb} of {run.title}"
 
 
 def _reading(path: Path) -> str:

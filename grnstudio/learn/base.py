@@ -85,6 +85,10 @@ class LearnerSpec:
         figures: tuple[Figure, ...] = self._result().figures(result, design.task)
         return figures
 
+    def of_result(self, function: str, *arguments: Any) -> Any:
+        """Return what a function of the learner's ``result`` module gives, such as more figures."""
+        return getattr(self._result(), function)(*arguments)
+
     def link_figures(self, result: Any, choice: str = "") -> tuple[Figure, ...]:
         """Return a result's links as heat-map and graph; `graph` says which networks."""
         figures: tuple[Figure, ...] = self._result().link_figures(result, choice)

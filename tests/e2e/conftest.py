@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QPushButton
@@ -78,14 +78,14 @@ class Studio:
 
     def begin_training(self):
         """Press Train, and wait for the first picture."""
-        self.click(self.design.train)
+        self.click(self.design.start_button)
         self.wait(lambda: self.work.session.is_training)
         self.wait(lambda: not self.design.train_column.metrics.is_empty)
 
     def train(self):
         """Press Train, and wait for the run; return it."""
         before = len(self.runs)
-        self.click(self.design.train)
+        self.click(self.design.start_button)
         self.wait(lambda: len(self.runs) > before and not self.work.session.is_training, 40_000)
         return self.runs[-1]
 
@@ -164,6 +164,8 @@ def open_studio(qtbot, qapp, monkeypatch):
         assert not any("went wrong" in text for text in studio.notices())
         studio.window.deleteLater()
     QApplication.processEvents()
+    # Qt deletes later in a running loop only; a window left alive is styled again with the next.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.enable()
 
 

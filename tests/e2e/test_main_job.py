@@ -116,11 +116,11 @@ def test_every_edit_is_undone_by_name(drawn):
 
 def test_an_empty_target_says_beside_train_what_to_do(studio):
     studio.click(studio.window.start_page.new)
-    assert not studio.design.train.isEnabled()
+    assert not studio.design.start_button.isEnabled()
     assert "Draw what a gene should do" in studio.design.reason.text()
     assert studio.work.problems.problems
     studio.draw_curve((1.0, 0.2), (4.0, 0.8))
-    assert studio.design.train.isEnabled()
+    assert studio.design.start_button.isEnabled()
     assert not studio.design.reason.isVisible()
 
 

@@ -9,7 +9,7 @@ from grnstudio.core.task import Condition, Gene, Task
 from grnstudio.gui.document import Document
 from grnstudio.gui.pace import Pace, clock
 from grnstudio.gui.pages.card import SMALL_PICTURE
-from grnstudio.gui.pages.design_page import room_for
+from grnstudio.gui.pages.circuit_columns import room_for
 from grnstudio.gui.pages.explorer import Explorer
 from grnstudio.gui.pages.inline_question import InlineQuestion
 from grnstudio.gui.pages.problems_dock import ProblemsPanel
@@ -239,6 +239,6 @@ def test_the_buttons_of_the_runs_are_never_cut(qtbot, document, width):
         assert button.width() >= button.sizeHint().width(), button.text()
 
 
-@pytest.mark.parametrize(("width", "columns"), [(500, 1), (640, 2), (1239, 2), (1240, 3)])
+@pytest.mark.parametrize(("width", "columns"), [(500, 1), (616, 2), (1215, 2), (1216, 3)])
 def test_the_design_page_shows_as_many_columns_as_can_be_read(width, columns):
     assert room_for(width) == columns

@@ -11,6 +11,7 @@ from grnstudio.gui.document import Document
 from grnstudio.gui.in_sight import watch_in_sight
 from grnstudio.gui.pages.explorer_parts import KEY, PART, ExplorerParts
 from grnstudio.gui.pages.network_items import Entry, groups
+from grnstudio.gui.pages.runs_table import kind_of
 from grnstudio.gui.selection import Selection
 from grnstudio.gui.theme import series_color
 from grnstudio.project import Run
@@ -162,7 +163,8 @@ def _part_item(one: Entry) -> QTreeWidgetItem:
 
 
 def _run_item(run: Run) -> QTreeWidgetItem:
-    note = "" if run.outcome == "finished" else run.outcome
+    kind = "" if run.learner == "circuit" else kind_of(run)
+    note = ", ".join(one for one in (kind, run.outcome) if one and one != "finished")
     item = _item(f"{run.key}  {run.title}", note, ("run", run.key))
-    item.setToolTip(0, f"Run {run.key}, {run.title}: {run.outcome} {run.message}")
+    item.setToolTip(0, f"Run {run.key}, {run.title}: {kind_of(run)}, {run.outcome} {run.message}")
     return item

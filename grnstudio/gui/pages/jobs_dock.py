@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 
 from grnstudio.gui.pace import clock
 from grnstudio.gui.pages.network_page import title_of
+from grnstudio.gui.pages.runs_table import kind_of
 from grnstudio.gui.pages.simulate_head import ProgressLine
 from grnstudio.gui.simulating import SimulationSession
 from grnstudio.gui.simulation_requests import SCAN, STEADY, Request
@@ -95,14 +96,15 @@ class JobsPanel(QWidget):
             self._ticker.start()
         else:
             self._ticker.stop()
-            reading = "Reading the links again…" if self._session.is_reading else IDLE
+            reading = "Working on what came of a run…" if self._session.is_reading else IDLE
             self.title.setText(reading)
         self._show_progress()
 
     def _begin(self, run: Run) -> None:
         self._update = None
         networks = run.config.get("networks")
-        self.title.setText(f"{run.title} ×{networks}" if networks else run.title)
+        kind = "" if run.learner == "circuit" else f" · {kind_of(run)}"
+        self.title.setText(f"{run.title}{kind} ×{networks}" if networks else f"{run.title}{kind}")
         self.bar.setMaximum(0)
         self.refresh()
 

@@ -192,10 +192,10 @@ class _BesideButtons(QStyledItemDelegate):
         return super().sizeHint(narrow, index).expandedTo(QSize(0, ROW))
 
 
-def problems_of(design: Design) -> list[str]:
-    """Return what keeps ``design`` from being trained, as sentences."""
+def problems_of(design: Design, learner: str = "circuit") -> list[str]:
+    """Return what keeps ``design`` from being trained by ``learner``, as sentences."""
     found = []
-    spec = LEARNERS["circuit"]
+    spec = LEARNERS[learner]
     for check in (spec.configured, spec.inputs):
         try:
             check(design)

@@ -13,14 +13,17 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QSplitter,
     QWidget,
 )
 
 from grnstudio.core.figures import Figure, GraphFigure, HeatmapFigure
 from grnstudio.core.regulation import RegulatoryGraph
+from grnstudio.core.topology import of_graph
 from grnstudio.gui.field_events import FieldEvents
 from grnstudio.gui.pages.column import Column
+from grnstudio.gui.pages.step_page import Pick
 from grnstudio.gui.panels.graph_panel import GraphPanel
 from grnstudio.gui.panels.heatmap_panel import HeatmapPanel
 from grnstudio.gui.turns import Turns
@@ -37,6 +40,7 @@ class ReadColumn(Column):
     """Graph above heat-map, of all networks or of one, read by a procedure and lambda."""
 
     reading_wanted = Signal(int, str, float)  # run, procedure, lambda
+    picked = Signal(object)  # a Pick of the links above the cut-off
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Read", parent)
@@ -46,10 +50,14 @@ class ReadColumn(Column):
         self.networks = QComboBox()
         self.procedure = QComboBox()
         self.fraction = QDoubleSpinBox(decimals=3, singleStep=0.05)
+        self.verify = QPushButton("Verify…")
+        self.verify.setToolTip("Ask whether Hill functions can do it with the links that are shown")
+        self.verify.setAccessibleName("Verify the links that are shown")
         self.graph = GraphPanel()
         self.heatmap = HeatmapPanel()
         self._delay = QTimer(self, interval=READ_AFTER_MS, singleShot=True)
         self._delay.timeout.connect(self._ask)
+        self._can_verify = False
         self._set_up_controls()
         self._lay_out()
         self.clear()
@@ -72,6 +80,11 @@ class ReadColumn(Column):
         self._allow(False)
         self.graph.clear(NO_GRAPH)
         self.heatmap.clear(NO_HEATMAP)
+
+    def offer_verifying(self, can: bool) -> None:
+        """Show the button that takes the links on, where there is a page that takes them."""
+        self._can_verify = can
+        self.verify.setVisible(can and self.run is not None)
 
     def begin(self, run: Run) -> None:
         """Make room for a training's own reading."""
@@ -126,11 +139,13 @@ class ReadColumn(Column):
             (self.fraction, about["fraction"]["help"]),
         )
         self.networks.activated.connect(lambda _: self._choose())
+        self.verify.clicked.connect(self._pick)
         self.procedure.activated.connect(lambda: self._delay.start())
         self.fraction.valueChanged.connect(lambda: self._delay.start())
 
     def _lay_out(self) -> None:
         self.head.addWidget(self.networks)
+        self.head.addWidget(self.verify)
         row = QHBoxLayout()
         row.setSpacing(8)
         for text, widget in (("Link mutation", self.procedure), ("λ", self.fraction)):
@@ -150,6 +165,7 @@ class ReadColumn(Column):
 
     def _allow(self, can: bool) -> None:
         self.networks.setVisible(can)
+        self.verify.setVisible(can and self._can_verify)
         for widget, tip in self._ways:
             widget.setEnabled(can)
             widget.setToolTip(tip if can else NO_GRAPH)
@@ -174,6 +190,12 @@ class ReadColumn(Column):
     def _choose(self) -> None:
         self._own_choice = self.networks.currentData()
         self._draw()
+
+    def _pick(self) -> None:
+        graph = self.shown_graph
+        if self.run is not None and graph is not None:
+            topology = of_graph(graph, self.cutoff)
+            self.picked.emit(Pick(topology, self.run.key, self.networks.currentData()))
 
     def _draw(self) -> None:
         chosen = self.networks.currentData()

@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from grnstudio.gui.pace import clock
-from grnstudio.gui.pages.runs_table import best_loss, started
+from grnstudio.gui.pages.runs_table import best_loss, kind_of, started
 from grnstudio.gui.run_recipe import differing
 from grnstudio.learn import LEARNERS
 from grnstudio.project import Run
@@ -48,6 +48,7 @@ def _sheet(run: Run) -> Iterator[str]:
 
 
 def _facts(run: Run) -> Iterator[tuple[str, str]]:
+    yield "Kind", kind_of(run)
     yield "Outcome", run.outcome
     yield "Started", started(run)
     yield "Time", clock(run.seconds)

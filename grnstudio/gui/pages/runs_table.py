@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor
 
 from grnstudio.gui.pace import clock
 from grnstudio.gui.theme import tokens
+from grnstudio.learn import LEARNERS
 from grnstudio.project import Run
 
 Index = QModelIndex | QPersistentModelIndex
@@ -26,6 +27,11 @@ def best_loss(run: Run) -> float:
     if losses is None or not np.isfinite(losses).any():
         return float("nan")
     return float(np.nanmin(losses))
+
+
+def kind_of(run: Run) -> str:
+    """Return what made the run, in a word or two."""
+    return LEARNERS[run.learner].title if run.learner in LEARNERS else run.learner
 
 
 def _loss(run: Run) -> str:
@@ -48,6 +54,7 @@ Column = tuple[str, Callable[[Run], str], Callable[[Run], Any], bool]
 COLUMNS: tuple[Column, ...] = (
     ("Run", lambda run: str(run.key), lambda run: run.key, True),
     ("Title", lambda run: run.title, lambda run: run.title.lower(), False),
+    ("Kind", kind_of, kind_of, False),
     ("Outcome", lambda run: run.outcome, lambda run: run.outcome, False),
     (
         "Networks",

@@ -1,13 +1,13 @@
-"""The dock on the right: how to train, and what the task is made of."""
+"""The dock on the right: how the step in sight works, and what the task is made of."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, is_dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabWidget, QWidget
 
 from grnstudio.errors import GRNStudioError
 from grnstudio.gui.config_form import ConfigForm
@@ -20,7 +20,7 @@ TRAIN, TASK = range(2)
 
 
 class SettingsPanel(QTabWidget):
-    """The learner's form, kept in the design, beside the editor of genes and conditions."""
+    """A learner's form, kept in the design, beside the editor of genes and conditions."""
 
     failed = Signal(object)
 
@@ -30,14 +30,36 @@ class SettingsPanel(QTabWidget):
         super().__init__(parent)
         self.setDocumentMode(True)
         self._document, self._spec = document, LEARNERS[learner]
-        self.form = ConfigForm(self._spec.config)
+        self._forms: dict[str, ConfigForm] = {}
+        self._stack = QStackedWidget()
+        self.form = self._form(learner)
         self.task_editor = TaskEditor(document)
-        self.addTab(_scrolled(self.form), "Train")
+        self.addTab(self._stack, "Train")
         self.addTab(_scrolled(self.task_editor), "Task")
         self.setTabToolTip(TRAIN, "How networks are trained and their links read")
         self.setTabToolTip(TASK, "Genes, inputs, conditions, initial levels and allowed links")
-        self.form.changed.connect(self._keep)
         document.watch(lambda project: project.design, self._show_design)
+
+    def show_learner(self, learner: str, verb: str) -> None:
+        """Show the settings of ``learner``, which are used to do what ``verb`` says."""
+        self.setTabText(TRAIN, verb)
+        if learner == self._spec.key:
+            return
+        self._spec = LEARNERS[learner]
+        self.form = self._form(learner)
+        self._show_design(self._document.project.design)
+
+    def _form(self, learner: str) -> ConfigForm:
+        """Return the form of ``learner``, brought to the front."""
+        if learner not in self._forms:
+            spec = LEARNERS[learner]
+            form = ConfigForm(spec.config, names=_own_first(spec.config))
+            form.changed.connect(self._keep)
+            self._forms[learner] = form
+            self._stack.addWidget(_scrolled(form))
+        place = list(self._forms).index(learner)
+        self._stack.setCurrentIndex(place)
+        return self._forms[learner]
 
     def _show_design(self, design: Design) -> None:
         try:
@@ -63,6 +85,18 @@ class SettingsPanel(QTabWidget):
     def _suited(self, design: Design) -> dict[str, Any]:
         suited: dict[str, Any] = asdict(self._spec.configured(replace(design, configs={})))
         return suited
+
+
+def _own_first(config: type) -> list[str]:
+    """Return a config's settings, those that it adds to the config it is based on first.
+
+    Settings that their page shows itself are left out.
+    """
+    shown = [one for one in fields(config) if not one.metadata.get("on_page")]
+    inherited = {
+        one.name for base in config.__bases__ if is_dataclass(base) for one in fields(base)
+    }
+    return [one.name for one in sorted(shown, key=lambda one: one.name in inherited)]
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
 
 
 class Stepper(QWidget):
-    """A row of steps, one of them current."""
+    """A row of steps, one of them current; those in ``aside`` stand apart, without a number."""
 
     step_chosen = Signal(int)
 
-    def __init__(self, steps: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        steps: Sequence[tuple[str, str]],
+        parent: QWidget | None = None,
+        *,
+        aside: Collection[int] = (),
+    ) -> None:
         super().__init__(parent)
         self._tips = [tip for _, tip in steps]
         self._group = QButtonGroup(self)
@@ -22,10 +28,10 @@ class Stepper(QWidget):
         row.setSpacing(4)
         for index, (name, tip) in enumerate(steps):
             if index:
-                arrow = QLabel("›")
-                arrow.setObjectName("secondary")
-                row.addWidget(arrow)
-            row.addWidget(self._button(index, name, tip))
+                between = QLabel("·" if index in aside else "›")
+                between.setObjectName("secondary")
+                row.addWidget(between)
+            row.addWidget(self._button(index, name, tip, index in aside))
         self._group.button(0).setChecked(True)
         self._group.idClicked.connect(self.step_chosen)
 
@@ -50,11 +56,11 @@ class Stepper(QWidget):
         button = self._group.button(step)
         return "" if button.isEnabled() else button.toolTip()
 
-    def _button(self, index: int, name: str, tip: str) -> QPushButton:
-        button = QPushButton(f"{index + 1}  {name}", flat=True)
+    def _button(self, index: int, name: str, tip: str, aside: bool) -> QPushButton:
+        button = QPushButton(name if aside else f"{index + 1}  {name}", flat=True)
         button.setCheckable(True)
         button.setObjectName("step")
         button.setToolTip(tip)
-        button.setAccessibleName(f"Step {index + 1}: {name}")
+        button.setAccessibleName(name if aside else f"Step {index + 1}: {name}")
         self._group.addButton(button, index)
         return button
