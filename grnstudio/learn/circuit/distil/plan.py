@@ -81,7 +81,28 @@ def next_wanted(
         base, tried = _best(steps[-1 - failed]), [one[0].allowed for one in steps[-failed:]]
     else:
         base, tried = _best(last), []
-    return _less(base, lineage.number, tried, config, kept)
+    allowed = without_weakest(base, config, kept, tried)
+    return None if allowed is None else Wanted(lineage.number, base.key, allowed)
+
+
+def without_weakest(
+    base: Trained, config: DistilConfig, kept: np.ndarray, tried: Sequence[np.ndarray] = ()
+) -> np.ndarray | None:
+    """Return the links of ``base`` but the weakest that may go, None if none may.
+
+    What is left has not been ``tried`` before.
+    """
+    links = int(base.allowed.sum())
+    free: np.ndarray = base.allowed & ~kept
+    for left in tried:
+        free &= left
+    if links <= config.fewest or not free.any():
+        return None
+    going = weakest(base.effects, free, config.ties)
+    if links - going.sum() < config.fewest:
+        going = weakest(base.effects, free, "one")
+    less: np.ndarray = base.allowed & ~going
+    return less
 
 
 def weakest(effects: np.ndarray, free: np.ndarray, ties: str) -> np.ndarray:
@@ -139,30 +160,11 @@ def _apart(levels: np.ndarray, counts: np.ndarray, over: tuple[int, ...]) -> flo
 
 def _steps(points: list[Trained]) -> list[list[Trained]]:
     """Gather the attempts at the same links, in order."""
-    steps: list[list[Trained]] = []
+    steps: dict[bytes, list[Trained]] = {}
     for one in points:
-        if steps and np.array_equal(steps[-1][0].allowed, one.allowed):
-            steps[-1].append(one)
-        else:
-            steps.append([one])
-    return steps
+        steps.setdefault(one.allowed.tobytes(), []).append(one)
+    return list(steps.values())
 
 
 def _best(attempts: Sequence[Trained]) -> Trained:
     return min(attempts, key=lambda one: one.loss)
-
-
-def _less(
-    base: Trained, lineage: int, tried: list[np.ndarray], config: DistilConfig, kept: np.ndarray
-) -> Wanted | None:
-    """Return ``base`` without its weakest link whose removal has not been ``tried``."""
-    links = int(base.allowed.sum())
-    free: np.ndarray = base.allowed & ~kept
-    for without in tried:
-        free &= without
-    if links <= config.fewest or not free.any():
-        return None
-    going = weakest(base.effects, free, config.ties)
-    if links - going.sum() < max(config.fewest, 1):
-        going = weakest(base.effects, free, "one")
-    return Wanted(lineage, base.key, base.allowed & ~going)

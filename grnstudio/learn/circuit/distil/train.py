@@ -47,28 +47,29 @@ def branch(
     without: Sequence[Link] = (),
     resume: Checkpoint | None = None,
 ) -> Steps[DistilResult]:
-    """Go on from point ``key`` of ``result``, first without the links ``without``.
+    """Go on from point ``key`` of ``result`` as a distillation of its own.
 
-    Raises `SettingError` for a link that the point does not have.
+    First the links ``without`` go, or where there are none the weakest. Raises `SettingError`
+    for a link that the point does not have, or where no link may go.
     """
-    allowed = _without(result, key, without)
-    lineage = Lineage(_next_lineage(result), allowed, key)
+    allowed = _less(result, config, key, without)
+    lineage = Lineage(1 + max(one.lineage for one in result.points), allowed, key)
     return (yield from _Distillation(config, result.task, [lineage], result).run(resume))
 
 
 def retry(
     result: DistilResult, config: DistilConfig, key: int, resume: Checkpoint | None = None
 ) -> Steps[DistilResult]:
-    """Train the links of point ``key`` again, from other seeds, as a point of its own."""
+    """Train the links of point ``key`` again, from other seeds, as a point beside it."""
     one = result.point(key)
-    lineage = Lineage(_next_lineage(result), one.allowed, one.parent)
-    return (yield from _Distillation(config, result.task, [lineage], result, 1).run(resume))
+    again = Wanted(one.lineage, one.parent, one.allowed)
+    return (yield from _Distillation(config, result.task, [], result, again).run(resume))
 
 
 class _Distillation:
     """The points so far, and the training of the one that is wanted next.
 
-    ``most`` is how many points to add at most, 0 for as many as there will be.
+    They are those of ``lineages``, after those of ``start``; or ``only`` one more.
     """
 
     def __init__(
@@ -77,9 +78,9 @@ class _Distillation:
         task: Task,
         lineages: Sequence[Lineage],
         start: DistilResult | None = None,
-        most: int = 0,
+        only: Wanted | None = None,
     ) -> None:
-        self.config, self.task, self.lineages, self.most = config, task, lineages, most
+        self.config, self.task, self.lineages, self.only = config, task, lineages, only
         self.kept = plan.protected_links(task, config)
         self.points: list[Point] = list(start.points) if start else []
         self.before = len(self.points)
@@ -88,7 +89,7 @@ class _Distillation:
     def run(self, resume: Checkpoint | None) -> Steps[DistilResult]:
         """Train one point after the other."""
         begin(self.config.seed)
-        if resume:
+        if resume is not None:
             arrays, weights = _parts(resume, "arrays"), _parts(resume, "weights")
             kept = assembled(self.task, arrays, weights, str(resume["device"]))
             self.points, self.device = list(kept.points), kept.device
@@ -114,8 +115,8 @@ class _Distillation:
         return plan.tolerance_of(self.task, self.config, first)
 
     def _next(self) -> Wanted | None:
-        if self.most and len(self.points) - self.before >= self.most:
-            return None
+        if self.only and len(self.points) == self.before:
+            return self.only
         found = (
             plan.next_wanted(lineage, self.points, self.config, self.kept, self.tolerance)
             for lineage in self.lineages
@@ -154,7 +155,7 @@ class _Distillation:
 
     def _to_come(self, wanted: Wanted) -> int:
         """Return how many more points there may be, if none fails."""
-        if self.most:
+        if self.only:
             return 0
         links, kept = int(wanted.allowed.sum()), int((self.kept & wanted.allowed).sum())
         least = max(self.config.fewest, kept)
@@ -194,22 +195,29 @@ def _best_alone(found: CircuitResult) -> CircuitResult:
     )
 
 
-def _without(result: DistilResult, key: int, links: Sequence[Link]) -> np.ndarray:
-    task, allowed = result.task, result.point(key).allowed.copy()
+def _less(
+    result: DistilResult, config: DistilConfig, key: int, links: Sequence[Link]
+) -> np.ndarray:
+    """Return the links of a point but some, or but the weakest."""
+    point, task = result.point(key), result.task
+    allowed = point.allowed.copy()
     for source, target in links:
         known = source in task.regulators and target in task.targets
-        if not known or not result.point(key).allowed[_place(task, source, target)]:
+        if not known or not point.allowed[_place(task, source, target)]:
             raise SettingError(f"Point {key} has no link {source} -> {target} to take away.")
         allowed[_place(task, source, target)] = False
-    return allowed
+    if links:
+        return allowed
+    less = plan.without_weakest(point, config, plan.protected_links(task, config))
+    if less is None:
+        raise SettingError(
+            f"No link of point {key} may go: keep fewer links, or lower 'Fewest links'."
+        )
+    return less
 
 
 def _place(task: Task, source: str, target: str) -> tuple[int, int]:
     return task.regulators.index(source), task.targets.index(target)
-
-
-def _next_lineage(result: DistilResult) -> int:
-    return 1 + max(one.lineage for one in result.points)
 
 
 def _parts(checkpoint: Checkpoint, part: str) -> dict[str, Any]:
