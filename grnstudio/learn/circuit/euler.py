@@ -3,8 +3,8 @@
 Every circuit is a network of two hidden ReLU layers that gives the synthesis ``f`` of its genes,
 integrated by explicit Euler steps: ``g <- g + dt (s f(u, g) - g)``. The gradient is written out
 rather than left to autograd: the arrays are small, so that the cost is the number of operations,
-and this takes a third of them. Axes: circuits C = networks x groups, hidden units W, genes G,
-cases B, times T.
+and this takes a third of them. Where they are smallest, compiled loops are faster still. Axes:
+circuits C = networks x groups, hidden units W, genes G, cases B, times T.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class Course(NamedTuple):
     ``start`` [networks, G, B]; ``scale`` [networks, G, 1], each gene's maximal level, None for 1;
     ``inputs`` [T or 1, networks, inputs, B]; ``noise`` [T, networks, G, B] is added to f, ``kicks``
     of the same shape are standard normal and scaled to Langevin noise of strength ``langevin``.
+    ``threads`` may share the networks; what comes out does not depend on them.
     """
 
     start: Tensor
@@ -43,6 +44,7 @@ class Course(NamedTuple):
     noise: Tensor | None = None
     kicks: Tensor | None = None
     langevin: float = 0.0
+    threads: int = 1
 
 
 def simulate(layers: Layers, course: Course) -> Tensor:
@@ -68,7 +70,7 @@ class _Rollout(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, *arguments: Any) -> Tensor:
         *weights, _, _, course = arguments
-        ctx.tape = _Tape(Layers(*weights), course)
+        ctx.tape = _tape(Layers(*weights), course)
         ctx.tape.record()
         levels: Tensor = ctx.tape.levels
         return levels
@@ -79,7 +81,13 @@ class _Rollout(torch.autograd.Function):
         return (*ctx.tape.back(outputs[0].contiguous()), None)
 
 
-class _Tape:
+def _tape(layers: Layers, course: Course) -> Any:
+    from grnstudio.learn.circuit.euler_compiled import CompiledTape, is_suited
+
+    return CompiledTape(layers, course) if is_suited(layers, course) else Tape(layers, course)
+
+
+class Tape:
     """The intermediate values of a time course, and the way back through them.
 
     The first layers of a network's groups are one matrix, [networks, groups x W, regulators], so

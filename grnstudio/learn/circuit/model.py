@@ -53,7 +53,7 @@ class Circuits:
     """An ensemble. Its parameters are one flat tensor, ``[networks, parameters]``.
 
     ``initial`` is NaN for a gene whose start is trained, ``links`` are the factors on each link,
-    ``[regulator, target]``, 1 or 0.
+    ``[regulator, target]``, 1 or 0. ``threads`` share the networks when they run.
     """
 
     def __init__(
@@ -62,6 +62,7 @@ class Circuits:
         self.architecture = architecture
         self.flat = flat
         self.initial = initial
+        self.threads = 1
         self._fixed = torch.as_tensor(~np.isnan(initial), device=flat.device)
         self._initial = torch.as_tensor(np.nan_to_num(initial), dtype=flat.dtype).to(flat.device)
         self._links = torch.as_tensor(links, dtype=flat.dtype).to(flat.device)
@@ -91,9 +92,8 @@ class Circuits:
         """
         named = self.parameters()
         layers = self.layers(named, None if bool((self._links == 1).all()) else self._links)
-        course = Course(
-            *self.start(named, inputs.shape[-1]), inputs, step, steps, noise, kicks, langevin
-        )
+        start, scale = self.start(named, inputs.shape[-1])
+        course = Course(start, scale, inputs, step, steps, noise, kicks, langevin, self.threads)
         return simulate(layers, course)
 
     def layers(self, named: Mapping[str, Tensor], links: Tensor | None) -> Layers:
@@ -133,7 +133,9 @@ class Circuits:
     def some(self, networks: Sequence[int] | Tensor) -> Circuits:
         """Return an ensemble of some of the networks, apart from training."""
         chosen = self.flat.detach()[networks]
-        return Circuits(self.architecture, self.initial, self._links.cpu().numpy(), chosen)
+        some = Circuits(self.architecture, self.initial, self._links.cpu().numpy(), chosen)
+        some.threads = self.threads
+        return some
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Return the parameters as arrays of their own, networks first."""

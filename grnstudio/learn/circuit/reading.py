@@ -85,7 +85,7 @@ def mutated(
         factors_on_f = genes.repeat(networks, 1)[..., None]
         scale = factors_on_f if scale is None else scale * factors_on_f
     u = u[:, None].expand(-1, networks * mutants, -1, -1)
-    course = Course(start, scale, u, stimuli.step, stimuli.steps)
+    course = Course(start, scale, u, stimuli.step, stimuli.steps, threads=circuits.threads)
     levels = simulate(circuits.layers(named, factors), course)
     by_mutant: Tensor = levels.unflatten(1, (networks, mutants))
     return by_mutant

@@ -6,6 +6,7 @@ import torch
 
 from grnstudio.core.curves import DrawnCurve, constant
 from grnstudio.core.task import Condition, Gene, Task, TimeAxis
+from grnstudio.learn.circuit import euler_compiled
 from grnstudio.learn.circuit.config import CircuitConfig
 from grnstudio.learn.circuit.euler import Course, simulate, synthesis
 from grnstudio.learn.circuit.model import Circuits, drawn
@@ -79,11 +80,46 @@ def both(circuits, steady_inputs, noisy):
 @pytest.mark.parametrize("scale", [True, False])
 @pytest.mark.parametrize("steady_inputs", [True, False])
 @pytest.mark.parametrize("noisy", [True, False])
-def test_the_written_out_gradient_is_autograds(task, shared, scale, steady_inputs, noisy):
+@pytest.mark.parametrize("narrow", [0, 1_000], ids=["matrix products", "compiled"])
+def test_the_written_out_gradient_is_autograds(
+    task, shared, scale, steady_inputs, noisy, narrow, monkeypatch
+):
+    monkeypatch.setattr(euler_compiled, "NARROW", narrow)
     circuits = ensemble(task, shared=shared, scale=scale)
     ours, theirs = both(circuits, steady_inputs, noisy)
     torch.testing.assert_close(ours[0], theirs[0], rtol=1e-6, atol=1e-8)
     torch.testing.assert_close(ours[1], theirs[1], rtol=1e-5, atol=1e-7)
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_threads_do_not_change_what_comes_out(shared):
+    circuits = ensemble(FREE, networks=7, shared=shared)
+    inputs = torch.rand(1, 7, 2, 3, dtype=torch.float64)
+    answers = []
+    for threads in (1, 3):
+        circuits.flat = circuits.flat.detach().clone().requires_grad_()
+        circuits.threads = threads
+        levels = circuits.run(inputs, 0.2, 7)
+        levels.square().sum().backward()
+        answers.append((levels.detach(), circuits.flat.grad))
+    assert torch.equal(answers[0][0], answers[1][0])
+    assert torch.equal(answers[0][1], answers[1][1])
+
+
+def test_a_network_is_the_same_bit_by_bit_in_any_company():
+    circuits = ensemble(FREE, networks=7)
+    inputs = torch.rand(1, 1, 2, 3, dtype=torch.float64).expand(-1, 7, -1, -1)
+    together = circuits.run(inputs, 0.2, 7)
+    alone = circuits.some([4]).run(inputs[:, :1], 0.2, 7)
+    assert torch.equal(together[:, 4], alone[:, 0])
+
+
+def test_a_level_that_is_no_number_stays_none():
+    circuits = ensemble(FREE)
+    circuits.flat[1] = np.nan
+    levels = circuits.run(torch.zeros(1, 3, 2, 2, dtype=torch.float64), 0.2, 7)
+    assert torch.isnan(levels[:, 1]).all()
+    assert torch.isfinite(levels[:, [0, 2]]).all()
 
 
 def test_the_first_sample_is_the_state_after_the_first_step():
