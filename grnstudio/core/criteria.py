@@ -86,7 +86,7 @@ class Oscillates:
         course = protocol.course(courses, self.case, self.gene)
         late, change = course[:, -protocol.window :], np.diff(course[:, -protocol.window - 1 :])
         swing = -change.max(axis=1) * change.min(axis=1)
-        return np.minimum(_above(late.var(axis=1), self.variance), _above(swing, self.swing))
+        return _least(_above(late.var(axis=1), self.variance), _above(swing, self.swing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Adapts:
         before, after = course[:, self.onset - 1], course[:, self.onset :]
         answer = after.max(axis=1) - before if self.sensitivity > 0 else before - after.min(axis=1)
         left = np.abs(course[:, -1] - before)
-        return np.minimum(_above(answer, abs(self.sensitivity)), _below(left, self.error))
+        return _least(_above(answer, abs(self.sensitivity)), _below(left, self.error))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -172,13 +172,19 @@ Criterion: TypeAlias = Steady | Oscillates | Above | Adapts | Follows
 def margins(courses: np.ndarray, protocol: Protocol, criteria: tuple[Criterion, ...]) -> np.ndarray:
     """Return the smallest margin of each set over all criteria, ``[sets]``; above 0 it succeeds."""
     found = [criterion.margin(courses, protocol) for criterion in criteria]
-    return np.min(found, axis=0) if found else np.zeros(len(courses))
+    return _least(*found) if found else np.zeros(len(courses))
+
+
+def _least(*found: np.ndarray) -> np.ndarray:
+    least: np.ndarray = np.min(found, axis=0)
+    return least
 
 
 def _above(value: np.ndarray, limit: float | np.ndarray) -> np.ndarray:
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.asarray(np.log(np.maximum(value, 0.0)) - np.log(limit))
-    return np.nan_to_num(ratio, nan=-np.inf, posinf=np.inf, neginf=-np.inf)
+    known: np.ndarray = np.nan_to_num(ratio, nan=-np.inf, posinf=np.inf, neginf=-np.inf)
+    return known
 
 
 def _below(value: np.ndarray, limit: float) -> np.ndarray:

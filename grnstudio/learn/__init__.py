@@ -10,6 +10,13 @@ LEARNERS = {
     for spec in (
         LearnerSpec("circuit", "Gene circuit", "grnstudio.learn.circuit", "CircuitConfig"),
         LearnerSpec("distil", "Sparse circuits", "grnstudio.learn.circuit.distil", "DistilConfig"),
+        LearnerSpec(
+            "enumerate",
+            "All topologies",
+            "grnstudio.learn.circuit.enumerate",
+            "EnumerateConfig",
+            lowers_loss=False,
+        ),
     )
 }
 WARM = Job("grnstudio.learn.warm:warm")  # run by a worker process before its first training

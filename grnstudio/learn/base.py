@@ -26,12 +26,14 @@ class LearnerSpec:
     ``package`` holds ``config`` (the config class), ``data`` (``inputs(design)``), ``remarks`` and
     ``result`` (``to_arrays``, ``from_arrays``, ``figures``, ``link_figures``), none of which import
     torch, and ``train`` and ``reading``, which do. A result says on which ``device`` it was made.
+    ``lowers_loss`` is False for one that searches, and has no loss to bring down.
     """
 
     key: str
     title: str
     package: str
     config_name: str
+    lowers_loss: bool = True
 
     @property
     def config(self) -> type:

@@ -66,4 +66,7 @@ def designs(pulse_task):
         "distil": Design(
             pulse_task, {"distil": tiny | {"steps": 50, "fewest": 5, "tolerance": 9.0}}
         ),
+        "enumerate": Design(
+            pulse_task, {"enumerate": {"samples": 40, "most_links": 4, "workers": 2, "needed": 1}}
+        ),
     }

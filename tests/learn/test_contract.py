@@ -31,6 +31,9 @@ def mean(history):
     return np.mean([one["loss"] for one in history])
 
 
+@pytest.mark.parametrize(
+    "training", [key for key, spec in LEARNERS.items() if spec.lowers_loss], indirect=True
+)
 def test_training_lowers_the_loss(training):
     history = losses(training())
     assert mean(history[-5:]) < 0.8 * mean(history[:5])

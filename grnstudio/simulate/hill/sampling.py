@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numba import njit
@@ -16,7 +16,7 @@ from grnstudio.simulate.hill.checks import Checks
 from grnstudio.simulate.hill.model import HillModel
 
 CHUNK = 4_096  # sets that are drawn and tested at once
-LOOKED_AT = 512  # of the sets that succeed; the best are chosen among these
+LOOKED_AT = 512  # of the sets that succeed, those among which the best are looked for
 FINER = 4  # by how much Euler steps are shortened to see whether a success is real
 
 
@@ -27,7 +27,7 @@ class Successes:
     ``b`` and ``K`` are ``[best, regulator, target]``. ``robust`` [best] says which of them succeed
     with Euler steps of a quarter too, and ``margin`` [best] by how much each passes; the robust
     ones come first, each kind by margin. ``robust_share`` is their share of the ``looked_at``
-    successes that were tested so.
+    first successes, which alone were tested so.
     """
 
     model: HillModel
@@ -62,16 +62,30 @@ def successes(
     Lets other threads work meanwhile.
     """
     checks, key = Checks(protocol, criteria), seed_of(model, seed)
-    links = len(model.source)
     found: list[int] = []
-    done = 0
+    hits, done = 0, 0
     while done < samples and going_on():
         count = min(CHUNK, samples - done)
-        strengths, thresholds = drawn(key, np.arange(done, done + count), links)
-        passed = engine.numbers_passing(model, strengths, thresholds**model.exponent, checks)
-        found += (passed + done).tolist()
-        done += count
-    return _sorted(model, checks, key, found, done, keep)
+        passed = numbers_of_successes(model, checks, key, done, count)
+        found += passed[: LOOKED_AT - len(found)].tolist()
+        hits, done = hits + len(passed), done + count
+    best = judged(model, checks, key, np.array(found, dtype=np.int64), keep)
+    return replace(best, samples=done, hits=hits)
+
+
+def numbers_of_successes(
+    model: HillModel, checks: Checks, key: np.uint64, first: int, count: int
+) -> np.ndarray:
+    """Return which of the ``count`` sets from number ``first`` on succeed, by their numbers.
+
+    Lets other threads work meanwhile.
+    """
+    found = [np.zeros(0, dtype=np.int64)]
+    for start in range(first, first + count, CHUNK):
+        numbers = np.arange(start, min(start + CHUNK, first + count))
+        b, K = drawn(key, numbers, len(model.source))
+        found.append(start + engine.numbers_passing(model, b, K**model.exponent, checks))
+    return np.concatenate(found)
 
 
 def seed_of(model: HillModel, seed: int) -> np.uint64:
@@ -93,18 +107,18 @@ def drawn(key: np.uint64, numbers: np.ndarray, links: int) -> tuple[np.ndarray, 
     return b, K
 
 
-def _sorted(
-    model: HillModel, checks: Checks, key: np.uint64, found: list[int], done: int, keep: int
+def judged(
+    model: HillModel, checks: Checks, key: np.uint64, numbers: np.ndarray, keep: int
 ) -> Successes:
-    looked_at = np.array(found[:LOOKED_AT], dtype=np.int64)
-    b, K = (model.of_links(part) for part in drawn(key, looked_at, len(model.source)))
-    protocol, criteria = checks.protocol, checks.criteria
-    if not len(looked_at):
-        return Successes(model, done, 0, b, K, np.zeros(0), np.zeros(0, dtype=bool))
+    """Return the best ``keep`` of the successful sets with these numbers."""
+    b, K = (model.of_links(part) for part in drawn(key, numbers, len(model.source)))
+    protocol, criteria, count = checks.protocol, checks.criteria, len(numbers)
+    if not count:
+        return Successes(model, 0, 0, b, K, np.zeros(0), np.zeros(0, dtype=bool))
     robust = engine.passing(model, b, K, protocol.finer(FINER), criteria)
     margin = margins(engine.courses(model, b, K, protocol), protocol, criteria)
     best = np.lexsort((-margin, ~robust))[:keep]
     return Successes(
-        model, done, len(found), b[best], K[best], margin[best], robust[best],
-        len(looked_at), float(robust.mean()),
+        model, count, count, b[best], K[best], margin[best], robust[best],
+        count, float(robust.mean()),
     )  # fmt: skip

@@ -1,0 +1,35 @@
+"""What the search through all topologies will hardly find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grnstudio.core.success import Follows, success_criteria
+from grnstudio.core.task import Task
+from grnstudio.core.topology_space import MOST_PATTERNS
+from grnstudio.errors import GRNStudioError, MissingInput
+from grnstudio.learn.circuit.enumerate.config import EnumerateConfig
+
+
+def remarks(task: Task, config: EnumerateConfig) -> Iterator[str]:
+    """Yield a sentence for each part of the search that will not go well, with a remedy."""
+    try:
+        space = config.space(task)
+        if space.patterns > MOST_PATTERNS:
+            yield (
+                f"{len(task.genes)} genes make {space.patterns:.3g} patterns of links, more than "
+                f"can be searched ({MOST_PATTERNS:.3g}): forbid or require links, or leave out "
+                "a gene."
+            )
+    except GRNStudioError as error:
+        yield str(error)
+    try:
+        followed = [one for one in success_criteria(task) if isinstance(one, Follows)]
+    except MissingInput:
+        return
+    if followed:
+        yield (
+            f"{', '.join(one.gene for one in followed)} must follow what is drawn, which few "
+            "random parameters do; level, pulse and oscillating targets under lasting inputs are "
+            "judged by their shape alone."
+        )
