@@ -63,6 +63,19 @@ def test_repeats_begin_anew_and_show_which_links_stay(pulse_task):
     assert titles[-2:] == ["Links that stay", "Network of the links that stay"]
 
 
+def test_networks_that_differ_by_what_a_free_gene_means_agree_on_the_links_that_stay(pulse_task):
+    result = run(train(replace(TINY, repeats=2), pulse_task))
+    signs = np.array([[1.0, -1.0], [1.0, -1.0], [-1.0, 1.0]])  # g2 reversed
+    one, other = result.points[1], result.points[3]
+    effects = one.best.reading.effects * signs
+    reading = replace(other.best.reading, effects=effects)
+    mirrored = replace(other, best=replace(other.best, reading=reading), allowed=one.allowed)
+    both = replace(result, points=(*result.points[:3], mirrored)).graph_of("all")
+    np.testing.assert_allclose(both.weights[one.allowed], one.best.reading.effects[0][one.allowed])
+    assert both.agreement is not None
+    assert both.agreement[one.allowed].min() == 1
+
+
 def test_a_branch_goes_on_without_the_links_named(pulse_task, distilled):
     link = ("g2", "g1")
     config = replace(TINY, fewest=4)
@@ -108,7 +121,7 @@ def test_impossible_branches_are_refused(distilled):
 
 
 def test_a_warm_start_begins_where_the_point_before_ended(pulse_task):
-    config = replace(TINY, steps=300)
+    config = replace(TINY, steps=120)
     fresh = run(train(config, pulse_task))
     early = {}
     for start in ("fresh", "warm"):
@@ -126,8 +139,8 @@ def test_a_training_ends_early_once_its_loss_has_settled(pulse_task):
     config = replace(TINY, steps=2_000, patience=100, learning_rate=1e-7, fewest=6)
     result = run(train(config, pulse_task))
     assert result.points[0].steps == 200
-    failing = replace(config, steps=300, tolerance=1e-6)
-    assert run(train(failing, pulse_task)).points[0].steps == 300
+    failing = replace(config, steps=201, tolerance=1e-6)
+    assert run(train(failing, pulse_task)).points[0].steps == 201
 
 
 def test_a_link_that_does_nothing_is_the_weakest_by_either_criterion(pulse_task, distilled):

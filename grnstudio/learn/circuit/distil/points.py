@@ -8,7 +8,7 @@ import numpy as np
 
 from grnstudio.core.regulation import RegulatoryGraph, majority
 from grnstudio.core.task import Link, Task
-from grnstudio.core.topology import WRITTEN, Topology, of_signs
+from grnstudio.core.topology import WRITTEN, Topology, free_genes, of_signs
 from grnstudio.errors import SettingError
 from grnstudio.learn.circuit.distil.measures import Response, responses
 from grnstudio.learn.circuit.result import CircuitResult
@@ -112,8 +112,8 @@ class DistilResult:
     def graph_of(self, choice: str) -> RegulatoryGraph:
         """Return the graph of a point's best network, or with "all" that of the links that stay.
 
-        That one has the mean effects over the sparsest networks of all lineages; its agreement is
-        the share of them that have the link.
+        That one has the mean effects over the sparsest networks of all lineages, free genes
+        reversed to be alike; its agreement is the share of them that have the link.
         """
         if choice == "all":
             return self._survivors()
@@ -124,15 +124,11 @@ class DistilResult:
 
     def sparsest_of_each(self) -> list[Point]:
         """Return the sparsest network that works of each lineage that has one."""
-        lineages = sorted({one.lineage for one in self.points})
-        found = []
-        for lineage in lineages:
-            working = [
-                one for one in self.points if one.lineage == lineage and one.loss <= self.tolerance
-            ]
-            if working:
-                found.append(min(working, key=lambda one: (one.links, one.loss)))
-        return found
+        found: dict[int, Point] = {}
+        for one in sorted(self.points, key=lambda one: (one.links, one.loss)):
+            if one.loss <= self.tolerance:
+                found.setdefault(one.lineage, one)
+        return [found[lineage] for lineage in sorted(found)]
 
     def survival(self) -> np.ndarray:
         """Return the share of lineages whose sparsest network has a link, ``[regulator, target]``.
@@ -176,12 +172,32 @@ class DistilResult:
 
     def _survivors(self) -> RegulatoryGraph:
         ends = self.sparsest_of_each() or [self.sparsest]
-        effects = np.stack([np.nan_to_num(one.best.reading.effects[0]) for one in ends])
+        task, first = self.task, min(ends, key=lambda one: (one.links, one.loss))
+        guide = np.nan_to_num(first.best.reading.effects[0])
+        effects = np.stack([_alike(task, one.best.reading.effects[0], guide) for one in ends])
         there = np.stack([one.allowed for one in ends])
-        share = there.mean(axis=0)
-        mean = effects.sum(axis=0) / np.maximum(there.sum(axis=0), 1)
-        task = self.task
+        mean = (effects * there).sum(axis=0) / np.maximum(there.sum(axis=0), 1)
         weights = np.where(task.allowed, mean, np.nan)
-        method = f"{ends[0].best.reading.method}; sparsest of {len(ends)} distillations"
+        share = there.mean(axis=0)
+        method = f"{first.best.reading.method}; sparsest of {len(ends)} distillations"
         names = task.regulators, task.targets
         return RegulatoryGraph(*names, weights, None, share, method, len(ends))
+
+
+def _alike(task: Task, effects: np.ndarray, guide: np.ndarray) -> np.ndarray:
+    """Return effects with free genes reversed where that makes them more like ``guide``.
+
+    What counts as the high level of a gene without a target is open, and differs between networks.
+    """
+    effects, inputs = np.nan_to_num(effects), len(task.inputs)
+    free = [task.targets.index(name) for name in free_genes(task)]
+    better = True
+    while better:
+        better = False
+        for gene in free:
+            turned = effects.copy()
+            turned[inputs + gene] *= -1
+            turned[:, gene] *= -1
+            if (turned * guide).sum() > (effects * guide).sum():
+                effects, better = turned, True
+    return effects

@@ -10,7 +10,12 @@ import numpy as np
 from grnstudio.core.figures import Figure
 from grnstudio.core.task import Task
 from grnstudio.learn.circuit.distil import pictures
-from grnstudio.learn.circuit.distil.pictures import front, point_figures, survival_figures
+from grnstudio.learn.circuit.distil.pictures import (
+    described,
+    front,
+    point_figures,
+    survival_figures,
+)
 from grnstudio.learn.circuit.distil.points import DistilResult, Point
 from grnstudio.learn.circuit.result import CircuitResult, LinkReading
 from grnstudio.project import Run
@@ -19,6 +24,7 @@ __all__ = [
     "DistilResult",
     "Point",
     "assembled",
+    "described",
     "figures",
     "from_arrays",
     "front",
