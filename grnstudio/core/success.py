@@ -1,7 +1,7 @@
 """What doing a task means, so that a computer can tell: a test and criteria from what is drawn.
 
 Curves that are level or go up and down are judged by just that, as levels may differ from those
-drawn; so are pulses that a lasting input calls forth. Other curves are to be followed.
+drawn; so are pulses that an input calls forth as it comes. Other curves are to be followed.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, permutations
+from math import ceil
 
 import numpy as np
 
@@ -38,7 +39,7 @@ __all__ = [
     "success_criteria",
 ]
 
-STEP, STEPS, WINDOW = 0.25, 200, 100  # of the test of what lasts
+STEP, WINDOW = 0.25, 100  # of the test of what lasts: half of its steps are looked at
 USUAL_START = 0.1  # of genes, where the task leaves open what it is for all of them
 LEVEL = 0.1  # of a gene's range: what varies less is level
 LOWEST = 0.1  # of a gene's highest drawn level: lower ones count as that, in ratios
@@ -70,14 +71,14 @@ class _Reading:
     @property
     def kind(self) -> str:
         """How the task is judged."""
-        constant = all(self._holds_still(one) for one in self.task.conditions)
-        if isinstance(self.task.axis, PositionAxis) or not constant:
+        changes = [_changes(_inputs(self.task, one)) for one in self.task.conditions]
+        if isinstance(self.task.axis, PositionAxis) or max(changes) > 1:
             return "course"
         shapes = {shape for _, _, shape in self._shapes()}
-        if shapes <= {"level", "oscillation"}:
+        if shapes <= {"level", "oscillation"} and not any(changes):
             return "lasting"
-        at_rest = self._rest() is not None
-        return "answer" if shapes <= {"level", "pulse"} and at_rest else "course"
+        begins = self._rest() is not None or all(changes)
+        return "answer" if shapes <= {"level", "pulse"} and begins else "course"
 
     def protocol(self) -> Protocol:
         """Return the test."""
@@ -87,7 +88,8 @@ class _Reading:
             axis, steps = task.axis, task.axis.euler_steps
             shape = axis.euler_step, steps, 1 if isinstance(axis, PositionAxis) else steps
         else:
-            shape = STEP, STEPS, WINDOW if kind == "lasting" else WINDOW // 2
+            half = self._half()
+            shape = STEP, 2 * half, half if kind == "lasting" else half // 2
         return Protocol(task.inputs, task.targets, names, levels, _starts(task), *shape)
 
     def criteria(self) -> Iterator[Criterion]:
@@ -101,8 +103,9 @@ class _Reading:
             elif shape == "oscillation":
                 yield Oscillates(one.name, gene)
             else:
-                yield _adapting(self.task, one, gene)
+                yield _adapting(_drawn(self.task, one, gene), one.name, gene, self._half())
         for gene in self.task.outputs:
+            yield from (Steady(one.name, gene) for one in self._merely_steady(gene))
             yield from self._ratios(gene)
 
     def _cases(self) -> tuple[tuple[str, ...], np.ndarray]:
@@ -115,13 +118,20 @@ class _Reading:
         levels = np.stack(courses)
         if self.kind == "course":
             return names, levels
-        levels = levels[:, :1]
-        if self.kind == "answer":
-            rest = self._rest()
-            assert rest is not None
-            levels = np.repeat(levels, STEPS, axis=1)
-            levels[:, :WINDOW] = levels[task.conditions.index(rest), :1]
-        return names, levels
+        if self.kind == "lasting":
+            return names, levels[:, :1]
+        before, after, rest = levels[:, :1].copy(), levels[:, -1:], self._rest()
+        for case, one in enumerate(courses):
+            if rest is not None and not _changes(one):
+                before[case] = levels[task.conditions.index(rest), :1]
+        return names, np.concatenate(
+            [np.repeat(part, self._half(), 1) for part in (before, after)], 1
+        )
+
+    def _half(self) -> int:
+        """Return half the steps of a test of what lasts; it takes longer for slow tasks."""
+        axis = self.task.axis
+        return max(WINDOW, ceil(axis.euler_steps * axis.euler_step / STEP - 1e-9))
 
     def _shapes(self) -> Iterator[tuple[Condition, str, str]]:
         for gene in self.task.outputs:
@@ -140,8 +150,11 @@ class _Reading:
         still = [one for one in self.task.conditions if one.name in level - moving]
         return next((one for one in still if one.steady), still[0] if still else None)
 
-    def _holds_still(self, one: Condition) -> bool:
-        return not np.ptp(_inputs(self.task, one), axis=0).any()
+    def _merely_steady(self, gene: str) -> Iterator[Condition]:
+        """Yield the conditions that ask a gene to stay where it is, wherever that is."""
+        for one in self.task.conditions:
+            if one.steady and np.isnan(_drawn(self.task, one, gene)).all():
+                yield one
 
     def _ratios(self, gene: str) -> Iterator[Above]:
         """Ask levels that are drawn far apart to be half as far apart."""
@@ -168,13 +181,11 @@ class _Reading:
         return Follows(names, gene, levels, round(spread * UNEXPLAINED**0.5, 6))
 
 
-def _adapting(task: Task, one: Condition, gene: str) -> Adapts:
-    values = _drawn(task, one, gene)
+def _adapting(values: np.ndarray, case: str, gene: str, onset: int) -> Adapts:
     values = values[~np.isnan(values)]
     rise, fall = values.max() - values[0], values[0] - values.min()
     answer = float(rise if rise >= fall else -fall)
-    error = round(LEFT * abs(answer), 6)
-    return Adapts(one.name, gene, WINDOW, round(HALF * answer, 6), error)
+    return Adapts(case, gene, onset, round(HALF * answer, 6), round(LEFT * abs(answer), 6))
 
 
 def _shape(values: np.ndarray, reach: float) -> str:
@@ -204,6 +215,11 @@ def _inputs(task: Task, one: Condition) -> np.ndarray:
         if name in one.inputs:
             found[:, column] = np.nan_to_num(one.inputs[name].at_level(_middle(one)))
     return found
+
+
+def _changes(inputs: np.ndarray) -> int:
+    """Return how often inputs ``[points, inputs]`` change."""
+    return int(np.diff(inputs, axis=0).any(axis=1).sum())
 
 
 def _middle(one: Condition) -> float:

@@ -44,6 +44,16 @@ class Space:
         """How many patterns of signs there are to look through."""
         return prod(len(signs) for signs in self.choices())
 
+    @property
+    def bound(self) -> int:
+        """How many topologies there can be at most, connected or not."""
+        by_links = np.array([1], dtype=object)  # of so many links, how many patterns
+        for signs in self.choices():
+            linked = len(signs) - (0 in signs)
+            by_links = np.convolve(by_links, np.array([0 in signs, linked], dtype=object))
+        last = self.most_links or len(by_links)
+        return int(sum(by_links[self.least_links : last + 1]))
+
     def choices(self) -> list[tuple[int, ...]]:
         """Return the signs that each link may have, row by row; raises `ModelError` for none."""
         found = []

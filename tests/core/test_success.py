@@ -40,6 +40,14 @@ def test_adaptation_asks_for_an_answer_and_a_way_back():
     )
 
 
+def test_an_input_that_comes_within_a_condition_is_a_step_too():
+    task = load_example("pulse")
+    adapts = next(one for one in success_criteria(task) if isinstance(one, Adapts))
+    levels = protocol(task).levels[1, :, 0]
+    assert (levels[: adapts.onset] == 0).all()
+    assert (levels[adapts.onset :] == 1).all()
+
+
 def test_levels_far_apart_are_to_stay_apart_and_the_others_may_be_as_they_are():
     ratios = [one for one in success_criteria(load_example("band-pass")) if isinstance(one, Above)]
     assert {one.case for one in ratios} == {"I = 0.5"}
@@ -104,6 +112,20 @@ def test_genes_whose_start_is_open_start_as_those_that_are_known():
 def test_a_task_without_a_target_is_told_to_get_one():
     with pytest.raises(MissingInput, match="no target has been drawn"):
         success_criteria(Task())
+
+
+def test_a_condition_may_ask_for_nothing_but_rest():
+    task = load_example("oscillation-2")
+    rest, *others = task.conditions
+    task = replace(task, conditions=(replace(rest, targets={}), *others))
+    assert Steady("rest", "g1") in success_criteria(task)
+
+
+def test_slow_tasks_are_tested_for_longer():
+    task = load_example("oscillation-2")
+    axis = replace(task.axis, step=1.0)
+    test = protocol(replace(task, axis=axis))
+    assert (test.steps, test.window) == (480, 240)
 
 
 def test_silence_is_steady_and_no_oscillation():

@@ -47,6 +47,14 @@ def test_links_are_as_many_as_asked_for():
     assert len(signs) == 384 + 832
 
 
+def test_their_number_is_bounded_without_listing_them():
+    anyhow = Connection("in any way")
+    assert space(connection=anyhow).bound == space(connection=anyhow).patterns == 6561
+    few = space(connection=anyhow, required="g1 -> g2", most_links=2)
+    assert few.bound == 1 + 7 * 2
+    assert len(space((("g1", "g2"),) * 2, anyhow, most_links=2).topologies()) == 1 + 8 + 24
+
+
 def test_links_that_a_task_forbids_are_left_out():
     task = load_example("oscillation-3")
     signs = Space(task.regulators, task.targets, task.allowed, BOTH_WAYS, most_links=6).topologies()

@@ -10,6 +10,8 @@ from grnstudio.core.topology_space import MOST_PATTERNS
 from grnstudio.errors import GRNStudioError, MissingInput
 from grnstudio.learn.circuit.enumerate.config import EnumerateConfig
 
+MANY_SETS = 5_000_000_000  # some 2 hours of one core with 2 genes
+
 
 def remarks(task: Task, config: EnumerateConfig) -> Iterator[str]:
     """Yield a sentence for each part of the search that will not go well, with a remedy."""
@@ -20,6 +22,11 @@ def remarks(task: Task, config: EnumerateConfig) -> Iterator[str]:
                 f"{len(task.genes)} genes make {space.patterns:.3g} patterns of links, more than "
                 f"can be searched ({MOST_PATTERNS:.3g}): forbid or require links, or leave out "
                 "a gene."
+            )
+        elif space.bound * config.samples > MANY_SETS:
+            yield (
+                f"Up to {space.bound:,} topologies with {config.samples:,} parameter sets each "
+                "take hours: ask for fewer links at most, require or bar some, or draw fewer sets."
             )
     except GRNStudioError as error:
         yield str(error)

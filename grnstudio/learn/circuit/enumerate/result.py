@@ -259,7 +259,8 @@ def comparison_figures(result: EnumerateResult, atlas: Atlas, name: str) -> tupl
 
 
 def _most_frequent(result: EnumerateResult) -> Atlas:
-    return Atlas(result.atlas.entries[:DRAWN])
+    numbers = result.order[:DRAWN].tolist()
+    return of_hits({result.topology(number): int(result.hits[number]) for number in numbers})
 
 
 def _layered(result: EnumerateResult, drawn: Atlas, x: np.ndarray) -> AtlasFigure:
