@@ -66,7 +66,7 @@ def whole():
 
 
 def searched(samples):
-    config = EnumerateConfig(samples=samples, workers=THREADS)
+    config = EnumerateConfig(samples=samples, joined="both ways", workers=THREADS)
     start = time.perf_counter()
     found = run(train(config, load_example("oscillation-2")))
     return time.perf_counter() - start, found

@@ -26,8 +26,8 @@ BARRED = "I1 -? g1"
 
 
 def search(samples=6_000, **settings):
-    config = EnumerateConfig(samples=samples, required=FEW, barred=BARRED, **settings)
-    return config, load_example("oscillation-2")
+    rules = {"required": FEW, "barred": BARRED, "joined": "both ways"}
+    return EnumerateConfig(samples=samples, **rules, **settings), load_example("oscillation-2")
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +62,14 @@ def test_the_settings_of_a_task_search_the_published_space():
     spec = LEARNERS["enumerate"]
     config = spec.configured(design)
     assert len(config.space(spec.inputs(design)).topologies()) == 2304
+
+
+def test_genes_need_not_be_linked_both_ways_unless_that_is_asked_for():
+    task = load_example("adaptation")
+    signs = EnumerateConfig().space(task).topologies()
+    feedforward = read("I -> g1, I -> g2, g2 -| g1", task.regulators, task.targets)
+    assert (signs == feedforward.matrix).all(axis=(1, 2)).any()
+    assert signs[:, 0].any(axis=1).all()
 
 
 def test_the_number_of_threads_changes_nothing(found):

@@ -32,10 +32,11 @@ class EnumerateConfig:
         help="Written likewise; those that the task forbids are left out anyway.",
     )
     joined: str = setting(
-        JOINED[0],
-        "Genes are joined",
+        JOINED[1],
+        "Genes are linked",
         choices=JOINED,
-        help="both ways: each reaches each, over links; one way: no gene stands apart.",
+        help="both ways: each gene reaches each; one way: no gene stands apart. Every input "
+        "reaches a gene with a target in any case.",
     )
     least_links: int = setting(0, "Fewest links of a topology", low=0, high=1_000)
     most_links: int = setting(
@@ -82,7 +83,7 @@ class EnumerateConfig:
         return Space(
             *names,
             task.allowed,
-            Connection(self.joined),
+            Connection(self.joined, task.outputs),
             read_rules(self.required, *names),
             read_rules(self.barred, *names),
             self.least_links,
