@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy
 from grnstudio.gui.panels.look import Look, caption_font
 
 SAMPLE = 18
+SYMBOL = 10
 DOTS = 12  # more room for each dot of a sample
 ROW = 18
 LONGEST = 140
@@ -23,7 +24,8 @@ FILLED_SERIES = 0.5
 class Key:
     """An entry of the legend; ``series`` is None where it explains a line style alone.
 
-    A ``filled`` entry stands for an area. ``turn`` tells it from others of its colour.
+    A ``filled`` entry stands for an area, one with a ``symbol`` (o or x) for points. ``turn`` tells
+    it from others of its colour.
     """
 
     name: str
@@ -31,11 +33,12 @@ class Key:
     style: Qt.PenStyle = Qt.PenStyle.SolidLine
     filled: bool = False
     turn: int = 0
+    symbol: str = ""
 
     @property
     def sample(self) -> int:
         """How wide its sample is: wider where dots have to be seen in it."""
-        return SAMPLE + DOTS * self.turn
+        return SYMBOL if self.symbol else SAMPLE + DOTS * self.turn
 
 
 class KeyButton(QAbstractButton):
@@ -83,7 +86,17 @@ class KeyButton(QAbstractButton):
             color.setAlphaF(FILLED if index is None else FILLED_SERIES)
             painter.fillRect(QRectF(0, ROW / 2 - 5, SAMPLE, 10), color)
             return
+        if self.key.symbol == "o":
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color)
+            painter.drawEllipse(QRectF(0, ROW / 2 - 4.5, 9, 9))
+            return
         painter.setPen(self.look.pen(color, 2, self.key.style, self.key.turn))
+        if self.key.symbol:
+            box = QRectF(1, ROW / 2 - 4, 8, 8)
+            painter.drawLine(box.topLeft(), box.bottomRight())
+            painter.drawLine(box.bottomLeft(), box.topRight())
+            return
         painter.drawLine(QPointF(0, ROW / 2), QPointF(self.key.sample, ROW / 2))
 
     def _metrics(self) -> QFontMetrics:
