@@ -139,7 +139,8 @@ def _dress(app: QApplication) -> None:
     from grnstudio.gui.stylesheet import stylesheet
 
     colors = THEMES[_chosen(app)]
-    if app.style().objectName() != "fusion":
+    # Below a style sheet the style is Fusion, though it has no name there; to set it takes seconds.
+    if not app.styleSheet() and app.style().objectName() != "fusion":
         app.setStyle("Fusion")
     app.setProperty("theme", colors.name)
     font = QFont(app.font())
