@@ -12,6 +12,14 @@ from grnstudio.gui.selection import Selection
 from grnstudio.project import Design, Project
 
 LEFT = Qt.MouseButton.LeftButton
+TOY = """
+model toy()
+  species A, B
+  J1: A => B; mass_action(k)
+  J2: => A; mass_action(v)
+  A = 3; k = 1; v = 2
+end
+"""
 
 
 class Bench:

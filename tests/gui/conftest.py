@@ -1,4 +1,4 @@
-"""Every GUI test leaves the process as it found it: no thread running, no timer ticking."""
+"""Every GUI test leaves the process as it found it. Canvas and tables that tests share."""
 
 import gc
 import threading
@@ -6,6 +6,11 @@ import threading
 import pytest
 from PySide6.QtCore import QEvent, QThread, QTimer
 from shiboken6 import getAllValidWrappers, isValid
+
+from grnstudio.gui.document import Document
+from grnstudio.gui.editors.network_tables import NetworkTables
+from grnstudio.gui.selection import Selection
+from tests.gui.canvas_bench import TOY, Bench
 
 
 @pytest.fixture(autouse=True)
@@ -19,6 +24,41 @@ def leaves_nothing_running(qapp):
         _settle(qapp)
     left = _running() - before
     assert not left, f"still running after the test: {', '.join(sorted(map(repr, left)))}"
+
+
+@pytest.fixture
+def empty(qtbot):
+    """Return a canvas without a network."""
+    return Bench(qtbot)
+
+
+@pytest.fixture
+def toy(qtbot):
+    """Return a canvas with a small network."""
+    return Bench(qtbot, TOY)
+
+
+@pytest.fixture
+def document():
+    """Return an empty project, unless a file of tests has one of its own."""
+    return Document()
+
+
+@pytest.fixture
+def selection():
+    return Selection()
+
+
+@pytest.fixture
+def tables(qtbot, document, selection):
+    """Return the tables of a network, shown and active."""
+    made = NetworkTables(document, selection)
+    qtbot.addWidget(made)
+    made.resize(900, 600)
+    made.show()
+    made.activateWindow()
+    qtbot.waitExposed(made)
+    return made
 
 
 def _settle(qapp):

@@ -13,25 +13,6 @@ from grnstudio.gui.editors.network_tools import Hit
 from grnstudio.io.network_examples import load_example
 from tests.gui.canvas_bench import LEFT, Bench
 
-TEXT = """
-model toy()
-  species A, B
-  J1: A => B; mass_action(k)
-  J2: => A; mass_action(v)
-  A = 3; k = 1; v = 2
-end
-"""
-
-
-@pytest.fixture
-def empty(qtbot):
-    return Bench(qtbot)
-
-
-@pytest.fixture
-def toy(qtbot):
-    return Bench(qtbot, TEXT)
-
 
 def test_copies_bring_their_constants_and_share_their_species(toy):
     toy.click("J1")

@@ -4,26 +4,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from grnstudio.core.network import MassAction
-from tests.gui.canvas_bench import Bench
-
-TEXT = """
-model toy()
-  species A, B
-  J1: A => B; mass_action(k)
-  J2: => A; mass_action(v)
-  A = 3; k = 1; v = 2
-end
-"""
-
-
-@pytest.fixture
-def empty(qtbot):
-    return Bench(qtbot)
-
-
-@pytest.fixture
-def toy(qtbot):
-    return Bench(qtbot, TEXT)
 
 
 def test_a_click_with_the_species_tool_adds_a_species_where_it_is(empty):

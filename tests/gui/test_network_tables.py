@@ -1,13 +1,9 @@
 """The tables of the network: keyboard alone, spreadsheets, and what is said of mistakes."""
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from grnstudio.gui.document import Document
-from grnstudio.gui.editors.network_tables import NetworkTables
-from grnstudio.gui.selection import Selection
 from tests.gui.table_hands import (
     field,
     go_to,
@@ -20,27 +16,6 @@ from tests.gui.table_hands import (
 )
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def document():
-    return Document()
-
-
-@pytest.fixture
-def selection():
-    return Selection()
-
-
-@pytest.fixture
-def tables(qtbot, document, selection):
-    made = NetworkTables(document, selection)
-    qtbot.addWidget(made)
-    made.resize(900, 600)
-    made.show()
-    made.activateWindow()
-    qtbot.waitExposed(made)
-    return made
 
 
 def test_a_network_is_typed_from_nothing_by_keys_alone(tables, document):

@@ -7,33 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from grnstudio.gui.document import Document
-from grnstudio.gui.editors.network_tables import NetworkTables
-from grnstudio.gui.selection import Selection
 from tests.gui.table_hands import go_to, network, open_text, press_on, row_keys
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def document():
-    return Document()
-
-
-@pytest.fixture
-def selection():
-    return Selection()
-
-
-@pytest.fixture
-def tables(qtbot, document, selection):
-    made = NetworkTables(document, selection)
-    qtbot.addWidget(made)
-    made.resize(900, 600)
-    made.show()
-    made.activateWindow()
-    qtbot.waitExposed(made)
-    return made
 
 
 def test_rows_are_sorted_and_filtered_without_changing_the_network(tables, document):

@@ -1,34 +1,17 @@
 """The repressilator is built from nothing in the tables, by keyboard alone."""
 
 import numpy as np
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from grnstudio.core import antimony
-from grnstudio.gui.document import Document
-from grnstudio.gui.editors.network_tables import NetworkTables
-from grnstudio.gui.selection import Selection
 from grnstudio.io.network_examples import load_example
 from grnstudio.simulate import ode
 
 Key = Qt.Key
 GENES = {"lacI": "cI", "tetR": "lacI", "cI": "tetR"}
 VALUES = {"alpha0": "0.216", "alpha": "216", "n": "2", "beta": "0.2"}
-
-
-@pytest.fixture
-def tables(qtbot):
-    made = NetworkTables(Document(), Selection())
-    made.document = made._document
-    qtbot.addWidget(made)
-    made.resize(900, 600)
-    made.show()
-    made.activateWindow()
-    qtbot.waitExposed(made)
-    made.current.view.setFocus()
-    return made
 
 
 def press(key, modifier=Qt.KeyboardModifier.NoModifier):
@@ -65,7 +48,8 @@ def type_row(*texts):
     press(Key.Key_Return)
 
 
-def test_the_repressilator_is_typed_into_tables_and_simulates_as_the_example(tables):
+def test_the_repressilator_is_typed_into_tables_and_simulates_as_the_example(tables, document):
+    tables.current.view.setFocus()
     go_to_table(tables, "reactions")
     for gene, repressor in GENES.items():
         type_row(
@@ -81,7 +65,7 @@ def test_the_repressilator_is_typed_into_tables_and_simulates_as_the_example(tab
     go_to_table(tables, "species")
     for number, gene in enumerate(GENES, 1):
         set_by_keys(tables, f"P_{gene}", str(number))
-    built = tables.document.project.design.network
+    built = document.project.design.network
     assert antimony.parse(antimony.write(built)) == built
     assert_same_course(built, load_example("repressilator"))
 
