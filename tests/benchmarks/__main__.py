@@ -21,6 +21,8 @@ BENCHMARKS = {
     "circuit-atlas": "tests.benchmarks.circuit_atlas",
     "hill-enumeration": "tests.benchmarks.hill_enumeration",
     "hill-enumeration-whole": "tests.benchmarks.hill_enumeration:whole",
+    "circuit-distil-adaptation": "tests.benchmarks.circuit_distil:adaptation",
+    "circuit-distil-oscillation": "tests.benchmarks.circuit_distil:oscillation",
     "window": "tests.benchmarks.window",
     "ssa-speed": "tests.benchmarks.ssa_speed",
     "network-speed": "tests.benchmarks.network_speed",

@@ -92,6 +92,14 @@ def test_a_branch_without_names_takes_the_weakest_link(distilled):
     assert result.points[2].seed != result.points[1].seed
 
 
+def test_a_branch_by_another_criterion_judges_all_links_by_it(pulse_task, distilled):
+    result = run(branch(distilled, replace(TINY, criterion="loss"), 1))
+    assert result.criterion == "loss"
+    for one in result.points:
+        rises = loss_rises(restored(one.best.task, one.best.weights), one.best.task, 0.5)
+        np.testing.assert_array_equal(one.effects, rises)
+
+
 def test_a_retry_trains_the_same_links_from_other_seeds(distilled):
     result = run(retry(distilled, TINY, 2))
     again = result.points[2]

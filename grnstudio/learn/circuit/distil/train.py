@@ -52,6 +52,7 @@ def branch(
     First the links ``without`` go, or where there are none the weakest. Raises `SettingError`
     for a link that the point does not have, or where no link may go.
     """
+    result = _judged(result, config)
     allowed = _less(result, config, key, without)
     lineage = Lineage(1 + max(one.lineage for one in result.points), allowed, key)
     return (yield from _Distillation(config, result.task, [lineage], result).run(resume))
@@ -61,6 +62,7 @@ def retry(
     result: DistilResult, config: DistilConfig, key: int, resume: Checkpoint | None = None
 ) -> Steps[DistilResult]:
     """Train the links of point ``key`` again, from other seeds, as a point beside it."""
+    result = _judged(result, config)
     one = result.point(key)
     again = Wanted(one.lineage, one.parent, one.allowed)
     return (yield from _Distillation(config, result.task, [], result, again).run(resume))
@@ -134,9 +136,8 @@ class _Distillation:
 
     def _point(self, wanted: Wanted, now: Training, found: CircuitResult) -> Point:
         one, config = _best_alone(found), now.config
-        circuit = restored(found.task, one.weights)
-        effects = effects_of_removal(circuit, found.task, config.criterion, config.fraction)
         about = (len(self.points) + 1, wanted.parent, wanted.lineage, config.seed, now.done)
+        effects = _effects(one, config)
         return Point(*about, wanted.allowed, effects, found.losses, found.errors, one)
 
     def _step(self, wanted: Wanted, now: Training, step: Step) -> Step:
@@ -193,6 +194,19 @@ def _best_alone(found: CircuitResult) -> CircuitResult:
         reading=replace(found.reading, effects=found.reading.effects[[best]]),
         probed=None if found.probed is None else found.probed[[best]],
     )
+
+
+def _judged(result: DistilResult, config: DistilConfig) -> DistilResult:
+    """Return ``result`` with the effects of links by the criterion of ``config``."""
+    if config.criterion == result.criterion:
+        return result
+    points = tuple(replace(one, effects=_effects(one.best, config)) for one in result.points)
+    return replace(result, points=points, criterion=config.criterion)
+
+
+def _effects(best: CircuitResult, config: DistilConfig) -> np.ndarray:
+    circuit = restored(best.task, best.weights)
+    return effects_of_removal(circuit, best.task, config.criterion, config.fraction)
 
 
 def _less(
