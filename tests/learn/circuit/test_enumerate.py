@@ -7,6 +7,7 @@ import pytest
 
 from grnstudio.core.atlas import of_hits
 from grnstudio.core.figures import AtlasFigure, CurveFigure, GraphFigure, VennFigure
+from grnstudio.core.hill_circuit import HillCircuit
 from grnstudio.core.success import protocol, success_criteria
 from grnstudio.core.topology import of_signs, read
 from grnstudio.errors import MissingInput, SettingError
@@ -15,6 +16,7 @@ from grnstudio.jobs import run
 from grnstudio.learn import LEARNERS
 from grnstudio.learn.circuit.enumerate import result as results
 from grnstudio.learn.circuit.enumerate.config import EnumerateConfig
+from grnstudio.learn.circuit.enumerate.courses import course_figures
 from grnstudio.learn.circuit.enumerate.remarks import remarks
 from grnstudio.learn.circuit.enumerate.train import train
 from grnstudio.project import Design
@@ -117,6 +119,8 @@ def test_a_search_that_finds_nothing_has_a_graph_without_links():
     nothing = run(train(*search(samples=10, needed=10)))
     assert nothing.graph.strongest == 0
     assert nothing.rows() == ()
+    with pytest.raises(MissingInput, match="draw more parameter sets"):
+        nothing.network()
     assert results.figures(nothing, nothing.task)
     with pytest.raises(SettingError, match="all or best, not '1'"):
         nothing.graph_of("1")
@@ -126,7 +130,7 @@ def test_figures_show_topologies_their_spread_and_the_courses_of_one(found):
     shown = results.figures(found, found.task)
     atlas = next(one for one in shown if isinstance(one, AtlasFigure))
     assert [node.count for node in atlas.nodes] == [row.hits for row in found.rows()]
-    graph, *curves = results.entry_figures(found, 0)
+    graph, *curves = results.topology_figures(found, 0)
     assert isinstance(graph, GraphFigure)
     assert [one.title for one in curves] == ["rest", "I1 = 0.8", "I2 = 0.8"]
     assert all(isinstance(one, CurveFigure) for one in curves)
@@ -138,7 +142,7 @@ def test_an_atlas_is_compared_by_what_succeeds_too(found):
     rows = found.rows()
     near = read(rows[0].topology.text + ", I2 -| g2", *_names(found))
     atlas = of_hits({rows[0].topology: 3, near: 1})
-    told = results.comparison(found, atlas)
+    told = found.compared(atlas)
     assert 0 in told.direct
     assert told.direct_share + told.near_share == 1.0
     venn, marked = results.comparison_figures(found, atlas, "trained")
@@ -150,9 +154,19 @@ def test_spatial_tasks_are_drawn_along_their_positions():
     task = load_example("french-flag")
     topology = read("M -> blue, blue -| white, M -> white", task.regulators, task.targets)
     ones = np.ones((4, 3))
-    (flag,) = results.course_figures(task, topology, ones, ones, 2.0, 0.0)
+    circuit = HillCircuit(topology, ones, ones, 2 * ones, np.zeros(3), np.zeros(3))
+    (flag,) = course_figures(task, circuit)
     assert flag.title == "flag"
-    assert flag.curves[0].y[0] > flag.curves[0].y[-1]
+    blue = next(curve for curve in flag.curves if curve.name == "blue")
+    assert blue.y[0] > blue.y[-1]
+
+
+def test_a_topology_becomes_a_circuit_and_a_network_with_its_best_parameters(found):
+    circuit, network = found.circuit("2"), found.network("2", size=100.0)
+    assert circuit.topology == found.rows()[1].topology
+    courses = circuit.courses(np.array([[[0.8], [0.0]]]), 0.25, 200)
+    assert np.ptp(courses[100:, 0]) > 0.2
+    assert {"I1", "I2", "g1", "g2"} == {part.id for part in network.species}
 
 
 def test_remarks_tell_what_will_not_go_well():

@@ -9,24 +9,35 @@ from functools import cached_property
 import numpy as np
 
 from grnstudio.core.atlas import Atlas, Comparison, compare, of_hits
-from grnstudio.core.atlas_figures import atlas_figure, degeneracy_figure, places, venn_figure
-from grnstudio.core.figures import (
-    AtlasFigure,
-    Figure,
-    GraphFigure,
-    HeatmapFigure,
-    Histogram,
-    HistogramFigure,
-)
+from grnstudio.core.hill_circuit import HillCircuit
+from grnstudio.core.hill_network import circuit_network, with_inputs
+from grnstudio.core.network import Network
 from grnstudio.core.regulation import RegulatoryGraph
+from grnstudio.core.success import protocol
 from grnstudio.core.task import Task
 from grnstudio.core.topology import Topology, of_signs
 from grnstudio.core.topology_motifs import motif_names
-from grnstudio.errors import SettingError
-from grnstudio.learn.circuit.enumerate.courses import course_figures
+from grnstudio.errors import MissingInput, SettingError
+from grnstudio.learn.circuit.enumerate.pictures import (
+    comparison_figures,
+    figures,
+    link_figures,
+    live_figures,
+    topology_figures,
+)
 from grnstudio.project import Run
 
-DRAWN = 150  # topologies in the layered graph
+__all__ = [
+    "EnumerateResult",
+    "Row",
+    "comparison_figures",
+    "figures",
+    "from_arrays",
+    "link_figures",
+    "live_figures",
+    "to_arrays",
+    "topology_figures",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,28 +115,69 @@ class EnumerateResult:
         """Return the table of successful topologies, the most successful first."""
         return tuple(self._row(key, number) for key, number in enumerate(self.order.tolist()))
 
-    def graph_of(self, choice: str) -> RegulatoryGraph:
-        """Return "all" successful topologies as one graph, weighted by hits, or one of them.
+    def place(self, choice: str = "") -> int:
+        """Return the place in order meant by "best", which "" stands for, or a number from 1.
 
-        "best", which "" stands for, is the most successful, a number from 1 its place in order.
-        Raises `SettingError` for another choice.
+        Raises `SettingError` for another choice, `MissingInput` if no topology has succeeded.
         """
-        names, order = (self.task.regulators, self.task.targets), self.order
-        if not len(order):
-            self._refuse_unless(choice in ("", "all", "best"), choice)
+        count = len(self.order)
+        if choice not in ("", "best") and not (choice.isdecimal() and 1 <= int(choice) <= count):
+            known = f"all, best, or 1 to {count}" if count else "all or best"
+            raise SettingError(f"The topology is {known}, not '{choice}'.")
+        if not count:
+            raise MissingInput(
+                "No topology has succeeded: draw more parameter sets, or allow more links."
+            )
+        return int(choice) - 1 if choice.isdecimal() else 0
+
+    def graph_of(self, choice: str) -> RegulatoryGraph:
+        """Return "all" successful topologies as one graph, weighted by hits, or that of a `place`.
+
+        Without successes there is a graph without links.
+        """
+        if not len(self.order) and choice in ("", "all", "best"):
             method = f"no topology with {self.needed} or more successes"
+            names = self.task.regulators, self.task.targets
             return RegulatoryGraph(*names, np.zeros(self.signs.shape[1:]), method=method)
         if choice == "all":
-            return self._mean(order)
-        is_place = choice.isdecimal() and 1 <= int(choice) <= len(order)
-        self._refuse_unless(choice in ("", "best") or is_place, choice)
-        place = int(choice) if is_place else 1
-        number = int(order[place - 1])
+            return self._mean(self.order)
+        place = self.place(choice)
+        number = int(self.order[place])
         method = (
-            f"topology {place} of {len(order)} by successes: {self.hits[number]} of "
+            f"topology {place + 1} of {len(self.order)} by successes: {self.hits[number]} of "
             f"{self.tried[number]:,} parameter sets"
         )
         return self.topology(number).graph(method)
+
+    def circuit(self, choice: str = "") -> HillCircuit:
+        """Return a topology with its best parameters; ``choice`` is as for `place`."""
+        number = int(self.order[self.place(choice)])
+        best = int(np.flatnonzero(self.best_of == number)[0])
+        topology = self.topology(number)
+        there = topology.matrix != 0
+        return HillCircuit(
+            topology,
+            np.where(there, self.b[best], 1.0),
+            np.where(there, self.K[best], 1.0),
+            np.full(there.shape, self.exponent),
+            np.full(there.shape[1], self.basal),
+            np.array(protocol(self.task).start),
+        )
+
+    def network(self, choice: str = "", size: float = 1.0) -> Network:
+        """Return `circuit` as a reaction network, its inputs changing as in the task.
+
+        A level of 1 is ``size`` molecules; with 1 species are levels.
+        """
+        title = f"{self.task.title}, topology {self.place(choice) + 1}"
+        return with_inputs(circuit_network(self.circuit(choice), title, size), self.task, size)
+
+    def compared(self, atlas: Atlas) -> Comparison:
+        """Compare another atlas of the same task, such as a trained one, with what succeeds here.
+
+        The other is the first of the two: its direct hits are topologies that succeed here too.
+        """
+        return compare(atlas, self.atlas)
 
     def _mean(self, order: np.ndarray) -> RegulatoryGraph:
         """Return the mean sign of each link over topologies, by their hits."""
@@ -145,11 +197,6 @@ class EnumerateResult:
         topology, robust = self.topology(number), float(self.robust_share[number])
         chance, motifs = self.probability(number), motif_names(topology)
         return Row(key, topology, int(self.hits[number]), chance, robust, motifs)
-
-    def _refuse_unless(self, right: bool, choice: str) -> None:
-        if not right:
-            known = f"all, best, or 1 to {len(self.order)}" if len(self.order) else "all or best"
-            raise SettingError(f"The topology is {known}, not '{choice}'.")
 
 
 def to_arrays(result: EnumerateResult) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
@@ -190,100 +237,4 @@ def from_arrays(run: Run) -> EnumerateResult:
         exponent=float(arrays["exponent"]),
         basal=float(arrays["basal"]),
         device=run.device,
-    )
-
-
-def figures(result: EnumerateResult, task: Task) -> tuple[Figure, ...]:
-    """Draw the successful topologies in layers, how uneven they are, and their links."""
-    drawn = _most_frequent(result)
-    shown: list[Figure] = [_layered(result, drawn, places(drawn)), _by_links(result)]
-    if len(result.order) > 1:
-        shown.append(degeneracy_figure(result.atlas))
-    return (*shown, *link_figures(result, "all"))
-
-
-def live_figures(result: EnumerateResult) -> tuple[Figure, ...]:
-    """Draw what there is while the search goes on, quickly."""
-    drawn = _most_frequent(result)
-    return _layered(result, drawn, places(drawn, swaps=0)), _by_links(result)
-
-
-def link_figures(result: EnumerateResult, choice: str = "") -> tuple[Figure, ...]:
-    """Draw the links of the topologies that ``choice`` means as a heat-map and as a graph."""
-    graph = result.graph_of(choice)
-    heatmap = HeatmapFigure(
-        "Links of successful topologies",
-        graph.weights,
-        graph.regulators,
-        graph.targets,
-        "regulator",
-        "target",
-        "mean sign",
-        graph.method,
-    )
-    return heatmap, GraphFigure("Topology", graph, graph.default_cutoff(), graph.method)
-
-
-def entry_figures(result: EnumerateResult, key: int) -> tuple[Figure, ...]:
-    """Draw a successful topology by its place in order: its graph, and its best courses."""
-    number = int(result.order[key])
-    mine = np.flatnonzero(result.best_of == number)
-    graph = result.graph_of(str(key + 1))
-    note = f"{graph.method}; {result.robust_share[number]:.0%} of them with finer steps too"
-    shown: list[Figure] = [GraphFigure("Topology", graph, 0.0, note)]
-    if len(mine):
-        best = int(mine[0])
-        shown += course_figures(
-            result.task,
-            result.topology(number),
-            result.b[best],
-            result.K[best],
-            result.exponent,
-            result.basal,
-        )
-    return tuple(shown)
-
-
-def comparison(result: EnumerateResult, atlas: Atlas) -> Comparison:
-    """Compare the successful topologies with another atlas of the same task, such as trained ones.
-
-    The atlas is the first of the two: its direct hits are topologies that succeed here too.
-    """
-    return compare(atlas, result.atlas)
-
-
-def comparison_figures(result: EnumerateResult, atlas: Atlas, name: str) -> tuple[Figure, ...]:
-    """Draw what an atlas called ``name`` shares with the successful topologies."""
-    found = comparison(result, atlas)
-    return venn_figure(found, (name, "Hill search")), atlas_figure(atlas, name, comparison=found)
-
-
-def _most_frequent(result: EnumerateResult) -> Atlas:
-    numbers = result.order[:DRAWN].tolist()
-    return of_hits({result.topology(number): int(result.hits[number]) for number in numbers})
-
-
-def _layered(result: EnumerateResult, drawn: Atlas, x: np.ndarray) -> AtlasFigure:
-    count, there = len(result.order), len(result.signs)
-    note = f"{count} of {there:,} topologies succeed with {result.needed} or more parameter sets"
-    if count > DRAWN:
-        note += f"; the {DRAWN} most frequent are drawn"
-    return atlas_figure(drawn, "Successful topologies", x=x, note=note)
-
-
-def _by_links(result: EnumerateResult) -> HistogramFigure:
-    links = np.count_nonzero(result.signs.reshape(len(result.signs), -1), axis=1)
-    edges = np.arange(links.min(), links.max() + 2) - 0.5
-    successful = np.histogram(links[result.order], edges)[0].astype(float)
-    there = np.histogram(links, edges)[0].astype(float)
-    share = np.divide(successful, there, out=np.zeros_like(there), where=there > 0)
-    return HistogramFigure(
-        "Successful topologies by number of links",
-        (Histogram("successful", edges, share),),
-        x_label="links",
-        y_label="share of topologies",
-        note=", ".join(
-            f"{int(good)} of {int(every)} with {int(edge + 0.5)}"
-            for good, every, edge in zip(successful, there, edges, strict=False)
-        ),
     )
