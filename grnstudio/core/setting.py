@@ -21,10 +21,15 @@ def setting(
     choices: Sequence[str] = (),
     help: str = "",
     advanced: bool = False,
+    own: bool = False,
 ) -> Any:
-    """Declare a config field; forms, command-line help and checks are built from it."""
+    """Declare a config field; forms, command-line help and checks are built from it.
+
+    What a task suggests for a field of this name does not replace a default of its ``own``.
+    """
     about = {"label": label, "low": low, "high": high, "choices": tuple(choices)}
-    return dataclasses.field(default=default, metadata=about | {"help": help, "advanced": advanced})
+    more = {"help": help, "advanced": advanced, "own": own}
+    return dataclasses.field(default=default, metadata=about | more)
 
 
 def check(config: Any) -> None:

@@ -9,6 +9,7 @@ LEARNERS = {
     spec.key: spec
     for spec in (
         LearnerSpec("circuit", "Gene circuit", "grnstudio.learn.circuit", "CircuitConfig"),
+        LearnerSpec("atlas", "Atlas of topologies", "grnstudio.learn.circuit.atlas", "AtlasConfig"),
         LearnerSpec("distil", "Sparse circuits", "grnstudio.learn.circuit.distil", "DistilConfig"),
         LearnerSpec(
             "enumerate",

@@ -44,9 +44,10 @@ class LearnerSpec:
     def configured(self, design: Design, **more: Any) -> Any:
         """Return a config: defaults, then what suits the task, then the design's, then ``more``.
 
-        A task suggests settings by name; a learner without such a setting passes it over.
+        A task suggests settings by name; a learner without such a setting, or with a default of
+        its own for it, passes it over.
         """
-        known = {field.name for field in fields(self.config)}
+        known = {field.name for field in fields(self.config) if not field.metadata.get("own")}
         suggested = design.task.training if design.task else {}
         suited = {name: value for name, value in suggested.items() if name in known}
         chosen = design.configs.get(self.key, {})

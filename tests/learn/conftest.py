@@ -63,6 +63,9 @@ def designs(pulse_task):
     tiny = {"networks": 2, "steps": 60, "hidden": 6, "learning_rate": 0.02, "spread": 0.5}
     return {
         "circuit": Design(pulse_task, {"circuit": tiny | {"noise": 0.01, "langevin": 0.01}}),
+        "atlas": Design(
+            pulse_task, {"atlas": tiny | {"batch": 1, "steps": 40, "tolerance": 9.0, "workers": 1}}
+        ),
         "distil": Design(
             pulse_task, {"distil": tiny | {"steps": 50, "fewest": 5, "tolerance": 9.0}}
         ),

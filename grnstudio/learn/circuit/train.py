@@ -28,14 +28,15 @@ SHOWN = 12  # networks in a live picture
 
 
 def train(
-    config: CircuitConfig, task: Task, resume: Checkpoint | None = None
+    config: CircuitConfig, task: Task, resume: Checkpoint | None = None, threads: int = 1
 ) -> Steps[CircuitResult]:
     """Train ``config.networks`` circuits together; keep each at the step where it tested best.
 
-    Raises `ModelError` when the loss of every network has stopped being a number.
+    ``threads`` may share them; what comes out does not depend on how many. Raises `ModelError`
+    when the loss of every network has stopped being a number.
     """
     begin(config.seed)
-    training = _Training(config, task)
+    training = _Training(config, task, threads)
     step = training.restore(resume) if resume else 0
     while step < config.steps:
         losses = training.step(step)
@@ -57,13 +58,14 @@ def train(
 class _Training:
     """The ensemble with its optimiser, and the best parameters so far."""
 
-    def __init__(self, config: CircuitConfig, task: Task) -> None:
-        self.config, self.task = config, task
+    def __init__(self, config: CircuitConfig, task: Task, threads: int = 1) -> None:
+        self.config, self.task, self.threads = config, task, threads
         cases = training_cases(task)
         work = config.networks * len(cases.low) * config.hidden
         self.device = chosen(config.device, work, WORTH_A_GPU)
         self.circuits = drawn(task, config, self.device)
         self.circuits.flat.requires_grad_()
+        self.circuits.threads = threads
         self.objective = Objective(cases, self.device)
         self.tests = Objective(test_cases(task), self.device)
         self.chance = Chance(config.seed, config.networks, self.device)
@@ -132,6 +134,7 @@ class _Training:
         whole = Circuits(
             self.circuits.architecture, self.circuits.initial, self.task.allowed, flat[networks]
         )
+        whole.threads = self.threads
         with torch.no_grad():
             courses, goal = _run(whole, self.tests)
             losses = self.tests.losses(courses, goal).cpu().numpy()
