@@ -15,6 +15,7 @@ from grnstudio.core.topology import ARROWS
 from grnstudio.errors import ModelError, SettingError
 
 MOST_PATTERNS = 3**16  # of signs that are looked through
+AT_ONCE = 3_000_000  # that are built up link by link, with no more links than allowed
 MOST_TOPOLOGIES = 300_000
 CHUNK = 200_000
 EITHER = "-?"
@@ -43,6 +44,11 @@ class Space:
     def patterns(self) -> int:
         """How many patterns of signs there are to look through."""
         return prod(len(signs) for signs in self.choices())
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether there are more patterns than can be looked through."""
+        return self.patterns > MOST_PATTERNS and self.bound > AT_ONCE
 
     @property
     def bound(self) -> int:
@@ -76,10 +82,10 @@ class Space:
 
     def check(self) -> None:
         """Raise `SettingError` if there are too many patterns to look through."""
-        if self.patterns > MOST_PATTERNS:
+        if self.is_too_large:
             raise SettingError(
-                f"There are {self.patterns:.3g} patterns of links, and {MOST_PATTERNS:.3g} can be "
-                "looked through: forbid or require links, or leave out a gene."
+                f"There are {self.bound:.3g} patterns of links, more than can be looked through: "
+                "ask for fewer links at most, forbid or require some, or leave out a gene."
             )
 
     def topologies(self) -> np.ndarray:
@@ -96,24 +102,40 @@ class Space:
         return signs.reshape(-1, len(self.regulators), len(self.targets))
 
     def _found(self) -> Iterator[np.ndarray]:
-        choices, count = [np.array(one, dtype=np.int8) for one in self.choices()], 0
-        shape = (len(self.regulators), len(self.targets))
+        count = 0
+        for signs in self._built() if self.bound <= AT_ONCE else self._counted():
+            links = np.count_nonzero(signs, axis=1)
+            most = self.most_links or signs.shape[1]
+            kept = signs[(links >= self.least_links) & (links <= most)]
+            there = kept.reshape(-1, len(self.regulators), len(self.targets)) != 0
+            kept = kept[self.connection.mask(there, self.regulators, self.targets)]
+            count += len(kept)
+            if count > MOST_TOPOLOGIES:
+                raise SettingError(
+                    f"There are more than {MOST_TOPOLOGIES:,} topologies: forbid or require "
+                    "links, or ask for fewer links at most."
+                )
+            yield kept
+
+    def _built(self) -> Iterator[np.ndarray]:
+        """Yield all patterns at once, built place by place with no more links than allowed."""
+        signs = np.zeros((1, 0), dtype=np.int8)
+        for choices in self.choices():
+            column = np.tile(np.array(choices, dtype=np.int8), len(signs))
+            signs = np.concatenate([np.repeat(signs, len(choices), axis=0), column[:, None]], 1)
+            if self.most_links:
+                signs = signs[np.count_nonzero(signs, axis=1) <= self.most_links]
+        yield signs
+
+    def _counted(self) -> Iterator[np.ndarray]:
+        """Yield the patterns chunk by chunk, as the digits of their numbers."""
+        choices = [np.array(one, dtype=np.int8) for one in self.choices()]
         for first in range(0, self.patterns, CHUNK):
             number = np.arange(first, min(first + CHUNK, self.patterns))
             signs = np.empty((len(number), len(choices)), dtype=np.int8)
             for place in reversed(range(len(choices))):
                 signs[:, place] = choices[place][number % len(choices[place])]
                 number //= len(choices[place])
-            links = np.count_nonzero(signs, axis=1)
-            signs = signs[(links >= self.least_links) & (links <= (self.most_links or links.max()))]
-            there = signs.reshape(-1, *shape) != 0
-            signs = signs[self.connection.mask(there, self.regulators, self.targets)]
-            count += len(signs)
-            if count > MOST_TOPOLOGIES:
-                raise SettingError(
-                    f"There are more than {MOST_TOPOLOGIES:,} topologies: forbid or require "
-                    "links, or ask for fewer links at most."
-                )
             yield signs
 
 

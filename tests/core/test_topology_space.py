@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from grnstudio.core import topology_space
 from grnstudio.core.atlas import Connection
 from grnstudio.core.topology_space import Space, read_rules
 from grnstudio.errors import ModelError, SettingError
@@ -55,6 +56,20 @@ def test_their_number_is_bounded_without_listing_them():
     assert len(space((("g1", "g2"),) * 2, anyhow, most_links=2).topologies()) == 1 + 8 + 24
 
 
+def test_many_genes_with_few_links_are_built_link_by_link():
+    genes = ("a", "b", "c", "d")
+    signs = space((genes, genes), most_links=4).topologies()
+    assert len(signs) == 6 * 2**4  # the rings of four genes
+    assert set(np.count_nonzero(signs, axis=(1, 2))) == {4}
+
+
+def test_both_ways_of_listing_give_the_same(monkeypatch):
+    built = space(most_links=6).topologies()
+    monkeypatch.setattr(topology_space, "AT_ONCE", 10)
+    monkeypatch.setattr(topology_space, "CHUNK", 1_000)
+    np.testing.assert_array_equal(space(most_links=6).topologies(), built)
+
+
 def test_links_that_a_task_forbids_are_left_out():
     task = load_example("oscillation-3")
     signs = Space(task.regulators, task.targets, task.allowed, BOTH_WAYS, most_links=6).topologies()
@@ -82,7 +97,7 @@ def test_no_topology_at_all_and_far_too_many_are_refused():
     with pytest.raises(SettingError, match="No topology keeps to all rules"):
         space(most_links=3).topologies()
     genes = tuple(f"g{n}" for n in range(5))
-    with pytest.raises(SettingError, match="forbid or require links, or leave out a gene"):
+    with pytest.raises(SettingError, match="forbid or require some, or leave out a gene"):
         space((genes, genes)).topologies()
     with pytest.raises(SettingError, match="more than 300,000 topologies"):
         space((("I", "g1", "g2", "g3"), ("g1", "g2", "g3")), Connection("in any way")).topologies()

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from grnstudio.core.success import Follows, success_criteria
 from grnstudio.core.task import Task
-from grnstudio.core.topology_space import MOST_PATTERNS
 from grnstudio.errors import GRNStudioError, MissingInput
 from grnstudio.learn.circuit.enumerate.config import EnumerateConfig
 
@@ -17,11 +16,11 @@ def remarks(task: Task, config: EnumerateConfig) -> Iterator[str]:
     """Yield a sentence for each part of the search that will not go well, with a remedy."""
     try:
         space = config.space(task)
-        if space.patterns > MOST_PATTERNS:
+        if space.is_too_large:
             yield (
-                f"{len(task.genes)} genes make {space.patterns:.3g} patterns of links, more than "
-                f"can be searched ({MOST_PATTERNS:.3g}): forbid or require links, or leave out "
-                "a gene."
+                f"{len(task.genes)} genes make {space.bound:.3g} patterns of links, more than can "
+                "be searched: ask for fewer links at most, require or bar some, or leave out a "
+                "gene."
             )
         elif space.bound * config.samples > MANY_SETS:
             yield (
