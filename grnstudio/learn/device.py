@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 import torch
 
 from grnstudio.errors import SettingError
+
+MOST_THREADS = 8
 
 
 def begin(seed: int) -> None:
@@ -32,3 +36,8 @@ def chosen(name: str, work: int, worthwhile: int) -> torch.device:
 def name_of(device: torch.device) -> str:
     """Return "cpu", or the name of the GPU."""
     return "cpu" if device.type == "cpu" else torch.cuda.get_device_name(device)
+
+
+def threads(workers: int) -> int:
+    """Return how many threads a setting of ``workers`` means: 0 is one per core, at most 8."""
+    return workers or min(MOST_THREADS, os.cpu_count() or 1)

@@ -20,7 +20,14 @@ from grnstudio.learn.circuit.model import restored
 from grnstudio.project import Design, Run
 
 TINY = DistilConfig(
-    networks=2, steps=20, hidden=6, learning_rate=0.02, spread=0.5, fewest=5, tolerance=9.0
+    networks=2,
+    steps=20,
+    hidden=6,
+    learning_rate=0.02,
+    spread=0.5,
+    fewest=5,
+    tolerance=9.0,
+    workers=1,
 )
 SPEC = LEARNERS["distil"]
 
@@ -42,6 +49,11 @@ def test_each_point_has_a_link_less_than_the_one_before(distilled):
     assert not distilled.points[1].allowed[weakest]
     assert len(distilled.removed(2)) == 1
     assert distilled.label(1) == "all links"
+
+
+def test_threads_do_not_change_what_comes_out(pulse_task, distilled):
+    shared = run(train(replace(TINY, workers=2), pulse_task))
+    assert shared.rows() == distilled.rows()
 
 
 def test_a_forbidden_link_has_no_effect_and_no_sign(distilled):

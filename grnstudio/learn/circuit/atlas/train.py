@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -15,9 +14,9 @@ from grnstudio.learn.circuit import train as circuit
 from grnstudio.learn.circuit.atlas.config import AtlasConfig
 from grnstudio.learn.circuit.atlas.result import AtlasResult, figures, map_settings
 from grnstudio.learn.circuit.result import CircuitResult, from_arrays, to_arrays
+from grnstudio.learn.device import threads
 from grnstudio.project import Design, Run
 
-MOST_THREADS = 8
 DONE, CURRENT = "done.", "current."  # prefixes in a checkpoint
 
 
@@ -107,11 +106,6 @@ class _Growth:
         if arrays:
             self.done = _restored(self.task, arrays)
         return _part(checkpoint, CURRENT)
-
-
-def threads(workers: int) -> int:
-    """Return how many threads a setting of ``workers`` means: 0 is one per core, at most 8."""
-    return workers or min(MOST_THREADS, os.cpu_count() or 1)
 
 
 def joined(parts: Sequence[CircuitResult]) -> CircuitResult:

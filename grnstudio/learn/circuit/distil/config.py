@@ -85,6 +85,9 @@ class DistilConfig(CircuitConfig):
         help="End a training within the tolerated loss once the loss has not fallen by 1 % for so "
         "many steps. 0: take all steps.",
     )
+    workers: int = setting(
+        0, "Threads", low=0, high=256, advanced=True, help="0: one per core, at most 8."
+    )
 
     def __post_init__(self) -> None:
         check(self)

@@ -15,6 +15,7 @@ from grnstudio.learn.circuit import train as circuit
 from grnstudio.learn.circuit.distil.config import DistilConfig
 from grnstudio.learn.circuit.model import architecture_of, restored
 from grnstudio.learn.circuit.result import CircuitResult
+from grnstudio.learn.device import threads
 
 LOOK_EVERY = 100  # training steps between two looks at whether the loss still falls
 FALLS = 0.99  # of what it was: with more, the loss has not fallen
@@ -38,7 +39,7 @@ class Training:
             self._ended, self._fallen_at = bool(start["ended"]), int(start["fallen_at"])
             self._loss, self.done = float(start["fallen_to"]), int(start["step"])
         last = replace(config, steps=self.done) if self._ended else config
-        self._steps = circuit.train(last, task, start)
+        self._steps = circuit.train(last, task, start, threads(config.workers))
         self._last: Step | None = None
         self.result: CircuitResult | None = None
 
