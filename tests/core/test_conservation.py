@@ -143,6 +143,6 @@ def test_laws_of_large_networks_are_found_in_time():
     joins = [
         f"S{i} + S{(3 * i + 5) % 1000} > S{(11 * i + 2) % 1000} + T{i % 50}" for i in range(999)
     ]
-    start = time.monotonic()
+    start = time.process_time()
     conservation_laws(network(*steps, *joins))
-    assert time.monotonic() - start < 30
+    assert time.process_time() - start < 30

@@ -1,7 +1,7 @@
 """Two networks become one by a table of names."""
 
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -125,7 +125,7 @@ def test_a_name_cannot_be_given_twice():
 def test_large_networks_are_told_apart_in_no_time():
     text = "\n".join(f"J{i}: S{i} => S{i + 1}; k{i}*S{i}; k{i} = 1" for i in range(300))
     large, _ = antimony.read(f"model large()\n{text}\nend")
-    start = perf_counter()
+    start = process_time()
     whole = joined(large, large, {one.id: one.fresh for one in clashes(large, large)}).network
     assert len(whole.reactions) == 600
-    assert perf_counter() - start < 3
+    assert process_time() - start < 3

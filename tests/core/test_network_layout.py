@@ -125,9 +125,9 @@ def test_a_thousand_species_are_laid_out_in_seconds():
     text = [f"s{k}: X{k} => X{(k * 7 + 1) % 1000}; mass_action(1)" for k in range(1000)]
     text += [f"d{k}: X{k} + X{(k * 13 + 5) % 1000} => X{k}; mass_action(1)" for k in range(1000)]
     network = read("model large()\n" + "\n".join(text) + "\nend")
-    start = time.perf_counter()
+    start = time.process_time()
     _, layout, _ = laid_out(network)
-    assert time.perf_counter() - start < 20.0
+    assert time.process_time() - start < 20.0
     assert len(layout.places) >= 3000
 
 

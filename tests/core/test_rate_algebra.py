@@ -41,9 +41,9 @@ def test_sympy_sees_what_is_written():
 
 
 def test_nothing_is_reckoned_on_the_way():
-    start = time.monotonic()
+    start = time.process_time()
     to_sympy(parse("9^9^9^9 + factorial(1000000000) + exp(9^9^9)"))
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_what_formulas_cannot_say_is_refused():

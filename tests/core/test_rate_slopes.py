@@ -127,10 +127,10 @@ def test_a_long_product_and_a_deep_chain_are_differentiated():
     "text", ["*".join(["x"] * 49_000), f"max({','.join(['x'] * 40_000)})", "x" + "/x" * 198]
 )
 def test_derivatives_beyond_measure_are_refused_quickly(text):
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(ModelError, match="too"):
         derivative(parse(text), "x")
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 10
 
 
 def _grown(children):

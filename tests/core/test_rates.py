@@ -85,10 +85,10 @@ def test_functions_that_multiply_beyond_measure_are_refused_quickly():
         f"f{i}": Function(f"f{i}", ("x",), f"f{i - 1}(x) + f{i - 1}(x)" if i else "x")
         for i in range(60)
     }
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(RateSyntaxError, match="grows too large"):
         parse("f59(1)", functions=bombs)
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize(
@@ -163,20 +163,20 @@ def test_what_names_no_symbol_cannot_be_written():
     ],
 )
 def test_formulas_nested_or_long_beyond_measure_are_refused_quickly(text):
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(RateSyntaxError):
         parse(text)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("join", [" + ", " - ", "*", " - x + ", " && "])
 def test_long_sums_are_read_whole(join):
     text = join.join(["x"] * 10_000)
-    start = time.monotonic()
+    start = time.process_time()
     tree = parse(text)
     assert depth(tree) <= 200
     assert parse(write(tree)) == tree
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_powers_stay_unreckoned():

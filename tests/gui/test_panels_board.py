@@ -201,7 +201,7 @@ def test_a_late_entry_costs_no_more_than_an_early_one():
     series = decimated({"step": np.arange(100_000), "loss": np.ones(100_000)})
     entry = {"loss": 1.0, **{f"loss.{k}": 1.0 for k in range(64)}}
     series.add(100_000, entry)
-    start = time.perf_counter()
+    start = time.process_time()
     for step in range(1_000):
         series.add(100_001 + step, entry)
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0

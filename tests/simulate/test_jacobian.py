@@ -1,6 +1,6 @@
 """The Jacobian is what small changes of the state do to its rates."""
 
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -93,8 +93,8 @@ def test_where_all_depends_on_all_differences_are_taken_in_no_time():
     lines = [f"r{n}: {n} => ; {n}*total*1e-6\n {n} = 1" for n in names]
     dynamics = dynamics_of("\n".join([total, *lines]))
     jacobian = Jacobian(dynamics)
-    begun = perf_counter()
+    begun = process_time()
     found = jacobian.dense(0.0, dynamics.state)
-    assert perf_counter() - begun < 5
+    assert process_time() - begun < 5
     assert not jacobian.is_sparse
     np.testing.assert_allclose(found[0, :2], [-601e-6, -1e-6], rtol=1e-4)
