@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from grnstudio.core.frames import SpaceTime
 from grnstudio.core.network import Network
 from grnstudio.core.task import Task
 from grnstudio.jobs import Checkpoint
@@ -24,6 +25,7 @@ class Design:
     for `TAKEN`, where the topology that is to be verified was found.
     ``network`` is the reaction network that is edited and simulated; ``network_text`` is what was
     typed, with its comments, and may be ahead of ``network`` where it cannot be read yet.
+    ``frames`` are films of a row of cells to learn from.
     """
 
     task: Task | None = None
@@ -31,6 +33,7 @@ class Design:
     notes: str = ""
     network: Network | None = None
     network_text: str = ""
+    frames: SpaceTime | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

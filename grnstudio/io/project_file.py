@@ -1,9 +1,10 @@
 """Projects: a zip of JSON and arrays, or the same tree as a folder. No pickle, no torch.
 
-``project.json`` holds the design and the order of the runs, ``network.json`` the reaction network
-and ``network.ant`` its text as it was typed; ``runs/0001/`` holds ``run.json``, ``metrics.npz``,
-``arrays.npz``, ``network.json``, ``weights.safetensors`` and ``checkpoint.safetensors``. Each is
-there only if it has something to keep.
+``project.json`` holds the design and the order of the runs, ``network.json`` the reaction network,
+``network.ant`` its text as it was typed, and ``frames.npz`` films of cells; ``runs/0001/`` holds
+``run.json``, ``metrics.npz``, ``arrays.npz``, ``network.json``, ``frames.npz``,
+``weights.safetensors`` and ``checkpoint.safetensors``. Each is there only if it has something to
+keep.
 """
 
 from __future__ import annotations
@@ -17,7 +18,16 @@ from typing import Any
 from grnstudio import __version__
 from grnstudio.core.network import Network
 from grnstudio.core.task import Task
-from grnstudio.io import arrays, checkpoint_file, json_network, json_text, schema, task_json, tree
+from grnstudio.io import (
+    arrays,
+    checkpoint_file,
+    frames_file,
+    json_network,
+    json_text,
+    schema,
+    task_json,
+    tree,
+)
 from grnstudio.io.atomic import write_bytes
 from grnstudio.io.migrations import migrated, version_of
 from grnstudio.io.source import MEBIBYTE, decoded
@@ -25,13 +35,13 @@ from grnstudio.project import Design, Project, Run
 
 FORMAT = "grnstudio-project"
 DESCRIPTION, RUN, NETWORK = "project.json", "run.json", "network.json"
-TEXT = "network.ant"
+TEXT, FRAMES = "network.ant", "frames.npz"
 MAX_DESCRIPTION = 4 * MEBIBYTE  # where only the task is wanted, for a picture of it
 METRICS, ARRAYS = "metrics.npz", "arrays.npz"
 WEIGHTS, CHECKPOINT = "weights.safetensors", "checkpoint.safetensors"
 MEMBERS = re.compile(
-    rf"{'|'.join(map(re.escape, (DESCRIPTION, NETWORK, TEXT)))}|runs/[0-9]{{4,9}}/"
-    rf"({'|'.join(map(re.escape, (RUN, METRICS, ARRAYS, NETWORK, WEIGHTS, CHECKPOINT)))})"
+    rf"{'|'.join(map(re.escape, (DESCRIPTION, NETWORK, TEXT, FRAMES)))}|runs/[0-9]{{4,9}}/"
+    rf"({'|'.join(map(re.escape, (RUN, METRICS, ARRAYS, NETWORK, FRAMES, WEIGHTS, CHECKPOINT)))})"
 )
 ABOUT = ("learner", "title", "outcome", "message", "started", "seconds", "device")
 
@@ -52,6 +62,9 @@ def read(path: Path | str) -> Project:
     if TEXT in found.files:
         text = decoded(found.files[TEXT], f"{found.name}, {TEXT}")
         design = replace(design, network_text=text)
+    if FRAMES in found.files:
+        where = f"{found.name}, {FRAMES}"
+        design = replace(design, frames=frames_file.decode(found.files[FRAMES], where))
     return Project(design, tuple(_run(found, int(key)) for key in data["runs"]))
 
 
@@ -74,6 +87,7 @@ def _files(project: Project) -> dict[str, bytes]:
     }
     data["design"]["network"] = project.design.network is not None
     files = {DESCRIPTION: json_text.render(data).encode(), **_network_file(project.design)}
+    files |= _frames_file(project.design)
     if project.design.network_text:
         files[TEXT] = project.design.network_text.encode()
     for run in project.runs:
@@ -83,7 +97,7 @@ def _files(project: Project) -> dict[str, bytes]:
 
 
 def _run_files(run: Run) -> dict[str, bytes]:
-    files = _network_file(run.design)
+    files = _network_file(run.design) | _frames_file(run.design)
     if run.metrics:
         files[METRICS] = arrays.to_npz(run.metrics)
     if run.arrays:
@@ -109,9 +123,10 @@ def _run(found: tree.Tree, key: int) -> Run:
         return read(parts[name], f"{found.name}, {folder}{name}", *more) if name in parts else None
 
     network = _network(found, folder + NETWORK) if NETWORK in parts else None
+    design = _design(data["design"], network, f"{where}, design.task")
     return Run(
         key,
-        design=_design(data["design"], network, f"{where}, design.task"),
+        design=replace(design, frames=part(FRAMES, frames_file.decode)),
         config=data["config"],
         versions=data["versions"],
         metrics=part(METRICS, arrays.from_npz, tree.MAX_TOTAL) or {},
@@ -134,6 +149,10 @@ def _network_file(design: Design) -> dict[str, bytes]:
     if design.network is None:
         return {}
     return {NETWORK: json_text.render(json_network.encode(design.network)).encode()}
+
+
+def _frames_file(design: Design) -> dict[str, bytes]:
+    return {} if design.frames is None else {FRAMES: frames_file.encode(design.frames)}
 
 
 def _design(data: Mapping[str, Any], network: Network | None, where: str) -> Design:

@@ -18,6 +18,12 @@ LEARNERS = {
             "EnumerateConfig",
             lowers_loss=False,
         ),
+        LearnerSpec(
+            "cellular",
+            "Cellular automaton",
+            "grnstudio.learn.circuit.cellular",
+            "CellularConfig",
+        ),
     )
 }
 WARM = Job("grnstudio.learn.warm:warm")  # run by a worker process before its first training

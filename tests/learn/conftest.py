@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from grnstudio.core.curves import DrawnCurve, constant
+from grnstudio.core.frames import SpaceTime
 from grnstudio.core.task import (
     Condition,
     Gene,
@@ -61,6 +62,7 @@ def stripe_task():
 def designs(pulse_task):
     """A design that each learner can train on, by the learner's key, and tiny settings for it."""
     tiny = {"networks": 2, "steps": 60, "hidden": 6, "learning_rate": 0.02, "spread": 0.5}
+    fading = np.random.default_rng(0).random((5, 1, 6, 2)) * 0.5 ** np.arange(4)[:, None, None]
     return {
         "circuit": Design(pulse_task, {"circuit": tiny | {"noise": 0.01, "langevin": 0.01}}),
         "atlas": Design(
@@ -71,5 +73,9 @@ def designs(pulse_task):
         ),
         "enumerate": Design(
             pulse_task, {"enumerate": {"samples": 40, "most_links": 4, "workers": 2, "needed": 1}}
+        ),
+        "cellular": Design(
+            frames=SpaceTime(("a", "b"), fading, 1.0),
+            configs={"cellular": {"networks": 2, "steps": 60, "hidden": 6, "learning_rate": 0.05}},
         ),
     }
