@@ -11,6 +11,7 @@ LEARNERS = {
         LearnerSpec("circuit", "Gene circuit", "grnstudio.learn.circuit", "CircuitConfig"),
         LearnerSpec("atlas", "Atlas of topologies", "grnstudio.learn.circuit.atlas", "AtlasConfig"),
         LearnerSpec("distil", "Sparse circuits", "grnstudio.learn.circuit.distil", "DistilConfig"),
+        LearnerSpec("verify", "Hill check", "grnstudio.learn.circuit.verify", "VerifyConfig"),
         LearnerSpec(
             "enumerate",
             "All topologies",

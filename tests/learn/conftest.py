@@ -71,6 +71,19 @@ def designs(pulse_task):
         "distil": Design(
             pulse_task, {"distil": tiny | {"steps": 50, "fewest": 5, "tolerance": 9.0}}
         ),
+        "verify": Design(
+            pulse_task,
+            {
+                "verify": {
+                    "links": "I -> g1, I -> g2, g2 -| g1",
+                    "method": "gradient fit",
+                    "fits": 4,
+                    "fit_steps": 40,
+                    "fit_rate": 0.1,
+                    "neighbours": 0,
+                }
+            },
+        ),
         "enumerate": Design(
             pulse_task, {"enumerate": {"samples": 40, "most_links": 4, "workers": 2, "needed": 1}}
         ),

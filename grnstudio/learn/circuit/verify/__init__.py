@@ -1,0 +1,1 @@
+"""Can biochemistry do it: the links of a circuit with Hill functions in place of a network."""
