@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from grnstudio.core.curves import constant
 from grnstudio.core.figures import FrontFigure
 from grnstudio.errors import MissingInput, SettingError
 from grnstudio.io import checkpoint_file
@@ -105,11 +106,12 @@ def test_a_branch_without_names_takes_the_weakest_link(distilled):
 
 
 def test_a_branch_by_another_criterion_judges_all_links_by_it(pulse_task, distilled):
-    result = run(branch(distilled, replace(TINY, criterion="loss"), 1))
-    assert result.criterion == "loss"
+    result = run(branch(distilled, replace(TINY, criterion="target change"), 1))
+    assert result.criterion == "target change"
+    stimuli = reading_stimuli(pulse_task)
     for one in result.points:
-        rises = loss_rises(restored(one.best.task, one.best.weights), one.best.task, 0.5)
-        np.testing.assert_array_equal(one.effects, rises)
+        changes = target_changes(restored(one.best.task, one.best.weights), stimuli, 0.5)
+        np.testing.assert_array_equal(one.effects, changes)
 
 
 def test_a_retry_trains_the_same_links_from_other_seeds(distilled):
@@ -168,10 +170,19 @@ def test_a_link_that_does_nothing_is_the_weakest_by_either_criterion(pulse_task,
     weights["W1"][0, 0, :, 2] = 0.0  # g2 -> g1
     circuits = restored(pulse_task, weights)
     changes = target_changes(circuits, reading_stimuli(pulse_task), 0.5)
-    rises = loss_rises(circuits, pulse_task, 0.5)
+    rises = loss_rises(circuits, pulse_task)
     assert changes[2, 0] == 0
     assert rises[2, 0] == pytest.approx(0, abs=1e-7)
     assert np.count_nonzero(changes) == 5
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_a_link_whose_source_stays_at_one_level_tells_nothing(pulse_task, shared):
+    still = pulse_task.with_curve(0, "I", constant(0.3, 12)).with_curve(1, "I", constant(0.3, 12))
+    result = run(train(replace(TINY, steps=1, shared=shared, fewest=6), still))
+    rises = loss_rises(restored(still, result.points[0].best.weights), still)
+    np.testing.assert_allclose(rises[0], 0, atol=1e-6)
+    assert np.abs(rises[1:]).max() > 1e-5
 
 
 def test_the_response_to_a_step_is_told_in_numbers(pulse_task):

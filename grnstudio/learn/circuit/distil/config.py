@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from grnstudio.core.setting import check, setting
 from grnstudio.learn.circuit.config import CircuitConfig
 
-CRITERIA = ("target change", "loss")
+CRITERIA = ("loss", "target change")
 TIES = ("together", "one")
 STARTS = ("fresh", "warm")
 AFTER_FAILURE = ("next weakest", "go on")
@@ -21,8 +21,8 @@ class DistilConfig(CircuitConfig):
         CRITERIA[0],
         "The weakest link",
         choices=CRITERIA,
-        help="target change: its mutation changes its target least, as published; "
-        "loss: its mutation raises the loss least.",
+        help="loss: the loss rises least when its target sees the mean level of its source only; "
+        "target change: its mutation changes its target least, as published.",
     )
     keep_inputs: bool = setting(
         False, "Keep the links of inputs", help="Take away links between genes only."

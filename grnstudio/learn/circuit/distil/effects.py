@@ -1,12 +1,14 @@
-"""How much each link of a circuit does, by its mutation: to its target, or to the loss."""
+"""How much each link of a circuit does: its mutation to its target, or its loss to the task."""
 
 from __future__ import annotations
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from grnstudio.core.task import Task
 from grnstudio.learn.circuit.data import Stimuli, reading_stimuli, test_cases
+from grnstudio.learn.circuit.euler import Course, simulate
 from grnstudio.learn.circuit.model import Circuits
 from grnstudio.learn.circuit.objective import Objective
 from grnstudio.learn.circuit.reading import mutated, single_mutants
@@ -17,7 +19,7 @@ def effects_of_removal(
 ) -> np.ndarray:
     """Return what the criterion says of each link of one circuit, NaN where there is none."""
     if criterion == "loss":
-        return loss_rises(circuits, task, fraction)
+        return loss_rises(circuits, task)
     return target_changes(circuits, reading_stimuli(task), fraction)
 
 
@@ -36,16 +38,45 @@ def target_changes(circuits: Circuits, stimuli: Stimuli, fraction: float) -> np.
     return _existing(circuits, on_target.cpu().numpy())
 
 
-def loss_rises(circuits: Circuits, task: Task, fraction: float) -> np.ndarray:
-    """Return by how much each link's mutation raises the loss, ``[regulator, target]``."""
+def loss_rises(circuits: Circuits, task: Task) -> np.ndarray:
+    """Return by how much the loss rises without what each link tells, ``[regulator, target]``.
+
+    The target sees the mean level of the source instead, over times and conditions: what a constant
+    does can be learned without the link, so that only what the link tells counts.
+    """
+    regulators, genes = circuits.links.shape
     objective = Objective(test_cases(task), circuits.flat.device)
-    mutants = single_mutants(circuits, fraction)
+    mutants = 1 + regulators * genes
+    held = torch.zeros(mutants, regulators, genes, device=circuits.flat.device)
+    for mutant in range(1, mutants):
+        held[mutant].view(-1)[mutant - 1] = 1
     with torch.no_grad():
-        levels = mutated(circuits, objective.cases.stimuli, mutants)[:, 0]
-        _, goal = objective.draw(None, len(mutants))
-        losses = objective.losses(levels, goal).double()
-    rises = (losses[1:] - losses[0]).reshape(circuits.links.shape)
+        inputs, goal = objective.draw(None, mutants)
+        losses = objective.losses(_levels_with(circuits, objective, held, inputs), goal).double()
+    rises = (losses[1:] - losses[0]).reshape(regulators, genes)
     return _existing(circuits, rises.cpu().numpy())
+
+
+def _levels_with(circuits: Circuits, objective: Objective, held: Tensor, inputs: Tensor) -> Tensor:
+    """Return the levels, ``[T, mutants, genes, B]``, with links ``held`` at their sources' means.
+
+    A constant that a target sees is a part of the biases of its first layer.
+    """
+    stimuli = objective.cases.stimuli
+    named = {n: x.repeat_interleave(len(held), 0) for n, x in circuits.parameters().items()}
+    layers = circuits.layers(named, circuits.links.expand(len(held), -1, -1))
+    constant = layers.w1 * held.mT.flatten(0, 1)[:, None]
+    means = _mean_levels(circuits, inputs[:, :1], stimuli)
+    layers = layers._replace(w1=layers.w1 - constant, b1=layers.b1 + constant @ means[:, None])
+    start, scale = circuits.start(named, inputs.shape[-1])
+    course = Course(start, scale, inputs, stimuli.step, stimuli.steps, threads=circuits.threads)
+    return simulate(layers, course)
+
+
+def _mean_levels(circuits: Circuits, inputs: Tensor, stimuli: Stimuli) -> Tensor:
+    """Return the mean level of each regulator, inputs first."""
+    levels = circuits.run(inputs, stimuli.step, stimuli.steps)
+    return torch.cat([x[:, 0].mean(dim=(0, 2)) for x in (inputs, levels)])
 
 
 def _existing(circuits: Circuits, values: np.ndarray) -> np.ndarray:

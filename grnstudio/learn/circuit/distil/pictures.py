@@ -10,6 +10,7 @@ from grnstudio.learn.circuit import result as circuit
 from grnstudio.learn.circuit.distil.points import DistilResult, Point
 
 VALUES = {"target change": "squared change of the target", "loss": "rise of the loss"}
+MUTATION = {"target change": "link mutation, λ = {:g}", "loss": "source held at its mean level"}
 
 
 def figures(result: DistilResult) -> tuple[Figure, ...]:
@@ -81,7 +82,7 @@ def _effects(result: DistilResult, one: Point) -> HeatmapFigure:
         "regulator",
         "target",
         VALUES[result.criterion],
-        f"λ = {one.best.reading.fraction:g}; {described(result, one)}",
+        MUTATION[result.criterion].format(one.best.reading.fraction),
         centred=False,
     )
 
