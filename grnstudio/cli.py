@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from grnstudio.errors import GRNStudioError, MissingInput
 
 USER_ERROR, INTERRUPTED = 1, 130
-COMMANDS = ("open", "examples", "train", "export", "simulate", "scan", "convert")
+CIRCUITS = ("distil", "atlas", "verify", "enumerate", "cellular")
+NETWORKS = ("simulate", "scan", "convert")
+COMMANDS = ("open", "examples", "train", *CIRCUITS, "export", *NETWORKS)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

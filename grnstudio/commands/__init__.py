@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 
 from grnstudio import __version__
-from grnstudio.commands import network_commands
+from grnstudio.commands import circuits, network_commands
+from grnstudio.commands.options import INTERRUPTED, Out, Resume, Seed, Seeds, Set, Settings, Task
 from grnstudio.errors import GRNStudioError, MissingInput, SettingError
 from grnstudio.learn import LEARNERS
 
 # Where typer keeps the class of usage errors differs between its releases.
 MISUSE: type[Exception] = typer.BadParameter.__bases__[0]
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="grnstudio",
@@ -24,6 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(circuits.app)
 app.add_typer(network_commands.app)
 
 
@@ -76,34 +77,13 @@ def examples() -> None:
 @app.command()
 def train(
     learner: Annotated[str, typer.Argument(help=f"What to train: {', '.join(LEARNERS)}.")],
-    task: Annotated[
-        str | None,
-        typer.Argument(help="A task file, an example by its name, or a study, for its design."),
-    ] = None,
-    set_: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="KEY=VALUE", help="A setting. May be given many times."),
-    ] = None,
-    seeds: Annotated[
-        int | None,
-        typer.Option(metavar="N", help="Networks to train together, each from its own seed."),
-    ] = None,
-    seed: Annotated[int | None, typer.Option(metavar="S", help="The first network's seed.")] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--out",
-            metavar="STUDY",
-            help="The study to make, or to add the run to. Default: TASK.grnstudio here.",
-        ),
-    ] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with the study's last unfinished run.")
-    ] = False,
-    settings: Annotated[
-        bool, typer.Option("--settings", help="List the settings with their limits, and end.")
-    ] = False,
+    task: Task = None,
+    set_: Set = None,
+    seeds: Seeds = None,
+    seed: Seed = None,
+    out: Out = None,
+    resume: Resume = False,
+    settings: Settings = False,
 ) -> None:
     """Train a network for TASK, and keep the run in a study.
 

@@ -13,15 +13,18 @@ from rich.console import Console
 from rich.table import Table
 
 from grnstudio.commands import training
+from grnstudio.commands.circuit_tables import SUMMARIES
 from grnstudio.core.setting import from_text
 from grnstudio.errors import MissingInput, SettingError
 from grnstudio.io import examples, network_examples, project_file, task_json
 from grnstudio.learn import LEARNERS
 from grnstudio.learn.base import LearnerSpec
-from grnstudio.project import Design, Run
+from grnstudio.learn.handing_on import beside, topology_in
+from grnstudio.project import TAKEN, Design, Run
 
 STUDY = ".grnstudio"
 LINKS_SHOWN = 20
+GIVE_LINKS = ("circuit", "distil", "atlas", "enumerate")  # learners whose runs have topologies
 
 
 def learner(key: str) -> LearnerSpec:
@@ -34,7 +37,8 @@ def learner(key: str) -> LearnerSpec:
 def design_for(spec: LearnerSpec, task: str, settings: Sequence[str]) -> Design:
     """Return the design that trains ``task`` with ``settings``, each ``key=value``."""
     design = _design(task)
-    chosen = {**design.configs.get(spec.key, {}), **dict(_read(spec, text) for text in settings)}
+    read = dict(read_setting(spec, text) for text in settings)
+    chosen = {**design.configs.get(spec.key, {}), **read}
     design = replace(design, configs={**design.configs, spec.key: chosen} if chosen else {})
     spec.configured(design)
     return design
@@ -49,15 +53,44 @@ def study_path(out: Path | None, task: str | None) -> Path:
     return Path(task) if task.endswith(STUDY) else Path(Path(task).stem + STUDY)
 
 
-def train(spec: LearnerSpec, design: Design | None, path: Path) -> bool:
-    """Train ``design``, or the last unfinished run of the study if None; say whether it ended."""
+def train(spec: LearnerSpec, design: Design | None, path: Path, inputs: Any = None) -> bool:
+    """Train ``design``, or the last unfinished run of the study if None; say whether it ended.
+
+    ``inputs`` may take the place of those that the learner takes from the design by itself.
+    """
     study = training.Study(path, design)
     run = study.unfinished(spec) if design is None else study.begin(spec, design)
-    ended = training.train(spec, run, study, Console(stderr=True))
-    if ended.arrays:
+    ended = training.train(spec, run, study, Console(stderr=True), inputs)
+    if ended.arrays and spec.key in SUMMARIES:
+        console = Console()
+        console.print(f"{ended.title}: {spec.title}, {ended.seconds:.0f} s")
+        SUMMARIES[spec.key](spec.from_run(ended)).print(console)
+    elif ended.arrays:
         _print_links(spec, ended)
     typer.echo(_ending(spec, ended, path))
     return ended.outcome == "finished"
+
+
+def with_links_of(source: str, design: Design, key: int | None, choice: str) -> tuple[Design, Any]:
+    """Return ``design`` with the links found in a run of the study ``source``, and what to verify.
+
+    Without a ``key`` the last run is taken that has any. Raises `MissingInput` if there is none.
+    """
+    if Path(source).suffix != STUDY:
+        raise MissingInput("Name the links to check with --links, or a study to take them from.")
+    runs = project_file.read(Path(source)).runs
+    if key is None:
+        known = [one for one in runs if one.arrays and one.learner in GIVE_LINKS]
+    else:
+        known = [one for one in runs if one.key == key]
+    if not known:
+        which = f"no run {key}" if key is not None else "no run with links"
+        raise MissingInput(f"{source} has {which}; train or distil first, or give --links.")
+    run, spec = known[-1], LEARNERS["verify"]
+    chosen = {**design.configs.get("verify", {}), "links": topology_in(run, choice).text}
+    taken = {"run": run.key, "choice": choice}
+    design = replace(design, configs={**design.configs, "verify": chosen, TAKEN: taken})
+    return design, beside(spec.inputs(design), run, choice, design)
 
 
 def print_examples() -> None:
@@ -94,7 +127,8 @@ def _design(task: str) -> Design:
     return Design(examples.load_example(task))
 
 
-def _read(spec: LearnerSpec, text: str) -> tuple[str, Any]:
+def read_setting(spec: LearnerSpec, text: str) -> tuple[str, Any]:
+    """Return name and value of a setting written ``key=value``."""
     key, sign, value = text.partition("=")
     if not sign:
         raise SettingError(f"A setting is given as --set key=value, not '{text}'.")
@@ -136,7 +170,8 @@ def _ending(spec: LearnerSpec, run: Run, path: Path) -> str:
         return f"Kept as run {run.key} in {path}."
     if run.checkpoint is None:
         return "Stopped before the first step; nothing was kept."
-    again = shlex.join(["grnstudio", "train", spec.key, "--resume", "-o", str(path)])
+    command = [spec.key] if spec.key in SUMMARIES else ["train", spec.key]
+    again = shlex.join(["grnstudio", *command, "--resume", "-o", str(path)])
     step = run.metrics["step"][-1]
     return f"Stopped after step {step}; kept as run {run.key} in {path}. To go on:\n  {again}"
 

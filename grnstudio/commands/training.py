@@ -59,13 +59,14 @@ class Study:
         project_file.write(self.project, self.path)
 
 
-def train(spec: LearnerSpec, run: Run, study: Study, console: Console) -> Run:
+def train(spec: LearnerSpec, run: Run, study: Study, console: Console, inputs: Any = None) -> Run:
     """Train ``run``, from its checkpoint if it has one, to its end or to Ctrl-C; return it.
 
     The study holds it from the first minute on. What the learner raises is raised here, once the
-    run has been kept as failed.
+    run has been kept as failed. ``inputs`` may take the place of the design's own.
     """
-    job = spec.job(configured(spec.config, run.config), spec.inputs(run.design), run.checkpoint)
+    inputs = spec.inputs(run.design) if inputs is None else inputs
+    job = spec.job(configured(spec.config, run.config), inputs, run.checkpoint)
     log, monitor, start = MetricLog([]), Monitor(), time.monotonic()
     kept = run
 
@@ -77,7 +78,7 @@ def train(spec: LearnerSpec, run: Run, study: Study, console: Console) -> Run:
         study.keep(timed(concluded(run, spec, Cancelled(checkpoint), log)))
         kept = replace(run, checkpoint=checkpoint)
 
-    with told(console, "training", _loss) as tell, stopped_by_ctrl_c(monitor, console):
+    with told(console, "training", _news) as tell, stopped_by_ctrl_c(monitor, console):
         steps = _watched(job.begin(), monitor, log, tell)
         outcome = drive(autosaved(steps, save, SAVE_EVERY), monitor)
     if isinstance(outcome, Cancelled) and not outcome.checkpoint:
@@ -106,5 +107,8 @@ def _watched(
         steps.close()
 
 
-def _loss(step: Step) -> str:
-    return f"loss {step.metrics['loss']:.4g}" if "loss" in step.metrics else ""
+def _news(step: Step) -> str:
+    """Say the loss, or else what a step has to tell."""
+    told = {n: x for n, x in step.metrics.items() if not n.startswith("loss.")}
+    first = "loss" if "loss" in told else next(iter(told), "")
+    return f"{first} {told[first]:.4g}" if first else ""

@@ -22,11 +22,12 @@ from grnstudio.core.network import Network
 from grnstudio.core.regulation import RegulatoryGraph
 from grnstudio.errors import GRNStudioError, MissingInput
 from grnstudio.gui.document import Document
-from grnstudio.gui.export import save_picture
+from grnstudio.gui.export import figure_to_csv, save_picture
 from grnstudio.gui.pages.design_page import DesignPage
 from grnstudio.io import (
     antimony_file,
     csv_curves,
+    csv_figures,
     graph_files,
     json_network,
     task_json,
@@ -48,7 +49,7 @@ def _sbml(level: int, version: int) -> WriteNetwork:
     return write
 
 
-PICTURES = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
+PICTURES = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf);;Its numbers (*.csv)"
 NETWORKS: dict[str, tuple[str, str, Callable[[RegulatoryGraph, Path, float], None]]] = {
     "json": ("Network (*.json)", "network.json", graph_files.write_json),
     "graphml": ("GraphML (*.graphml)", "network.graphml", graph_files.write_graphml),
@@ -141,6 +142,10 @@ class Exporter(QObject):
         cutoff = self._page.read_column.cutoff
         self._ask(filters, name, lambda path: write(graph, path, cutoff))
 
+    def table(self, rows: Sequence[Sequence[str]], name: str) -> None:
+        """Ask for a file and write rows of text, the header first."""
+        self._ask("Table (*.csv)", f"{name}.csv", lambda path: csv_figures.write_rows(rows, path))
+
     def task(self) -> None:
         """Ask for a file and write the task."""
         task = self._document.project.design.task
@@ -163,7 +168,7 @@ class Exporter(QObject):
         self._ask(
             PICTURES,
             f"{dialog.choice.currentText()}.png",
-            lambda path: save_picture(panel, path, dpi, width),
+            lambda path: _write_picture(panel, path, dpi, width),
         )
 
     def _ask(self, filters: str, name: str, write: Write) -> None:
@@ -186,6 +191,15 @@ class Exporter(QObject):
             self.said.emit(f"Exported {path.name}.")
             if isinstance(remarks, tuple) and remarks:
                 self.remarked.emit(path, remarks)
+
+
+def _write_picture(panel: QWidget, path: Path, dpi: float, width: float) -> None:
+    """Save a picture, or with the suffix .csv the numbers that it shows."""
+    figure = getattr(panel, "figure", None)
+    if path.suffix.lower() == ".csv" and figure is not None:
+        figure_to_csv(figure, path)
+    else:
+        save_picture(panel, path, dpi, width)
 
 
 class PictureDialog(QDialog):

@@ -26,6 +26,10 @@ QHeaderView::down-arrow {{ image: url("{arrows}/chevron-down.svg"); }}
 #text-problem:focus {{ border-left-color: {t.accent}; }}
 #text-problem QLabel {{ background: transparent; }}
 #line-list {{ border: none; padding: 4px 8px; background: {t.window}; }}
+#verdict {{ font-weight: 600; }}
+#verdict[tone="good"] {{ color: {t.good}; }}
+#verdict[tone="warning"] {{ color: {t.warning}; }}
+#verdict[tone="error"] {{ color: {t.error}; }}
 #reason {{ color: {t.warning}; }}
 #column {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 6px; }}
 #canvas-bar {{ background: transparent; border: none; padding: 0; spacing: 1px; }}

@@ -52,6 +52,7 @@ class TrainingSession(QObject):
         self._current: Job | None = None
         self._further: dict[int, tuple[Run, str]] = {}  # by job: what a job is asked of
         self._extends = False
+        self._before = 0  # steps that a run had made before it was extended
         runner.started.connect(self._start_clock)
         runner.updated.connect(self._take_update)
         runner.ended.connect(self._take_outcome)
@@ -79,11 +80,15 @@ class TrainingSession(QObject):
         """Whether the training has been asked to stop."""
         return self.is_training and self._runner.is_stopping
 
-    def start(self, learner: str) -> None:
-        """Train the document's design; raises a `GRNStudioError` saying what it lacks."""
+    def start(self, learner: str, inputs: Any = None) -> None:
+        """Train the document's design; raises a `GRNStudioError` saying what it lacks.
+
+        ``inputs`` may take the place of those that the learner takes from the design by itself.
+        """
         project, spec = self._document.project, LEARNERS[learner]
         self._require_idle()
-        config, inputs = spec.configured(project.design), spec.inputs(project.design)
+        config = spec.configured(project.design)
+        inputs = spec.inputs(project.design) if inputs is None else inputs
         run = Run(
             project.next_key(),
             spec.key,
@@ -164,6 +169,8 @@ class TrainingSession(QObject):
     def _launch(self, run: Run, job: Job, extends: bool = False) -> None:
         self.run, self.log, self.pace, self._job = run, MetricLog([]), Pace(), job
         self._extends = extends
+        steps = run.metrics.get("step")
+        self._before = int(steps[-1]) if extends and steps is not None and len(steps) else 0
         self._recovery.checkpoint_path.unlink(missing_ok=True)
         self.keep()
         self._runner.start(job, self._recovery.checkpoint_path)
@@ -178,6 +185,9 @@ class TrainingSession(QObject):
 
     def _take_update(self, update: Update) -> None:
         if self._job is not None and self._current is self._job:
+            if self._before:
+                later = tuple((self._before + step, one) for step, one in update.metrics)
+                update = replace(update, metrics=later)
             self.log.add(update.metrics)
             self.pace.add(update.done, time.monotonic())
             self.progressed.emit(update)
@@ -195,6 +205,8 @@ class TrainingSession(QObject):
         run = self.run
         if not (self._extends and isinstance(outcome, Failed)):
             run = concluded(run, LEARNERS[run.learner], outcome, self.log)
+        if self._extends and run.outcome == "stopped":
+            run = replace(run, checkpoint=None)  # it could only go on with what extended it
         run = replace(run, seconds=run.seconds + self.pace.elapsed(time.monotonic()))
         if isinstance(outcome, Failed) and not self._extends:
             run = replace(run, checkpoint=self._autosaved() or run.checkpoint)

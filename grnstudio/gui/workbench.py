@@ -177,6 +177,7 @@ class Workbench(QObject):
         self.runs.open_wanted.connect(go.to_run)
         self.runs.resume_wanted.connect(go.resume_run)
         self.design.turned.connect(self._follow_step)
+        self.design.table_wanted.connect(self.exporter.table)
         self.design.network_wanted.connect(self._open_network)
         self.problems.count_changed.connect(self.window.status.show_problems)
         self.window.status.problems_wanted.connect(go.to_problems)
@@ -226,7 +227,7 @@ class Workbench(QObject):
 
     def _follow_step(self) -> None:
         page = self.design.current
-        self.settings_panel.show_learner(page.learner, page.verb)
+        self.settings_panel.show_learner(page.learner, page.verb, page.on_page)
 
     def _open_network(self, network: Network, source: str) -> None:
         """Put a network that a step has made into the design, in place of the one there."""

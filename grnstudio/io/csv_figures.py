@@ -36,8 +36,13 @@ Tabular: TypeAlias = (
 
 def write(figure: Tabular, path: Path | str) -> None:
     """Save what is behind ``figure``, atomically."""
+    write_rows(rows(figure), path)
+
+
+def write_rows(rows: Iterable[Sequence[object]], path: Path | str) -> None:
+    """Save a table, its header first, atomically."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows(figure))
+    csv.writer(text, lineterminator="\n").writerows(rows)
     atomic.write_text(text.getvalue(), path)
 
 

@@ -21,8 +21,10 @@ from grnstudio.errors import GRNStudioError
 from grnstudio.gui.document import Document
 from grnstudio.gui.pages.card import ElidedLabel
 from grnstudio.gui.pages.circuit_columns import DRAW, READ, TRAIN, CircuitColumns
+from grnstudio.gui.pages.distil_page import DistilPage
 from grnstudio.gui.pages.step_page import Pick, StepPage
 from grnstudio.gui.pages.stepper import Stepper
+from grnstudio.gui.pages.verify_page import VerifyPage
 from grnstudio.gui.training import TrainingSession
 from grnstudio.jobs import Update
 from grnstudio.project import TAKEN, Design, Run
@@ -46,6 +48,8 @@ STEPS = (
     Step("Draw", "Draw what each gene should do, under each condition", CircuitColumns),
     Step("Train", "See the networks follow the target, and the loss fall", CircuitColumns),
     Step("Read", "See who activates and who represses whom in what was learned", CircuitColumns),
+    Step("Distil", "Find out how few links the task can be done with", DistilPage),
+    Step("Verify", "Find out whether Hill functions can do it with the same links", VerifyPage),
 )
 
 
@@ -56,6 +60,7 @@ class DesignPage(QWidget):
     picture_wanted = Signal(object)  # the panel to be exported
     said = Signal(str)
     network_wanted = Signal(object, str)  # a network to be opened, and what it was made of
+    table_wanted = Signal(object, str)  # rows to be saved, and what they are
     turned = Signal()  # to another step, or to another learner in it
 
     def __init__(
@@ -245,6 +250,7 @@ class DesignPage(QWidget):
             page.failed.connect(self.failed)
             page.picture_wanted.connect(self.picture_wanted)
             page.network_wanted.connect(self.network_wanted)
+            page.table_wanted.connect(self.table_wanted)
             page.picked.connect(self.verify)
             page.learner_changed.connect(self._turn)
         session.began.connect(self._begin)

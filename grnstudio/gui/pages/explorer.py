@@ -164,7 +164,8 @@ def _part_item(one: Entry) -> QTreeWidgetItem:
 
 def _run_item(run: Run) -> QTreeWidgetItem:
     kind = "" if run.learner == "circuit" else kind_of(run)
-    note = ", ".join(one for one in (kind, run.outcome) if one and one != "finished")
-    item = _item(f"{run.key}  {run.title}", note, ("run", run.key))
+    note = "" if run.outcome == "finished" else run.outcome
+    title = f"{kind} · {run.title}" if kind else run.title
+    item = _item(f"{run.key}  {title}", note, ("run", run.key))
     item.setToolTip(0, f"Run {run.key}, {run.title}: {kind_of(run)}, {run.outcome} {run.message}")
     return item

@@ -55,8 +55,9 @@ def _facts(run: Run) -> Iterator[tuple[str, str]]:
     yield "Device", run.device
     loss = best_loss(run)
     if not np.isnan(loss):
-        losses = run.arrays["losses"]
-        yield "Best loss", f"{loss:.4g} (median {np.nanmedian(losses):.4g})"
+        losses = run.arrays.get("losses")
+        median = "" if losses is None else f" (median {np.nanmedian(losses):.4g})"
+        yield "Best loss", f"{loss:.4g}{median}"
     if run.design.task:
         task = run.design.task
         yield "Genes", ", ".join(task.targets)

@@ -23,10 +23,10 @@ NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 def best_loss(run: Run) -> float:
     """Return the smallest loss among the run's networks, NaN while it has no result."""
-    losses = run.arrays.get("losses")
-    if losses is None or not np.isfinite(losses).any():
-        return float("nan")
-    return float(np.nanmin(losses))
+    named = [array for name, array in run.arrays.items() if name.split(".")[-1] == "losses"]
+    losses = np.concatenate([np.empty(0), *(np.ravel(one) for one in named)])
+    losses = losses[np.isfinite(losses)]
+    return float(losses.min()) if losses.size else float("nan")
 
 
 def kind_of(run: Run) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, fields, is_dataclass, replace
 from typing import Any
 
@@ -40,20 +40,23 @@ class SettingsPanel(QTabWidget):
         self.setTabToolTip(TASK, "Genes, inputs, conditions, initial levels and allowed links")
         document.watch(lambda project: project.design, self._show_design)
 
-    def show_learner(self, learner: str, verb: str) -> None:
-        """Show the settings of ``learner``, which are used to do what ``verb`` says."""
+    def show_learner(self, learner: str, verb: str, hidden: Collection[str] = ()) -> None:
+        """Show the settings of ``learner``, which are used to do what ``verb`` says.
+
+        Those that are ``hidden`` have their place elsewhere.
+        """
         self.setTabText(TRAIN, verb)
         if learner == self._spec.key:
             return
         self._spec = LEARNERS[learner]
-        self.form = self._form(learner)
+        self.form = self._form(learner, hidden)
         self._show_design(self._document.project.design)
 
-    def _form(self, learner: str) -> ConfigForm:
+    def _form(self, learner: str, hidden: Collection[str] = ()) -> ConfigForm:
         """Return the form of ``learner``, brought to the front."""
         if learner not in self._forms:
             spec = LEARNERS[learner]
-            form = ConfigForm(spec.config, names=_own_first(spec.config))
+            form = ConfigForm(spec.config, names=_own_first(spec.config, hidden))
             form.changed.connect(self._keep)
             self._forms[learner] = form
             self._stack.addWidget(_scrolled(form))
@@ -68,7 +71,7 @@ class SettingsPanel(QTabWidget):
         except GRNStudioError as error:
             self.failed.emit(error)
             return
-        if values != self.form.values():
+        if any(values[name] != one for name, one in self.form.values().items()):
             self.form.set_values(values)
 
     def _keep(self, values: Mapping[str, Any]) -> None:
@@ -76,7 +79,8 @@ class SettingsPanel(QTabWidget):
         design = self._document.project.design
         suited = self._suited(design)
         before = asdict(self._spec.configured(design))
-        chosen = {name: value for name, value in values.items() if value != suited[name]}
+        kept = {n: x for n, x in design.configs.get(self._spec.key, {}).items() if n not in values}
+        chosen = kept | {name: one for name, one in values.items() if one != suited[name]}
         edited = [name for name, value in values.items() if value != before[name]]
         configs = {**design.configs, self._spec.key: chosen}
         text = f"Change {', '.join(edited).replace('_', ' ') or 'settings'}"
@@ -87,12 +91,9 @@ class SettingsPanel(QTabWidget):
         return suited
 
 
-def _own_first(config: type) -> list[str]:
-    """Return a config's settings, those that it adds to the config it is based on first.
-
-    Settings that their page shows itself are left out.
-    """
-    shown = [one for one in fields(config) if not one.metadata.get("on_page")]
+def _own_first(config: type, hidden: Collection[str]) -> list[str]:
+    """Return a config's settings, those that it adds to the config it is based on first."""
+    shown = [one for one in fields(config) if "label" in one.metadata and one.name not in hidden]
     inherited = {
         one.name for base in config.__bases__ if is_dataclass(base) for one in fields(base)
     }

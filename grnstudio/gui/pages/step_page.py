@@ -41,11 +41,13 @@ class StepPage(QWidget):
     said = Signal(str)
     picked = Signal(object)  # a Pick that is to be verified
     network_wanted = Signal(object, str)  # a core.network.Network to be opened, and from what
+    table_wanted = Signal(object, str)  # rows of text, the header first, to be saved; a name
     learner_changed = Signal()
 
     learners: ClassVar[tuple[str, ...]]  # whose runs are opened here
     verb: ClassVar[str] = "Train"
     tip: ClassVar[str] = ""  # of the button that starts
+    on_page: ClassVar[tuple[str, ...]] = ()  # settings that the page shows, and so no form
 
     def __init__(
         self, document: Document, session: TrainingSession, parent: QWidget | None = None

@@ -21,7 +21,7 @@ from grnstudio.gui.panels.plot_view import bounds
 REACH = 14.0  # pixels from a point within which it is meant
 WIDE = 30.0  # the ratio of errors from which on their axis is logarithmic
 WORKS, FAILED = "does its task", "failed"
-SIDE_MARGIN = 0.06
+MOST_TICKS = 16
 SLOPE = 38  # degrees, so that what is written beside neighbours keeps apart
 
 
@@ -142,7 +142,8 @@ class FrontPanel(PlotPanel):
         if x and y:
             grounded = not self.plot.is_log
             reach = (0.0, 1.08 * y[1]) if grounded else y
-            self.plot.fit((x[0] - 0.3, x[1] + 0.7), reach, SIDE_MARGIN, grounded=grounded)
+            self.plot.getAxis("bottom").setTickSpacing(*_ticks(x[1]))
+            self.plot.fit((0.0, x[1] + 0.7), reach, grounded=grounded)
 
     def _places(self, points: list[FrontPoint]) -> tuple[np.ndarray, np.ndarray]:
         x = np.array([float(one.links) for one in points])
@@ -181,6 +182,12 @@ class FrontPanel(PlotPanel):
         if 0 <= at < len(keys):
             self.point_chosen.emit(keys[at])
             self.say(self.describe(self._figure.points[at]))
+
+
+def _ticks(most: float) -> tuple[float, float]:
+    """Return the spacing of ticks, labelled and bare, for whole numbers of links."""
+    major = 1.0 if most <= MOST_TICKS else 5.0
+    return major, 1.0
 
 
 def _is_wide(figure: FrontFigure) -> bool:

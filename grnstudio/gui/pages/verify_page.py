@@ -1,0 +1,291 @@
+"""Verify: whether Hill functions can do the task with the links of a topology."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from grnstudio.core.figures import CurveFigure, Figure, GraphFigure
+from grnstudio.core.topology import Topology, read
+from grnstudio.errors import GRNStudioError, ModelError
+from grnstudio.gui.document import Document
+from grnstudio.gui.pages.column import Column
+from grnstudio.gui.pages.figure_tabs import FigureTabs
+from grnstudio.gui.pages.set_table import SetTable, rows_of
+from grnstudio.gui.pages.step_page import StepPage
+from grnstudio.gui.pages.topology_editor import TopologyEditor
+from grnstudio.gui.training import TrainingSession
+from grnstudio.jobs import Update
+from grnstudio.learn import LEARNERS
+from grnstudio.learn.handing_on import beside
+from grnstudio.project import TAKEN, Design, Run
+
+NO_LINKS = "Choose a topology in Read or Distil, or write its links here."
+NO_SETS = "Press Verify to look for parameters with which Hill functions do the task."
+CURVES, PARAMETERS, SETS = "Curves", "Parameters", "Sets"
+MOST_MOLECULES = 1_000_000
+TONES = {"Yes": "good", "Doubtful": "warning", "No": "error"}
+
+
+class VerifyPage(StepPage):
+    """The topology on the left; on the right the verdict and the best parameter sets."""
+
+    learners: ClassVar = ("verify",)
+    verb: ClassVar = "Verify"
+    tip: ClassVar = "Look for parameters with which Hill functions do the task (F5)"
+    on_page: ClassVar = ("links",)
+
+    def __init__(
+        self, document: Document, session: TrainingSession, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(document, session, parent)
+        self.result: Any = None
+        self.chosen = 1
+        self.link_column, self.set_column = Column("Topology"), Column("Hill functions")
+        self.editor = TopologyEditor()
+        self.verdict = QLabel()
+        self.verdict.setObjectName("verdict")
+        self.verdict.setWordWrap(True)
+        self.verdict.setAccessibleName("Verdict")
+        self.criteria = QLabel()
+        self.criteria.setObjectName("secondary")
+        self.criteria.setWordWrap(True)
+        self.tabs = FigureTabs((CURVES, PARAMETERS), NO_SETS)
+        self.table = SetTable()
+        self.tabs.addTab(self.table, SETS)
+        self.molecules = QSpinBox(minimum=1, maximum=MOST_MOLECULES, value=1)
+        self.open = _button("Open as reaction network", "Edit and simulate the chosen set")
+        self.export = _button("Export sets…", "Save the table of the best sets as CSV")
+        self._lay_out()
+        self.editor.changed.connect(self._keep_links)
+        self.table.set_chosen.connect(self.choose)
+        self.open.clicked.connect(self._open)
+        self.export.clicked.connect(self._export)
+        self.tabs.export_requested.connect(self.picture_wanted)
+        self.clear()
+        document.watch(lambda project: project.design, self._show_design)
+
+    def closed(self, step: int, design: Design) -> str:
+        """Let the page be entered once there is a task, for links can be written on it."""
+        return "" if design.task is not None else super().lacks(design)
+
+    def lacks(self, design: Design) -> str:
+        """Return what keeps links from being verified."""
+        problem = super().lacks(design)
+        if problem or design.task is None:
+            return problem
+        try:
+            return "" if self._topology(design).links else NO_LINKS
+        except ModelError as error:
+            return str(error)
+
+    def latest(self) -> Run | None:
+        """Return the last run that verified the links at hand."""
+        links = _links(self.document.project.design)
+        runs = [one for one in self.document.project.runs if one.learner in self.learners]
+        return next((one for one in reversed(runs) if one.config.get("links", "") == links), None)
+
+    def start(self) -> None:
+        """Start, with the trained network that the links are from to compare with."""
+        self.editor.read()
+        spec, design = LEARNERS[self.learner], self.document.project.design
+        self.session.start(self.learner, self._beside(spec.inputs(design), design))
+
+    def begin(self, run: Run) -> None:
+        """Make room for what a search brings."""
+        self.run, self.result = run, None
+        self.set_column.note.setText(f"run {run.key}")
+        self._judge("The search begins…")
+        self.criteria.clear()
+        self.tabs.clear_all("The first sets come with the first steps…")
+        self._show_table(False)
+        self.refresh()
+
+    def show_update(self, update: Update) -> None:
+        """Show how far the search is, and the best set so far."""
+        told = [f"{name}: {value:,.4g}" for name, value in _newest(update).items()]
+        if told:
+            self._judge(f"Trying {update.stage}. {', '.join(told)}.")
+        if update.figures:
+            self.turns.put("figures", partial(self._show_figures, tuple(update.figures)))
+
+    def show_run(self, run: Run) -> None:
+        """Show what came of ``run``."""
+        self.turns.drop()
+        self.run = run
+        links = str(run.config.get("links", ""))
+        of_others = links != _links(self.document.project.design)
+        self.set_column.note.setText(f"run {run.key}{f', of {links}' if of_others else ''}")
+        if not run.arrays:
+            self.result = None
+            self._judge(run.message or "This run ended before it had a result.")
+            self.tabs.clear_all(NO_SETS)
+            self._show_table(False)
+            self.refresh()
+            return
+        self.result = LEARNERS[run.learner].from_run(run)
+        self._judge(self.result.verdict)
+        self.criteria.setText("Asked for: " + "; ".join(self.result.criteria) + ".")
+        if len(self.result.losses):
+            self._show_table(True)
+            self.choose(1)
+            self.table.show_result(self.result, 1)
+        self.refresh()
+
+    def choose(self, number: int) -> None:
+        """Show what a set does, numbered from 1 on."""
+        if self.result is None or self.is_busy:
+            return
+        self.chosen = number
+        figures = (
+            *self.result.set_figures(str(number)),
+            *LEARNERS["verify"].link_figures(self.result, str(number)),
+        )
+        self._show_figures(figures)
+
+    def refresh(self) -> None:
+        """Show what can be done with the set that is chosen."""
+        has_sets = self.result is not None and len(self.result.losses) > 0
+        self.actions_row.setVisible(has_sets)
+
+    def clear(self) -> None:
+        """Show no run; the links to verify stay."""
+        self.run, self.result, self.chosen = None, None, 1
+        self.turns.drop()
+        self.set_column.note.clear()
+        self._judge("")
+        self.criteria.clear()
+        self.tabs.clear_all(NO_SETS)
+        self._show_table(False)
+        self.refresh()
+
+    def pictures(self) -> dict[str, QWidget]:
+        """Return the panels that show something."""
+        found: dict[str, QWidget] = {}
+        if not self.editor.graph.is_empty:
+            found["Links to verify"] = self.editor.graph
+        return found | self.tabs.pictures()
+
+    def _lay_out(self) -> None:
+        self.link_column.work.addWidget(self.editor, 1)
+        work = self.set_column.work
+        work.addWidget(self.verdict)
+        work.addWidget(self.criteria)
+        work.addWidget(self.tabs, 1)
+        label = QLabel("Molecules per level")
+        label.setBuddy(self.molecules)
+        self.molecules.setAccessibleName("Molecules at a level of 1")
+        self.molecules.setToolTip("1: species are levels. More: so many molecules at a level of 1")
+        self.actions_row = QWidget()
+        row = QHBoxLayout(self.actions_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for part in (self.export, label, self.molecules, self.open):
+            row.addWidget(part)
+        row.insertStretch(1, 1)
+        work.addWidget(self.actions_row)
+        across = QSplitter(Qt.Orientation.Horizontal)
+        across.addWidget(self.link_column)
+        across.addWidget(self.set_column)
+        across.setStretchFactor(0, 2)
+        across.setStretchFactor(1, 3)
+        across.setSizes([320, 480])
+        across.setChildrenCollapsible(False)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(across)
+
+    def _show_table(self, shown: bool) -> None:
+        self.tabs.setTabVisible(self.tabs.indexOf(self.table), shown)
+
+    def _show_figures(self, figures: Sequence[Figure]) -> None:
+        curves = [one for one in figures if isinstance(one, CurveFigure)]
+        rest = [one for one in figures if not isinstance(one, CurveFigure | GraphFigure)]
+        self.tabs.show_figures({CURVES: curves, PARAMETERS: rest})
+
+    def _judge(self, text: str) -> None:
+        self.verdict.setText(text)
+        self.verdict.setVisible(bool(text))
+        tone = next((tone for word, tone in TONES.items() if text.startswith(word)), "")
+        self.verdict.setProperty("tone", tone)
+        self.verdict.style().unpolish(self.verdict)
+        self.verdict.style().polish(self.verdict)
+
+    def _show_design(self, design: Design) -> None:
+        self.editor.show_links(_links(design), design.task)
+        source = design.configs.get(TAKEN, {})
+        self.link_column.note.setText(_told(source, self.document.project.runs))
+
+    def _keep_links(self, topology: Topology) -> None:
+        design = self.document.project.design
+        chosen = {**design.configs.get("verify", {}), "links": topology.text}
+        configs = {key: one for key, one in design.configs.items() if key != TAKEN}
+        text = "Change links to verify"
+        self.document.edit(text, replace(design, configs={**configs, "verify": chosen}), merge=text)
+
+    def _topology(self, design: Design) -> Topology:
+        assert design.task is not None
+        return read(_links(design), design.task.regulators, design.task.targets)
+
+    def _beside(self, inputs: Any, design: Design) -> Any:
+        """Return ``inputs`` with the network that the links were read from, if it is there."""
+        source = design.configs.get(TAKEN, {})
+        found = [one for one in self.document.project.runs if one.key == source.get("run")]
+        choice = str(source.get("choice", ""))
+        return beside(inputs, found[0], choice, design) if found else inputs
+
+    def _open(self) -> None:
+        if self.result is None or self.run is None:
+            return
+        try:
+            network = self.result.network(str(self.chosen), float(self.molecules.value()))
+        except GRNStudioError as error:
+            self.failed.emit(error)
+            return
+        self.network_wanted.emit(network, f"set {self.chosen} of run {self.run.key}")
+
+    def _export(self) -> None:
+        if self.result is not None:
+            self.table_wanted.emit(rows_of(self.result), "parameter sets")
+
+
+def _links(design: Design) -> str:
+    return str(design.configs.get("verify", {}).get("links", ""))
+
+
+def _told(source: Any, runs: Sequence[Run]) -> str:
+    """Say where the links are from."""
+    if not source.get("run"):
+        return ""
+    known = {run.key: run for run in runs}
+    key, choice = source["run"], source.get("choice", "")
+    kind = {"distil": "point", "atlas": "topology"}.get(known[key].learner if key in known else "")
+    what = f", {kind or 'network'} {choice}" if choice else ""
+    return f"from run {key}{what}"
+
+
+def _newest(update: Update) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for _, metrics in update.metrics:
+        found |= metrics
+    return found
+
+
+def _button(text: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(tip)
+    button.setAccessibleName(text)
+    return button
