@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -78,6 +78,13 @@ class Topology:
         twice: what counts as its high level is taken for its low one.
         """
         return of_signs(self.regulators, self.targets, self.matrix * _turns(self, set(free)))
+
+    def reversed(self, genes: Collection[str]) -> Topology:
+        """Return what it is when the high level of ``genes`` is taken for their low one."""
+        rows = np.array([-1 if name in genes else 1 for name in self.regulators])
+        columns = np.array([-1 if name in genes else 1 for name in self.targets])
+        signs = self.matrix * rows[:, None] * columns[None, :]
+        return of_signs(self.regulators, self.targets, signs)
 
     def graph(self, method: str = "") -> RegulatoryGraph:
         """Return the topology as a graph with weights 1 and -1."""

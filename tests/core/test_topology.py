@@ -52,3 +52,10 @@ def test_a_graph_gives_the_links_above_the_cutoff():
     assert topology.of_graph(graph) == LOOP
     assert topology.of_graph(graph, 0.6).text == "I -> g1, g2 -| g1"
     assert topology.of_graph(LOOP.graph()) == LOOP
+
+
+def test_a_reversed_gene_turns_what_it_does_and_what_is_done_to_it():
+    turned = LOOP.reversed(["g2"])
+    assert turned.text == "I -> g1, I -| g2, g2 -> g1"
+    assert turned.gauged(["g2"]) == LOOP.gauged(["g2"])
+    assert turned.reversed(["g2"]) == LOOP.reversed([]) == LOOP

@@ -46,6 +46,12 @@ class VerifyConfig:
         "Fit exponent and basal synthesis",
         help="Off: fits keep those above. On: n from 1 to 4, and a basal synthesis up to 1.",
     )
+    mirrors: bool = setting(
+        True,
+        "Turn signs of free genes",
+        help="High and low of a gene without a target may be exchanged, as a network does not "
+        "tell them apart. The mirror image is taken that does much better than the links given.",
+    )
     aim: str = setting(
         AIMS[0],
         "Fit to",

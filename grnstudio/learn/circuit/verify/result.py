@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -13,11 +14,12 @@ from grnstudio.core.network import Network
 from grnstudio.core.regulation import RegulatoryGraph
 from grnstudio.core.success import success_criteria
 from grnstudio.core.task import Task
-from grnstudio.core.topology import Topology, read
+from grnstudio.core.topology import Topology, free_genes, read
 from grnstudio.errors import MissingInput, SettingError
 from grnstudio.learn.circuit.verify.data import Trained
 from grnstudio.learn.circuit.verify.pictures import fit, table, test
 from grnstudio.learn.circuit.verify.sets import Sets
+from grnstudio.learn.circuit.verify.verdict import verdict
 from grnstudio.project import Run
 
 
@@ -44,6 +46,8 @@ class Tried:
 class VerifyResult:
     """The best sets of parameters for some ``links``, best first, and how each does the task.
 
+    The links are those ``given``, or a mirror image in which high and low of free genes are
+    exchanged.
     ``fits`` [sets] are -1 for random sets. ``margins`` say by how much each succeeds, above 0 if
     it does, ``fine_margins`` with Euler steps of a quarter; ``nearby`` the share of sets around
     it that do, NaN where that was not tried. ``responses`` are courses on the task's grid,
@@ -52,6 +56,7 @@ class VerifyResult:
     """
 
     task: Task
+    given: str
     links: str
     sets: Sets
     fits: np.ndarray
@@ -72,6 +77,17 @@ class VerifyResult:
         return read(self.links, self.task.regulators, self.task.targets)
 
     @property
+    def turned(self) -> tuple[str, ...]:
+        """Genes whose high and low are exchanged, as against the links given."""
+        given = read(self.given, self.task.regulators, self.task.targets)
+        free = free_genes(self.task)
+        for count in range(len(free) + 1):
+            for genes in combinations(free, count):
+                if given.reversed(genes) == self.topology:
+                    return genes
+        return ()
+
+    @property
     def succeeds(self) -> np.ndarray:
         """Which of the sets do the task, ``[sets]``."""
         return np.asarray(self.margins > 0)
@@ -84,7 +100,7 @@ class VerifyResult:
     @property
     def verdict(self) -> str:
         """Whether Hill functions can do it, in words."""
-        return _verdict(self)
+        return verdict(self)
 
     @property
     def criteria(self) -> tuple[str, ...]:
@@ -131,49 +147,6 @@ class VerifyResult:
         return (*(fit(self, index, one) for one in conditions), test(self, index))
 
 
-def _verdict(result: VerifyResult) -> str:
-    tried, sound = result.tried, int(result.is_sound.sum())
-    ways = []
-    if tried.samples:
-        share = f" ({100 * tried.robustness:.2g} %)" if tried.hits else ""
-        ways.append(f"{tried.hits or 'none'} of {tried.samples:,} random parameter sets{share}")
-    if tried.fits:
-        ways.append(f"{tried.fits_passed or 'none'} of {tried.fits} fits")
-    who = " and ".join(ways)
-    if not result.succeeds.any():
-        return f"No parameters found: {who} {_does(ways)} the task{_errors(result)}."
-    if not sound:
-        return (
-            f"Doubtful: {who} {_does(ways)} the task, but none of the best with Euler steps of a "
-            "quarter: it is the steps that do it."
-        )
-    best = result.nearby[0]
-    around = (
-        ""
-        if np.isnan(best)
-        else (
-            f" The best does it still in {100 * best:.0f} % of sets that vary by "
-            f"{100 * tried.variation:.0f} %."
-        )
-    )
-    return (
-        f"Yes: {who} {_does(ways)} the task, {sound} of the best {len(result.losses)} with Euler "
-        f"steps of a quarter as well.{around}"
-    )
-
-
-def _does(ways: list[str]) -> str:
-    single = len(ways) == 1 and ways[0].startswith(("1 of", "none"))
-    return "does" if single else "do"
-
-
-def _errors(result: VerifyResult) -> str:
-    if not len(result.losses):
-        return ""
-    trained = f", that of the trained network {result.trained.loss:.3g}" if result.trained else ""
-    return f"; the smallest error is {np.nanmin(result.losses):.3g}{trained}"
-
-
 def figures(result: VerifyResult, task: Task) -> tuple[Figure, ...]:
     """Draw the best set beside targets and the trained network, all sets, and the links."""
     if not len(result.losses):
@@ -190,6 +163,7 @@ def to_arrays(result: VerifyResult) -> tuple[dict[str, np.ndarray], dict[str, np
     """Return the result as named arrays; the parameters stand for weights."""
     tried = result.tried
     arrays = {
+        "given": np.array(result.given),
         "links": np.array(result.links),
         "fits": result.fits,
         "losses": result.losses,
@@ -219,6 +193,7 @@ def from_arrays(run: Run) -> VerifyResult:
     samples, hits, fits, fits_passed = (int(count) for count in arrays["tried"])
     return VerifyResult(
         task,
+        str(arrays["given"]),
         str(arrays["links"]),
         Sets(*(run.weights[name] for name in Sets._fields)),
         arrays["fits"],

@@ -9,17 +9,20 @@ import numpy as np
 
 from grnstudio.core.figures import Figure
 from grnstudio.core.success import protocol, success_criteria
+from grnstudio.core.topology import Topology
 from grnstudio.jobs import Checkpoint, Step, Steps
 from grnstudio.learn.circuit.verify.config import VerifyConfig
 from grnstudio.learn.circuit.verify.data import Trained, VerifyInputs, topology_of
 from grnstudio.learn.circuit.verify.fitting import Fitting
 from grnstudio.learn.circuit.verify.judging import Judge, Ranked
+from grnstudio.learn.circuit.verify.mirrors import Mirrors
 from grnstudio.learn.circuit.verify.result import Tried, VerifyResult, figures
 from grnstudio.learn.circuit.verify.sampling import Sampling
 from grnstudio.learn.circuit.verify.sets import Sets, joined
 from grnstudio.learn.device import begin
 from grnstudio.simulate.hill.model import HillModel
 
+MIRRORS = "mirror images"
 SAMPLING, BEGINNING = "random parameters", "beginnings of fits"
 FITTING, NEARBY = "fits", "around the best"
 GLANCE = 50  # random sets looked at while the search is under way
@@ -50,18 +53,26 @@ class _Check:
     def __init__(self, config: VerifyConfig, inputs: VerifyInputs) -> None:
         self.config, self.inputs = config, inputs
         task = inputs.task
-        self.topology = topology_of(config.links, task)
-        test = protocol(task), success_criteria(task)
-        model = HillModel(self.topology, config.exponent, config.basal)
-        self.sampling = Sampling(model, *test, config.seed)
-        self.fitting = Fitting(config, task, self.topology, *test)
-        self.judge = Judge(task, self.topology, *test)
+        self.given = topology_of(config.links, task)
+        self.test = protocol(task), success_criteria(task)
+        self.mirrors = Mirrors(config, task, self.given, *self.test)
         self.nearby = np.zeros(0)
         self._final: Ranked | None = None
+        self._check(self.given)
+
+    def _check(self, topology: Topology) -> None:
+        """Set out to check these links."""
+        config, task, self.topology = self.config, self.inputs.task, topology
+        model = HillModel(topology, config.exponent, config.basal)
+        self.sampling = Sampling(model, *self.test, config.seed)
+        self.fitting = Fitting(config, task, topology, *self.test)
+        self.judge = Judge(task, topology, *self.test)
 
     @property
     def stage(self) -> str:
         """What comes next."""
+        if self.mirrors.done < self.mirrors.portions:
+            return MIRRORS
         if self.sampling.done < self.config.samples_drawn:
             return SAMPLING
         if self.fitting.done < self.config.steps_of_fit:
@@ -79,7 +90,7 @@ class _Check:
     def total(self) -> int:
         """How many steps there are; until the best sets are known, at most."""
         config = self.config
-        sampled = -(-config.samples_drawn // self.sampling.portion)
+        sampled = self.mirrors.portions - (-config.samples_drawn // self.sampling.portion)
         nearby = config.kept if self._final is None else self._most_nearby()
         fitted = self.fitting.portions + config.steps_of_fit if config.steps_of_fit else 0
         return sampled + fitted + nearby
@@ -87,6 +98,11 @@ class _Check:
     def step(self, stage: str) -> Mapping[str, float]:
         """Do a little of a stage; return what there is to tell."""
         config = self.config
+        if stage == MIRRORS:
+            found = self.mirrors.go_on()
+            if self.stage != MIRRORS:
+                self._check(self.mirrors.best())
+            return {"successful sets": float(found)}
         if stage == SAMPLING:
             self.sampling.go_on(config.samples_drawn)
             return {"successful sets": float(self.sampling.hits)}
@@ -113,6 +129,7 @@ class _Check:
         passed = ranked.fits[(ranked.margins > 0) & (ranked.fits >= 0)]
         return VerifyResult(
             self.inputs.task,
+            self.given.text,
             self.topology.text,
             sets,
             ranked.fits[kept],
@@ -142,6 +159,7 @@ class _Check:
         trained = self.inputs.trained
         beside = {"trained": trained.responses, "trained_loss": trained.loss} if trained else {}
         return {
+            **self.mirrors.checkpoint(),
             "sampled": self.sampling.done,
             "hits": self.sampling.hits,
             "found": self.sampling.found.copy(),
@@ -153,6 +171,9 @@ class _Check:
 
     def restore(self, checkpoint: Checkpoint) -> None:
         """Go back to ``checkpoint``, with the trained network it was to be compared with."""
+        self.mirrors.restore(checkpoint)
+        if self.mirrors.portions and self.stage != MIRRORS:
+            self._check(self.mirrors.best())
         self.sampling.done, self.sampling.hits = checkpoint["sampled"], checkpoint["hits"]
         self.sampling.found = np.array(checkpoint["found"], dtype=np.int64)
         self.nearby = np.array(checkpoint["nearby"], dtype=float)
@@ -184,7 +205,7 @@ class _Check:
         """Return random sets that succeed, or some if none does, and the fits."""
         numbers = self.sampling.found[:most]
         if not len(numbers) and not self.fitting.done:
-            numbers = np.arange(min(self.sampling.done, GLANCE))
+            numbers = np.arange(GLANCE)
         sampled = self.sampling.sets(numbers)
         whose = np.full(len(numbers), -1)
         if not self.fitting.done:
