@@ -18,6 +18,7 @@ BENCHMARKS = {
     "circuit-adaptation": "tests.benchmarks.circuit_accuracy:adaptation",
     "circuit-oscillation": "tests.benchmarks.circuit_accuracy:oscillation",
     "circuit-gap-genes": "tests.benchmarks.circuit_accuracy:gap_genes",
+    "circuit-cellular": "tests.benchmarks.circuit_cellular",
     "circuit-atlas": "tests.benchmarks.circuit_atlas",
     "hill-enumeration": "tests.benchmarks.hill_enumeration",
     "hill-enumeration-whole": "tests.benchmarks.hill_enumeration:whole",

@@ -125,8 +125,8 @@ def test_links_can_be_read_again_with_another_strength_of_mutation(result):
 
 
 def test_the_end_of_a_single_film_is_held_out():
-    films = SpaceTime(("a",), np.random.default_rng(0).random((1, 10, 5, 1)), 1.0)
-    parts = experiment(films, CellularConfig(held_out=0.3, ring=False))
+    films = SpaceTime(("a",), np.random.default_rng(0).random((1, 10, 5, 1)), 1.0, False)
+    parts = experiment(films, CellularConfig(held_out=0.3))
     assert (parts.known.frames, parts.held_out.frames) == (7, 3)
     assert not parts.known.ring
 

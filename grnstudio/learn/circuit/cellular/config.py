@@ -13,8 +13,8 @@ STARTS = ("patchy", "scattered", "middle cell")
 class CellularConfig:
     """Settings of the learner of cellular automata.
 
-    Genes, cells, films, frames, the time between them and the first frames are of films that are
-    generated; films of the design have their own.
+    Genes, cells, films, frames, the time between them, the first frames and the ring are of films
+    that are generated; films of the design have their own.
     """
 
     genes: int = setting(10, "Genes", low=1, high=50, help="Of the rule that is generated.")
@@ -56,7 +56,7 @@ class CellularConfig:
     networks: int = setting(
         1, "Networks", low=1, high=100, own=True, help="Trained together, each from its own seed."
     )
-    steps: int = setting(3_000, "Training steps", low=1, high=1_000_000, own=True)
+    steps: int = setting(2_000, "Training steps", low=1, high=1_000_000, own=True)
     hidden: int = setting(
         32,
         "Hidden width",
@@ -74,7 +74,7 @@ class CellularConfig:
         help="Drawn anew at every training step, each followed to the next frame.",
     )
     learning_rate: float = setting(
-        0.004,
+        0.01,
         "Learning rate",
         low=1e-7,
         high=1.0,

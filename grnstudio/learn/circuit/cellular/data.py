@@ -55,7 +55,6 @@ def inputs(design: Design) -> SpaceTime | None:
 def experiment(films: SpaceTime, config: CellularConfig) -> Experiment:
     """Return films with a share of them held out, drawn by the seed; of one film, its end."""
     _require_enough(films)
-    films = replace(films, ring=config.ring)
     if films.starts == 1:
         cut = min(max(2, round((1 - config.held_out) * films.frames)), films.frames - 2)
         early, late = films.levels[:, :cut], films.levels[:, cut:]
