@@ -22,6 +22,7 @@ from grnstudio.learn.circuit.atlas.result import (
     member_figures,
     topology_figures,
 )
+from grnstudio.learn.circuit.atlas.settling import Settling
 from grnstudio.learn.circuit.atlas.train import train
 from grnstudio.learn.circuit.config import CircuitConfig
 from grnstudio.learn.circuit.result import CircuitResult, LinkReading
@@ -156,6 +157,40 @@ def test_a_stopped_atlas_keeps_whole_batches_and_goes_on_from_its_file(pulse_tas
     again = run(train(config, pulse_task, checkpoint_file.read(tmp_path / "stopped")))
     np.testing.assert_array_equal(again.circuits.losses, unbroken.circuits.losses)
     np.testing.assert_array_equal(again.circuits.reading.effects, unbroken.circuits.reading.effects)
+
+
+def test_a_network_is_taken_where_its_loss_stops_falling_whatever_the_others_do():
+    settling = Settling(patience=100, tolerance=1.0)
+    history = {50: (3.0, 0.9), 100: (2.0, 0.5), 150: (0.8, 0.499), 200: (0.7, 0.498), 250: (0.6, 0)}
+    for step, losses in history.items():
+        best = np.array([[step + 1.0], [step + 2.0]])
+        settling.look(step, {"best_losses": np.array(losses), "best": best})
+    last = {"best_losses": np.array(losses), "best": best, "step": 250}
+    taken = settling.settled(last)
+    np.testing.assert_array_equal(taken["best"], [[251.0], [202.0]])
+    np.testing.assert_array_equal(taken["best_losses"], [0.6, 0.498])
+    assert not settling.all_settled
+
+
+def test_a_network_that_has_learned_nothing_does_not_settle():
+    settling = Settling(patience=50, tolerance=1.0)
+    for step in range(50, 1000, 50):
+        settling.look(step, {"best_losses": np.array([2.0]), "best": np.ones((1, 1))})
+    assert not settling.all_settled
+
+
+def test_a_batch_ends_when_all_have_settled_and_can_be_resumed_before(pulse_task, tmp_path):
+    still = replace(TINY, networks=3, batch=2, steps=400, learning_rate=1e-7, patience=50)
+    at = []
+    for step in train(still, pulse_task):
+        at.append(step.done)
+        if step.done == 75:
+            checkpoint_file.write(step.checkpoint(), tmp_path / "stopped")
+    assert at == [*range(1, 101), *range(401, 501)]
+    resumed = train(still, pulse_task, checkpoint_file.read(tmp_path / "stopped"))
+    assert [step.done for step in resumed] == at[75:]
+    patient = replace(still, patience=0, steps=110)
+    assert len(list(train(patient, pulse_task))) == 220
 
 
 def test_an_atlas_can_be_made_of_any_circuit_run(pulse_task):

@@ -52,6 +52,16 @@ class AtlasConfig(CircuitConfig):
         "Free genes up to sign",
         help="Topologies that differ by reversing a gene without a target count as one.",
     )
+    patience: int = setting(
+        200,
+        "Patience",
+        low=0,
+        high=1_000_000,
+        advanced=True,
+        own=True,
+        help="A network that does its task is taken as it is once its loss has not fallen by 1 % "
+        "for so many steps. 0: after all steps, when links have faded and topologies are odder.",
+    )
     batch: int = setting(
         50,
         "Networks at once",

@@ -10,11 +10,10 @@ import numpy as np
 from grnstudio.core.figures import Figure
 from grnstudio.core.task import Task
 from grnstudio.jobs import Checkpoint, Step, Steps
-from grnstudio.learn.circuit import train as circuit
+from grnstudio.learn.circuit.atlas.batch import Batch, part
 from grnstudio.learn.circuit.atlas.config import AtlasConfig
 from grnstudio.learn.circuit.atlas.result import AtlasResult, figures, map_settings
 from grnstudio.learn.circuit.result import CircuitResult, from_arrays, to_arrays
-from grnstudio.learn.device import threads
 from grnstudio.project import Design, Run
 
 DONE, CURRENT = "done.", "current."  # prefixes in a checkpoint
@@ -29,7 +28,7 @@ def train(config: AtlasConfig, task: Task, resume: Checkpoint | None = None) -> 
     growth = _Growth(config, task)
     current = growth.restore(resume) if resume else None
     while growth.count < config.networks:
-        yield from growth.batch(current)
+        yield from growth.grow(current)
         current = None
     return growth.result()
 
@@ -47,65 +46,57 @@ class _Growth:
         """How many networks are trained."""
         return len(self.done.losses) if self.done else 0
 
-    def batch(self, resume: Checkpoint | None) -> Steps[None]:
+    def grow(self, resume: Checkpoint | None) -> Steps[None]:
         """Train the next batch, from its own checkpoint if there is one."""
         first = self.count
-        size = min(self.config.batch, self.config.networks - first)
-        config = replace(self.config, networks=size, seed=self.config.seed + first)
-        steps = circuit.train(config, self.task, resume, threads(self.config.workers))
-        stage = f"networks {first + 1} to {first + size}"
+        batch = Batch(self.config, self.task, first, resume)
         before, total = self._steps(first), self._steps(self.config.networks)
         try:
-            while True:
-                step = next(steps)
+            while step := batch.step():
                 yield Step(
                     before + step.done,
                     total,
                     {"loss": step.metrics["loss"]},
-                    lambda step=step: self.figures(step),  # type: ignore[misc]
-                    lambda step=step: self.checkpoint(step),  # type: ignore[misc]
-                    lambda step=step: self.result(step),  # type: ignore[misc]
-                    stage,
+                    lambda: self.figures(batch),
+                    lambda: self.checkpoint(batch),
+                    lambda: self.result(batch),
+                    f"networks {first + 1} to {first + batch.size}",
                 )
-        except StopIteration as end:
-            self._add(end.value)
+            self._add(batch.result())
         finally:
-            steps.close()
+            batch.close()
 
     def _steps(self, networks: int) -> int:
         return -(-networks // self.config.batch) * self.config.steps
 
     def _add(self, batch: CircuitResult) -> None:
-        batch = replace(batch, probed=None)  # it would be most of a project file
         self.done = batch if self.done is None else joined([self.done, batch])
         self.sorted = None
 
-    def result(self, step: Step | None = None) -> AtlasResult:
+    def result(self, batch: Batch | None = None) -> AtlasResult:
         """Return the atlas of the networks that are done, else of the batch in training."""
         if self.done is None:
-            assert step is not None
-            first = replace(step.result(), probed=None)
-            return AtlasResult(first, map_settings(self.config))
+            assert batch is not None
+            return AtlasResult(batch.result(), map_settings(self.config))
         if self.sorted is None:
             self.sorted = AtlasResult(self.done, map_settings(self.config))
         return self.sorted
 
-    def figures(self, step: Step) -> Sequence[Figure]:
+    def figures(self, batch: Batch) -> Sequence[Figure]:
         """Draw the atlas so far, and the best courses of the batch in training."""
-        courses = step.figures()[: len(self.task.conditions)]
-        return (*(figures(self.result(), self.task) if self.done else ()), *courses)
+        return (*(figures(self.result(), self.task) if self.done else ()), *batch.figures())
 
-    def checkpoint(self, step: Step) -> Checkpoint:
-        """Return all that is needed to go on after ``step``."""
-        kept = {CURRENT + name: value for name, value in step.checkpoint().items()}
+    def checkpoint(self, batch: Batch) -> Checkpoint:
+        """Return all that is needed to go on."""
+        kept = {CURRENT + name: value for name, value in batch.checkpoint().items()}
         return kept | ({} if self.done is None else _plain(self.done))
 
     def restore(self, checkpoint: Checkpoint) -> Checkpoint:
         """Go back to ``checkpoint``; return that of the batch in training."""
-        arrays = _part(checkpoint, DONE)
+        arrays = part(checkpoint, DONE)
         if arrays:
             self.done = _restored(self.task, arrays)
-        return _part(checkpoint, CURRENT)
+        return part(checkpoint, CURRENT)
 
 
 def joined(parts: Sequence[CircuitResult]) -> CircuitResult:
@@ -145,11 +136,3 @@ def _restored(task: Task, kept: Mapping[str, object]) -> CircuitResult:
     device = str(kept["device"])
     run = Run(0, "circuit", "", Design(task), {}, arrays=arrays, weights=weights, device=device)
     return from_arrays(run)
-
-
-def _part(checkpoint: Checkpoint, prefix: str) -> dict[str, object]:
-    return {
-        name.removeprefix(prefix): value
-        for name, value in checkpoint.items()
-        if name.startswith(prefix)
-    }
