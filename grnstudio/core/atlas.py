@@ -9,7 +9,6 @@ from math import floor, log10
 
 import numpy as np
 
-from grnstudio.core.regulation import RegulatoryGraph
 from grnstudio.core.topology import Topology, of_signs
 
 JOINED = ("both ways", "one way", "in any way")
@@ -111,13 +110,6 @@ class Atlas:
         counts = np.array([entry.count for entry in self.entries], dtype=float)
         shares: np.ndarray = counts / max(1.0, float(counts.sum()))
         return shares
-
-    def graph(self, key: int, values: np.ndarray, method: str = "") -> RegulatoryGraph:
-        """Return the mean of the links of a topology's members; ``values`` as for `of_links`."""
-        entry = self.entries[key]
-        mean = np.asarray(values)[list(entry.members)].mean(axis=0)
-        names = entry.topology.regulators, entry.topology.targets
-        return RegulatoryGraph(*names, mean, method=method, networks=len(entry.members))
 
 
 def of_links(
