@@ -46,10 +46,11 @@ class Additions:
     def add(self) -> None:
         """Write all parts that are not in the text yet."""
         changes = self._changes
-        for field in _FIELDS:
+        fresh = set(changes.fresh)
+        for field in _FIELDS if fresh else ():
             parts: Sequence[Part] = getattr(self._after, field)
             for number, one in enumerate(parts):
-                if changes.is_fresh(one.id):
+                if one.id in fresh:
                     self._add_part(parts, number)
         for id, label in changes.labels.items():
             if id not in changes.old_labels:
@@ -119,7 +120,7 @@ class Additions:
             *self._after.species,
             *self._after.parameters,
         )
-        for number, one in enumerate(parts):
+        for number, one in enumerate(parts) if changes.touched else ():
             if one.id in changes.touched:
                 self._settle(parts, number)
         for id, label in changes.labels.items():

@@ -57,9 +57,16 @@ class Changes:
         self.say = Sayings(sheet, after)
         self.old = {one.id: one for one in before.parts()}
         self.new = {one.id: one for one in after.parts()}
+        old = self.old
+        self._others = [id for id, one in self.new.items() if old.get(id) is not one]
         self.old_labels, self.labels = _labels(before.reactions), _labels(after.reactions)
         self.touched: set[str] = set()  # what makes these what they are may be gone
         self.revalued: set[str] = set()  # what these are without a value may be another
+
+    @property
+    def fresh(self) -> list[str]:
+        """The ids of parts that `is_fresh`, in the network's order."""
+        return [id for id in self._others if self.is_fresh(id)]
 
     def is_fresh(self, id: str) -> bool:
         """Say whether something else, or nothing, was called ``id`` before."""
@@ -69,10 +76,10 @@ class Changes:
 
     def remove(self) -> None:
         """Take out what is said of parts that are gone."""
-        for id, one in self.old.items():
-            other = self.new.get(id)
-            if other is None or type(other) is not type(one):
-                self._remove(id, one)
+        gone = self.old.keys() - self.new.keys()
+        gone |= {id for id in self._others if type(self.old.get(id)) is not type(self.new[id])}
+        for id in [one for one in self.old if one in gone] if gone else ():
+            self._remove(id, self.old[id])
         for id in self.old_labels.keys() - self.labels.keys():
             self._drop(id, Value, Rule, Declaration)
         rules = {one.target for one in self.after.rules}
@@ -95,11 +102,9 @@ class Changes:
     def change(self) -> None:
         """Rewrite what is said of parts that are others."""
         self._change_model()
-        for id, one in self.new.items():
-            old = self.old.get(id)
-            if old is None or type(old) is not type(one):
-                continue
-            if old is not one and old != one:
+        for id in self._others:
+            old, one = self.old.get(id), self.new[id]
+            if old is not None and type(old) is type(one) and old != one:
                 self._change_part(old, one)
         for id, label in self.labels.items():
             if id in self.old_labels and self.old_labels[id] != label:

@@ -22,7 +22,8 @@ from grnstudio.core.antimony_statements import (
 )
 from grnstudio.core.antimony_tokens import AntimonySyntaxError, Formula, Id
 
-_REMEMBERED = 20_000  # lines that are not read again
+REMEMBERED = 20_000
+"""Lines that are not read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Reading:
     seen: tuple[str, ...]
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
 def reading(plain: str) -> Reading:
     """Return what stands in a line without comments."""
     items = tuple(_items(plain))

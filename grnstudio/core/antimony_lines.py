@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
-from grnstudio.core.antimony_items import Item, reading
+from grnstudio.core.antimony_items import REMEMBERED, Item, Reading, reading
 from grnstudio.core.antimony_statements import EventLine, ReactionLine, Statement
 from grnstudio.core.antimony_tokens import Id, comments, without_comments
 
@@ -20,11 +21,13 @@ class Line:
 
     __slots__ = ("about", "is_gone", "items", "next", "plain", "previous", "raw", "seen")
 
-    def __init__(self, raw: str, plain: str) -> None:
+    def __init__(self, raw: str, plain: str, read: Reading | None = None) -> None:
         self.previous: Line | None = None
         self.next: Line | None = None
         self.is_gone = False
-        self.take(raw, plain)
+        self.raw, self.plain = raw, plain
+        read = read or reading(plain)
+        self.items, self.about, self.seen = read.items, read.about, read.seen
 
     def take(self, raw: str, plain: str) -> None:
         """Hold another text, which is ``plain`` without its comments."""
@@ -122,10 +125,10 @@ def numbered(lines: Iterable[Line], text: str) -> Iterator[tuple[Line, dict[int,
 
 def lines_of(text: str) -> list[Line]:
     """Return the lines of ``text``; joined by line ends they are the text again."""
-    plain = without_comments(text)
-    if "\n" not in text:
-        return [Line(text, plain)]
-    raws, plains = text.split("\n"), plain.split("\n")
+    raws = text.split("\n")
+    if "/*" not in text and "\\\n" not in text and "function" not in text:
+        return [Line(raw, *read_line(raw)) for raw in raws]
+    plains = without_comments(text).split("\n")
     glued = _glued(text) | _functions(plains)
     lines, number = [], 0
     while number < len(raws):
@@ -136,6 +139,14 @@ def lines_of(text: str) -> list[Line]:
         lines.append(Line(raw, bare))
         number = end + 1
     return lines
+
+
+@lru_cache(maxsize=REMEMBERED)
+def read_line(raw: str) -> tuple[str, Reading]:
+    """Return a line without its comment, and what stands in it, where no line goes on after it."""
+    plain = without_comments(raw)
+    plain = raw if plain == raw else plain
+    return plain, reading(plain)
 
 
 def _glued(text: str) -> set[int]:

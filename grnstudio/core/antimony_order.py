@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import lt
 
 from grnstudio.core.antimony_items import subject
 from grnstudio.core.antimony_lines import Line
@@ -36,8 +37,29 @@ def keep_order(sheet: Sheet, before: Network, network: Network, phrases: Phrases
             _keep_statements(sheet, ids, _initial if kind is Value else _of_kind(kind))
     if not sheet.is_shaken:
         return
-    for parts in (network.compartments, network.species, network.parameters):
-        _keep_values(sheet, parts, phrases)
+    kinds: tuple[Sequence[Value_], ...]
+    kinds = (network.compartments, network.species, network.parameters)
+    firsts = _firsts(sheet)
+    for parts in kinds:
+        if not _is_kept(parts, firsts):
+            _keep_values(sheet, parts, phrases)
+            firsts = _firsts(sheet)
+
+
+def _firsts(sheet: Sheet) -> dict[str, tuple[int, int, Line]]:
+    """Return where each id comes up first: the number of its line, its place there, the line."""
+    found: dict[str, tuple[int, int, Line]] = {}
+    for number, line in enumerate(sheet.lines()):
+        for place, id in enumerate(line.seen):
+            if id not in found:
+                found[id] = number, place, line
+    return found
+
+
+def _is_kept(parts: Sequence[Value_], firsts: Mapping[str, tuple[int, int, Line]]) -> bool:
+    """Say whether parts come up in their order."""
+    places = [firsts[one.id][:2] for one in parts if one.id in firsts]
+    return all(map(lt, places, places[1:]))
 
 
 def _orders(network: Network) -> Iterator[tuple[type[Statement], list[str]]]:
@@ -126,14 +148,7 @@ def _rising(numbers: Sequence[int]) -> set[int]:
 
 def _keep_values(sheet: Sheet, parts: Sequence[Value_], phrases: Phrases) -> None:
     """Declare what comes up too late before that which should follow it."""
-    wanted: dict[Hashable, int] = {one.id: number for number, one in enumerate(parts)}
-    firsts: dict[str, tuple[int, int, Line]] = {}
-    for number, line in enumerate(sheet.lines()):
-        for place, id in enumerate(line.seen):
-            if id in wanted and id not in firsts:
-                firsts[id] = number, place, line
-    if [*firsts] == [one.id for one in parts if one.id in firsts]:
-        return
+    firsts = _firsts(sheet)
     bound: tuple[int, int] | None = None
     where: Line | None = None
     waiting: list[Value_] = []

@@ -60,8 +60,9 @@ def patched(text: str, before: Network, after: Network, is_verified: bool = True
 
 def _keep_model_name(sheet: Sheet, before: Network, after: Network) -> None:
     """Name the model as such where a part comes that is called as the model is."""
-    known = before.symbols | {one.id for one in before.parts()}
-    if before.id not in known and before.id in {one.id for one in after.parts()}:
+    if before.id not in {one.id for one in after.parts()}:
+        return
+    if before.id not in before.symbols | {one.id for one in before.parts()}:
         for place in sheet.found(before.id, Naming):
             sheet.say(*place, f"model is {quoted(before.name)}")
 

@@ -24,6 +24,17 @@ class ArcIndex:
         """Return the arcs that end at parts."""
         return {number for name in names if name in self._at for number in self._at[name]}
 
+    def numbers(self, keys: Iterable[tuple[str, str, str]]) -> set[int]:
+        """Return the arcs of these species, processes and roles, as far as there are any."""
+        arcs = self._diagram.arcs
+        return {
+            number
+            for species, process, role in keys
+            if process in self._at
+            for number in self._at[process]
+            if arcs[number].species == species and arcs[number].role == role
+        }
+
     def touched(self, names: Iterable[str]) -> set[int]:
         """Return the arcs that run otherwise when parts move: theirs, and those beside these."""
         return self.of(self.ends(self.of(names)))

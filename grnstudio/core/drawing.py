@@ -52,7 +52,10 @@ class Drawing:
 
 
 def _renamed(places: Mapping[str, Place], names: Mapping[str, str]) -> dict[str, Place]:
-    return {_spelled(name, names): place for name, place in places.items()}
+    return {
+        _spelled(name, names) if " " in name else names.get(name, name): place
+        for name, place in places.items()
+    }
 
 
 def _spelled(name: str, names: Mapping[str, str]) -> str:

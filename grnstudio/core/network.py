@@ -10,7 +10,7 @@ A `RateLaw` is used as it stands in both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -170,14 +170,10 @@ class Network:
     @property
     def symbols(self) -> frozenset[str]:
         """Ids that stand for a value in formulas."""
-        named = {
-            one.id
-            for reaction in self.reactions
-            for one in (*reaction.reactants, *reaction.products)
-            if one.id
-        }
-        named |= {one.id for one in self.compartments} | {one.id for one in self.species}
-        named |= {one.id for one in self.parameters} | {one.id for one in self.reactions}
+        named = {one.id for one in _participants(self.reactions)}
+        named.discard("")
+        named.update([one.id for one in self.compartments], [one.id for one in self.species])
+        named.update([one.id for one in self.parameters], [one.id for one in self.reactions])
         return frozenset(named)
 
     def with_reaction(self, reaction: Reaction) -> Network:
@@ -186,7 +182,21 @@ class Network:
         return replace(self, reactions=tuple(reactions.values()))
 
 
+def _participants(reactions: Iterable[Reaction]) -> Iterator[Participant]:
+    """Yield what takes part in reactions."""
+    return (
+        one
+        for reaction in reactions
+        for side in (reaction.reactants, reaction.products)
+        for one in side
+    )
+
+
 def _check_ids(network: Network) -> None:
+    ids = [one.id for one in network.parts()]
+    known = set(ids)
+    if len(known) == len(ids) and "" not in known and max(map(len, known), default=0) <= MAX_ID:
+        return
     seen: set[str] = set()
     for one in network.parts():
         if not one.id:
@@ -202,25 +212,28 @@ def _check_ids(network: Network) -> None:
 
 def _check_places(network: Network) -> None:
     compartments = {"", *(one.id for one in network.compartments)}
+    used = {one.compartment for one in network.species}
+    used |= {one.compartment for one in network.reactions}
     parts: tuple[Species | Reaction, ...] = (*network.species, *network.reactions)
-    for part in parts:
+    for part in parts if not used <= compartments else ():
         if part.compartment not in compartments:
             raise ModelError(
                 f"'{part.id}' is in '{part.compartment}', which the network does not list among "
                 "its compartments. Add it, or correct the place."
             )
-    parameters = {"", *(one.id for one in network.parameters)}
-    for factor in (network.conversion, *(one.conversion for one in network.species)):
-        if factor not in parameters:
-            raise ModelError(
-                f"'{factor}' is a conversion factor, but the network does not list it among its "
-                "parameters. Add it, or correct the factor."
-            )
+    factors = {network.conversion, *(one.conversion for one in network.species)} - {""}
+    for factor in sorted(factors - {one.id for one in network.parameters}) if factors else ():
+        raise ModelError(
+            f"'{factor}' is a conversion factor, but the network does not list it among its "
+            "parameters. Add it, or correct the factor."
+        )
 
 
 def _check_reactions(network: Network) -> None:
     known = {one.id for one in network.species}
-    for reaction in network.reactions:
+    used = {one.species for one in _participants(network.reactions)}
+    used.update(*[one.modifiers for one in network.reactions])
+    for reaction in network.reactions if not used <= known else ():
         named = [one.species for one in (*reaction.reactants, *reaction.products)]
         for stranger in (name for name in (*named, *reaction.modifiers) if name not in known):
             raise ModelError(
@@ -230,6 +243,8 @@ def _check_reactions(network: Network) -> None:
 
 
 def _check_targets(network: Network) -> None:
+    if not (network.initial or network.rules or network.events):
+        return
     symbols: frozenset[str] = network.symbols
     ruled: set[str] = set()
     settings: tuple[InitialAssignment | AssignmentRule | RateRule, ...]

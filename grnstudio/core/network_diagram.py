@@ -54,6 +54,9 @@ class Diagram:
     arcs: tuple[Arc, ...]
 
 
+NO_DIAGRAM = Diagram((), (), (), ())
+
+
 def diagram(network: Network) -> Diagram:
     """Return the diagram of ``network``."""
     processes: list[Process] = []
@@ -139,6 +142,9 @@ def _less(
 
 def _amounts(side: tuple[Participant, ...]) -> Mapping[str, float | None]:
     """Return how often each species stands on a side."""
+    if len(side) == 1:
+        times = side[0].stoichiometry
+        return {side[0].species: None if times is None else float(times)}
     found: Counter[str] = Counter()
     unknown = {one.species for one in side if one.stoichiometry is None}
     for one in side:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -115,22 +116,41 @@ def dependents(network: Network, ids: Collection[str]) -> tuple[str, ...]:
     compartment, an event with what its trigger watches.
     """
     gone, more = set(ids), set(ids)
-    parts = list(network.parts())
+    parts = [one for one in network.parts() if not isinstance(one, Compartment | Parameter)]
     while more:
-        named = _names_of(network, more)
-        more = {one.id for one in parts if one.id not in gone and _mentions_any(one, named)}
+        speaks = _Speaking(_names_of(network, more))
+        more = {one.id for one in parts if one.id not in gone and speaks(one)}
         gone |= more
-    return tuple(one.id for one in parts if one.id in gone and one.id not in ids)
+    return tuple(one.id for one in network.parts() if one.id in gone and one.id not in ids)
 
 
-def _mentions_any(one: Part, named: set[str]) -> bool:
-    """Say whether a part speaks of one of ``named``; formulas without their letters go unread."""
-    if isinstance(one, Reaction) and one.kinetics is not None and len(named) <= FEW:
+class _Speaking:
+    """Says whether a part speaks of one of ``named``; what lacks their letters goes unread."""
+
+    def __init__(self, named: set[str]) -> None:
+        self._named = named
+        words = "|".join(re.escape(one) for one in named if one)
+        self._spelled = re.compile(words if len(named) <= FEW else "").search
+
+    def __call__(self, one: Part) -> bool:
+        named = self._named
+        if isinstance(one, Species):
+            return one.compartment in named or one.conversion in named
+        if not isinstance(one, Reaction):
+            return not named.isdisjoint(mentions(one))
+        for side in (one.reactants, one.products):
+            for each in side:
+                if each.species in named:
+                    return True
+        if one.compartment in named or not named.isdisjoint(one.modifiers):
+            return True
         law = one.kinetics
-        formula = law.constant if isinstance(law, MassAction) else law.formula
-        if not any(name in formula for name in named):
-            return not named.isdisjoint(_taking_part(one))
-    return bool(named & set(mentions(one)))
+        formula = (
+            "" if law is None else law.constant if isinstance(law, MassAction) else law.formula
+        )
+        return self._spelled(formula) is not None and not named.isdisjoint(
+            _used(formula) - one.locals.keys()
+        )
 
 
 def _names_of(network: Network, gone: set[str]) -> set[str]:

@@ -47,6 +47,11 @@ def formulas(network: Network) -> Iterator[Formula]:
             yield Formula(f"The constant of reaction '{one.id}'", one.kinetics.constant, one.locals)
         elif one.kinetics is not None:
             yield Formula(f"The rate of reaction '{one.id}'", one.kinetics.formula, one.locals)
+    yield from formulas_besides(network)
+
+
+def formulas_besides(network: Network) -> Iterator[Formula]:
+    """Yield every formula but those of reactions and functions."""
     for start in network.initial:
         yield Formula(f"The initial assignment of '{start.target}'", start.formula)
     for rule in network.rules:

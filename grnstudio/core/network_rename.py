@@ -177,13 +177,9 @@ class _Renaming:
         )
 
     def _reaction(self, one: Reaction) -> Reaction:
-        sides = (*one.reactants, *one.products)
-        named = {one.id, one.compartment, *one.modifiers, *(each.species for each in sides)}
-        named |= {each.id for each in sides}
-        formula = _formula_of(one)
-        if self.names.keys().isdisjoint(named) and not any(old in formula for old in self.names):
+        if not self._is_spoken_of(one):
             return one
-        return self._id(
+        found = self._id(
             replace(
                 one,
                 reactants=tuple(self._participant(each) for each in one.reactants),
@@ -192,6 +188,21 @@ class _Renaming:
                 kinetics=self._rate(one),
                 compartment=self._name(one.compartment),
             )
+        )
+        return one if found == one else found
+
+    def _is_spoken_of(self, one: Reaction) -> bool:
+        """Say whether a reaction may name what gets another name."""
+        names, formula = self.names, _formula_of(one)
+        for side in (one.reactants, one.products):
+            for each in side:
+                if each.species in names or each.id in names:
+                    return True
+        is_named = one.id in names or one.compartment in names
+        return (
+            is_named
+            or not names.keys().isdisjoint(one.modifiers)
+            or any(old in formula for old in names)
         )
 
     def _rate(self, one: Reaction) -> MassAction | RateLaw | None:

@@ -71,7 +71,7 @@ def with_values(network: Network, values: Mapping[str, float]) -> Network:
 
 def differing(network: Network, values: Mapping[str, float]) -> dict[str, float]:
     """Return those of ``values`` that can be turned and are not the network's own."""
-    own = {one.name: one.value for one in adjustables(network)}
+    own = {one.name: one.value for one in adjustables(network)} if values else {}
     return {name: value for name, value in values.items() if own.get(name, value) != value}
 
 

@@ -10,8 +10,10 @@ from dataclasses import replace
 from grnstudio.core.expressions import Expression, Number, Symbol, symbols
 from grnstudio.core.hill_factors import Term, term_of
 from grnstudio.core.network import MassAction, Network, RateLaw, Reaction
-from grnstudio.core.network_formulas import formulas
+from grnstudio.core.network_formulas import formulas_besides
 from grnstudio.core.rates import parse
+
+_WORD = re.compile(r"[\w.]+")
 
 
 def net(one: Reaction) -> Mapping[str, float]:
@@ -23,6 +25,16 @@ def net(one: Reaction) -> Mapping[str, float]:
     for way, side in ((-1.0, one.reactants), (1.0, one.products)):
         for part in side:
             found[part.species] += way * (1.0 if part.stoichiometry is None else part.stoichiometry)
+    return found
+
+
+def change_of(one: Reaction, species: str) -> float:
+    """Return by how much a reaction changes a species, as `net` does for all."""
+    found = 0.0
+    for way, side in ((-1.0, one.reactants), (1.0, one.products)):
+        for part in side:
+            if part.species == species:
+                found += way * (1.0 if part.stoichiometry is None else part.stoichiometry)
     return found
 
 
@@ -49,14 +61,13 @@ def synthesis(network: Network, gene: str) -> Reaction | None:
 
 
 def _makes(one: Reaction, gene: str) -> bool:
-    changes = net(one)
-    return changes[gene] > 0 and all(change >= 0 for change in changes.values())
+    return change_of(one, gene) > 0 and all(change >= 0 for change in net(one).values())
 
 
 def carrying(network: Network, source: str, target: str) -> Iterator[Reaction]:
     """Yield the reactions that change ``target`` at a rate that ``source`` has a say in."""
     for one in network.reactions:
-        change = net(one)[target]
+        change = change_of(one, target)
         if not change or (source == target and change < 0):
             continue
         is_used = any(part.species == source for part in one.reactants)
@@ -84,13 +95,13 @@ def regulated_by(network: Network, genes: set[str]) -> Iterator[tuple[str, str]]
 
 def has_factor(one: Reaction, source: str) -> bool:
     """Return whether a Hill factor acts; that of a substrate only says how fast it is used."""
-    return net(one)[source] >= 0 and term_of(tree_of(one), source) is not None
+    return change_of(one, source) >= 0 and term_of(tree_of(one), source) is not None
 
 
 def term(network: Network, source: str, target: str) -> tuple[Reaction, Term] | None:
     """Return the Hill factor by which one gene regulates another, and the reaction it is in."""
     for one in carrying(network, source, target):
-        found = term_of(tree_of(one), source) if net(one)[source] >= 0 else None
+        found = term_of(tree_of(one), source) if change_of(one, source) >= 0 else None
         if found is not None:
             return one, found
     return None
@@ -112,8 +123,13 @@ def is_own(one: Term) -> bool:
 
 def without_unused(before: Network, after: Network) -> Network:
     """Return ``after`` without parameters that ``before`` used somewhere and it does not."""
-    spoken, left = _spoken(before), _spoken(after)
-    gone = {one.id for one in after.parameters if one.id in spoken and one.id not in left}
+    texts, left = _texts(before), _texts(after)
+    named = _named(before).union(*map(_WORD.findall, set(texts).difference(left))) - _named(after)
+    found = [one.id for one in after.parameters if one.id in named]
+    if not found:
+        return after
+    spelled = re.compile("|".join(map(re.escape, found))).search
+    gone = set(found).difference(*[_WORD.findall(text) for text in left if spelled(text)])
     if not gone:
         return after
     return replace(
@@ -123,10 +139,15 @@ def without_unused(before: Network, after: Network) -> Network:
     )
 
 
-def _spoken(network: Network) -> set[str]:
-    """Return the words of all formulas, and what rules and events set."""
-    texts = [one.text for one in formulas(network)]
-    words = set(re.findall(r"[\w.]+", "\n".join(texts)))
-    words |= {one.target for one in (*network.initial, *network.rules)}
-    words |= {name for one in network.events for name in one.assignments}
-    return words | {network.conversion, *(one.conversion for one in network.species)}
+def _texts(network: Network) -> list[str]:
+    """Return all formulas but those of functions."""
+    laws = [one.kinetics for one in network.reactions]
+    rates = [law.constant if isinstance(law, MassAction) else law.formula for law in laws if law]
+    return rates + [one.text for one in formulas_besides(network)]
+
+
+def _named(network: Network) -> set[str]:
+    """Return what rules and events set, and by what reactions are multiplied."""
+    named = {one.target for one in (*network.initial, *network.rules)}
+    named |= {name for one in network.events for name in one.assignments}
+    return named | {network.conversion, *(one.conversion for one in network.species)}

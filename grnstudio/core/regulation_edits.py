@@ -26,6 +26,7 @@ from grnstudio.core.network_rename import fresh_id
 from grnstudio.core.rates import write
 from grnstudio.core.regulating import (
     carrying,
+    change_of,
     formula_of,
     has_factor,
     is_added,
@@ -73,7 +74,7 @@ def expressed(network: Network, gene: str) -> Network:
         id = fresh_id(f"synthesis_{gene}", _taken(network))
         made = Reaction(id, (), (Participant(gene),), RateLaw(rate))
         network = network.with_reaction(made)
-    if not any(net(one)[gene] < 0 for one in network.reactions):
+    if not any(change_of(one, gene) < 0 for one in network.reactions):
         network, rate = _with_parameter(network, f"delta_{gene}", DECAY)
         id = fresh_id(f"decay_{gene}", _taken(network))
         lost = Reaction(id, (Participant(gene),), (), MassAction(rate))

@@ -22,16 +22,18 @@ def watch_in_sight(
     part: Callable[[Project], T],
     slot: Callable[[T], object],
     may_wait: Callable[[T], bool] = lambda _: False,
+    is_quick: Callable[[T], bool] = lambda _: False,
 ) -> None:
     """Call ``slot`` with a part of the project now and whenever it changes, as `Document.watch`.
 
     While ``widget`` is hidden in a window that is not, this waits until it is shown, or until
-    nothing has changed for a moment; so it does for a part that ``may_wait`` though it is seen.
+    nothing has changed for a moment; so it does for a part that ``may_wait`` though it is seen,
+    and never for one that ``is_quick`` to follow.
     """
     follower = _InSight(widget, lambda: slot(part(document.project)))
 
     def hear(value: T) -> None:
-        follower.hear(may_wait(value))
+        follower.hear(may_wait(value), is_quick(value))
 
     document.watch(part, hear)
 
@@ -44,12 +46,12 @@ class _InSight(QObject):
         self._pause.timeout.connect(follow)
         widget.installEventFilter(self)
 
-    def hear(self, may_wait: bool) -> None:
+    def hear(self, may_wait: bool, is_quick: bool = False) -> None:
         """Follow a change at once or later."""
         if not isValid(self):
             return
         is_seen = self._widget.isVisible()
-        if (is_seen and not may_wait) or not self._widget.window().isVisible():
+        if is_quick or (is_seen and not may_wait) or not self._widget.window().isVisible():
             self._pause.stop()
             self._follow()
         else:

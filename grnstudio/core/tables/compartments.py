@@ -16,13 +16,15 @@ from grnstudio.core.tables.cells import (
     value_column,
 )
 from grnstudio.core.tables.draft import Draft
-from grnstudio.core.tables.table import Column, Row, Table
+from grnstudio.core.tables.table import Column, Row, Table, named
 from grnstudio.errors import ModelError
 
 
-def _rows(network: Network) -> list[Row]:
+def _rows(network: Network, key: str = "") -> list[Row]:
     starts = {one.target: one.formula for one in network.initial}
-    return [Row(one.id, one.id, one, starts.get(one.id, "")) for one in network.compartments]
+    return [
+        Row(one.id, one.id, one, starts.get(one.id, "")) for one in named(network.compartments, key)
+    ]
 
 
 def _create(draft: Draft, text: str) -> str:

@@ -12,12 +12,12 @@ from grnstudio.core.network_edits import without
 from grnstudio.core.rules import Event
 from grnstudio.core.tables.cells import flag_column, name_column, title_column
 from grnstudio.core.tables.draft import Draft
-from grnstudio.core.tables.table import Column, Row, Table
+from grnstudio.core.tables.table import Column, Row, Table, named
 from grnstudio.errors import ModelError
 
 
-def _rows(network: Network) -> list[Row]:
-    return [Row(one.id, one.id, one) for one in network.events]
+def _rows(network: Network, key: str = "") -> list[Row]:
+    return [Row(one.id, one.id, one) for one in named(network.events, key)]
 
 
 def _create(draft: Draft, text: str) -> str:

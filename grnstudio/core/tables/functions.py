@@ -17,14 +17,14 @@ from grnstudio.core.rates import parse, write
 from grnstudio.core.rules import Function
 from grnstudio.core.tables.cells import name_column, title_column
 from grnstudio.core.tables.draft import Draft
-from grnstudio.core.tables.table import Column, Row, Table
+from grnstudio.core.tables.table import Column, Row, Table, named
 from grnstudio.errors import ModelError
 
 _TYPED = re.compile(r"(?P<name>\w+)\s*\((?P<arguments>[^()]*)\)\s*=\s*(?P<formula>.+)", re.ASCII)
 
 
-def _rows(network: Network) -> list[Row]:
-    return [Row(one.id, one.id, one) for one in network.functions]
+def _rows(network: Network, key: str = "") -> list[Row]:
+    return [Row(one.id, one.id, one) for one in named(network.functions, key)]
 
 
 def _create(draft: Draft, text: str) -> str:

@@ -21,7 +21,7 @@ from grnstudio.core.tables.cells import (
     value_column,
 )
 from grnstudio.core.tables.draft import Draft
-from grnstudio.core.tables.table import NO, YES, Column, Row, Table
+from grnstudio.core.tables.table import NO, YES, Column, Row, Table, named
 from grnstudio.errors import ModelError
 
 
@@ -33,10 +33,12 @@ class Own(NamedTuple):
     value: float
 
 
-def _rows(network: Network) -> list[Row]:
+def _rows(network: Network, key: str = "") -> list[Row]:
     starts = {one.target: one.formula for one in network.initial}
-    rows = [Row(one.id, one.id, one, starts.get(one.id, "")) for one in network.parameters]
-    for one in network.reactions:
+    rows = [
+        Row(one.id, one.id, one, starts.get(one.id, "")) for one in named(network.parameters, key)
+    ]
+    for one in network.reactions if not key or "." in key else ():
         for name, value in one.locals.items():
             rows.append(Row(f"{one.id}.{name}", one.id, Own(one.id, name, value)))
     return rows

@@ -16,11 +16,11 @@ from grnstudio.core.tables.equations import (
     shown_equation,
 )
 from grnstudio.core.tables.laws import Forms, law, set_law
-from grnstudio.core.tables.table import Column, Row, Table
+from grnstudio.core.tables.table import Column, Row, Table, named
 
 
-def _rows(network: Network) -> list[Row]:
-    return [Row(one.id, one.id, one) for one in network.reactions]
+def _rows(network: Network, key: str = "") -> list[Row]:
+    return [Row(one.id, one.id, one) for one in named(network.reactions, key)]
 
 
 def _create(draft: Draft, text: str) -> str:

@@ -22,7 +22,7 @@ _AT_START = " at the start"
 _TYPED = re.compile(r"(?P<target>\w+)\s*(?P<sign>:=|'\s*=|=)\s*(?P<formula>.+)", re.ASCII)
 
 
-def _rows(network: Network) -> list[Row]:
+def _rows(network: Network, key: str = "") -> list[Row]:
     rows = [Row(one.target, one.target, one) for one in network.rules]
     return rows + [Row(one.target + _AT_START, one.target, one) for one in network.initial]
 

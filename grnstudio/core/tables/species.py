@@ -9,15 +9,15 @@ from grnstudio.core.network import Compartment, Network, Species
 from grnstudio.core.network_edits import without
 from grnstudio.core.tables.cells import flag_column, name_column, title_column, value_column
 from grnstudio.core.tables.draft import Draft
-from grnstudio.core.tables.table import Column, Row, Table
+from grnstudio.core.tables.table import Column, Row, Table, named
 from grnstudio.errors import ModelError
 
 AMOUNT, CONCENTRATION = "amount", "concentration"
 
 
-def _rows(network: Network) -> list[Row]:
+def _rows(network: Network, key: str = "") -> list[Row]:
     starts = {one.target: one.formula for one in network.initial}
-    return [Row(one.id, one.id, one, starts.get(one.id, "")) for one in network.species]
+    return [Row(one.id, one.id, one, starts.get(one.id, "")) for one in named(network.species, key)]
 
 
 def _create(draft: Draft, text: str) -> str:

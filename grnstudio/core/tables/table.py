@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
-from grnstudio.core.network import Network
+from grnstudio.core.network import Network, Part
 from grnstudio.core.tables.draft import Draft
 
 Look: TypeAlias = Literal["text", "number", "formula", "flag"]
@@ -24,6 +24,14 @@ class Row(NamedTuple):
     part: Any
     formula: str = ""
     extra: Any = None
+
+
+P = TypeVar("P", bound=Part)
+
+
+def named(parts: Sequence[P], key: str) -> Sequence[P]:
+    """Return the part of that id, or all parts where it is empty."""
+    return [one for one in parts if one.id == key] if key else parts
 
 
 def _always(row: Row) -> bool:
@@ -58,6 +66,12 @@ class Column:
         return self.read(row) if self.applies(row) else ""
 
 
+class Rows(Protocol):
+    """Finds the rows of a network; of ``key`` alone, or with few others, where that is asked."""
+
+    def __call__(self, network: Network, key: str = "") -> list[Row]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A kind of part: how its rows are found, made and removed.
@@ -71,12 +85,16 @@ class Table:
     title: str
     one: str
     about: str
-    rows: Callable[[Network], list[Row]]
+    rows: Rows
     sources: Callable[[Network], tuple[object, ...]]
     columns: tuple[Column, ...]
     create: Callable[[Draft, str], str]
     remove: Callable[[Network, Sequence[Row]], Network]
     starting: int = 0
+
+    def row(self, network: Network, key: str) -> Row | None:
+        """Return the row of ``key``, None if there is none."""
+        return next((one for one in self.rows(network, key) if one.key == key), None)
 
     def column(self, title: str) -> Column:
         """Return the column of a title, however it is spelled; raises `KeyError`."""

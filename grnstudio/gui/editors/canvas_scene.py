@@ -153,6 +153,11 @@ class CanvasScene(QGraphicsScene):
         """Return what is wrong with a part, in words."""
         return self._wrong.get(name, "")
 
+    def renew(self) -> None:
+        """Have all of the picture painted anew, which is quicker than many pieces of it."""
+        for view in self.views():
+            view.setForegroundBrush(view.foregroundBrush())  # Qt then forgets the pieces
+
     def extent(self) -> QRectF | None:
         """Return what the picture takes up, None if there is nothing."""
         return self.itemsBoundingRect() if self.parts else None

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
+from grnstudio.gui.editors.text_pieces import pieces
 from grnstudio.gui.stylesheet import mixed
 from grnstudio.gui.theme import tokens
 
@@ -48,6 +49,8 @@ class CodeEdit(QPlainTextEdit):
         self._wrong: tuple[int, int] | None = None
         self._marks: dict[str, Spans] = {}
         self._numbers = _Numbers(self)
+        self._plain: str | None = None
+        self.document().contentsChange.connect(self._forget)
         self.blockCountChanged.connect(self._make_room)
         self.updateRequest.connect(self._follow)
         self.cursorPositionChanged.connect(self._mark)
@@ -94,15 +97,22 @@ class CodeEdit(QPlainTextEdit):
         old = self.toPlainText()
         if text == old:
             return
-        start = _same(old, text)
-        same = _same(old[start:][::-1], text[start:][::-1])
         self.setUndoRedoEnabled(False)
         cursor = QTextCursor(self.document())
-        cursor.setPosition(_units(old[:start]))
-        end = _units(old[: len(old) - same])
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(text[start : len(text) - same])
+        for start, end, piece in pieces(old, text):
+            cursor.setPosition(_units(old[:start]))
+            cursor.setPosition(_units(old[:end]), QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(piece)
         self.setUndoRedoEnabled(True)
+
+    def toPlainText(self) -> str:
+        """Return the text, put together anew only once it has changed."""
+        if self._plain is None:
+            self._plain = super().toPlainText()
+        return self._plain
+
+    def _forget(self, *_: int) -> None:
+        self._plain = None
 
     def replace(self, start: int, end: int, text: str) -> None:
         """Write ``text`` in the place of a piece, in a step that can be taken back."""
@@ -256,21 +266,9 @@ def _waved(document: QTextDocument, span: tuple[int, int], color: str) -> QTextE
     return mark
 
 
-def _same(one: str, other: str) -> int:
-    """Return how many letters two texts begin with alike."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
 def _units(text: str) -> int:
     """Return how long Qt takes ``text`` to be, which counts in pieces of 16 bits."""
-    return len(text.encode("utf-16-le")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
 def _underlined(cursor: QTextCursor, color: str) -> QTextEdit.ExtraSelection:

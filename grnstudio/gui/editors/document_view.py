@@ -19,12 +19,14 @@ from grnstudio.gui.document import Document
 from grnstudio.gui.editors.canvas_scene import CanvasScene, Waiting
 from grnstudio.gui.editors.network_tools import Choose, Hit, Place
 from grnstudio.gui.editors.tool_view import GRID, ToolView
+from grnstudio.gui.in_sight import watch_in_sight
 from grnstudio.gui.network_editing import edit_network
 from grnstudio.gui.panels.look import current_look
 from grnstudio.gui.selection import Selection
 from grnstudio.layout_job import LaidOut
 
 ASIDE = 40
+LARGE = 400  # parts of a network that a hidden drawing follows a moment later
 TOLD = 3  # chosen parts that are described in words
 
 
@@ -58,7 +60,13 @@ class DocumentView(ToolView):
         self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.waiting: Waiting | None = None
         self.restyle(self.look)
-        document.watch(lambda project: project.design.network, self._show_network)
+        watch_in_sight(
+            document,
+            self,
+            lambda project: project.design.network,
+            self._show_network,
+            is_quick=_is_small,
+        )
         selection.changed.connect(self._show_choice)
         selection.hovered.connect(self._show_pointed)
 
@@ -229,6 +237,10 @@ class DocumentView(ToolView):
     def _show_pointed(self, id: str) -> None:
         names = self.shown.names_of({id}) if id else frozenset()
         self.shown.point_at(next(iter(names), ""))
+
+
+def _is_small(network: Network | None) -> bool:
+    return network is None or len(network.species) + len(network.reactions) < LARGE
 
 
 def told(names: Collection[str]) -> str:

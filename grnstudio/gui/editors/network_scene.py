@@ -14,7 +14,7 @@ from grnstudio.core.drawing import Drawing
 from grnstudio.core.label_places import label_places
 from grnstudio.core.layouts import QUICK, laid_out
 from grnstudio.core.network import Network
-from grnstudio.core.network_diagram import NOTHING, Diagram, Process, diagram
+from grnstudio.core.network_diagram import NO_DIAGRAM, NOTHING, Diagram, Process
 from grnstudio.gui.editors.canvas_scene import CanvasScene, Unplaced
 from grnstudio.gui.editors.network_tools import VOID, Hit, Place
 from grnstudio.gui.editors.reaction_parts import (
@@ -45,7 +45,6 @@ SOME_ARCS = 150  # that are routed in a piece of the diagram
 SOME = 30  # processes around which arcs are looked for one by one
 MANY = 400  # parts from which on a worker finds their places
 FEW = QUICK  # parts whose automatic places may all change with an edit
-NO_DIAGRAM = Diagram((), (), (), ())
 
 
 class ReactionScene(CanvasScene):
@@ -66,26 +65,25 @@ class ReactionScene(CanvasScene):
 
     def show_network(self, network: Network | None) -> None:
         """Draw ``network``; what did not change stays untouched."""
-        self._shifted = frozenset()
         before, self.network, shown = self.network, network, self.diagram
-        if network is None:
-            self.diagram = NO_DIAGRAM
-        elif before is None:
-            self.diagram = diagram(network)
-        else:
-            self.diagram = redrawn(network, before, self.diagram)
+        self.diagram = redrawn(network, before, shown)
+        changed: set[str] = set()
         if self.diagram is not shown:
             self._index = ArcIndex(self.diagram)
-        self._processes = {one.name: one for one in self.diagram.processes}
-        self._names = {id: one.name for one in self.diagram.processes for id in one.reactions}
-        changed = self._show_parts(makes_of(network, self.diagram))
+            self._processes = {one.name: one for one in self.diagram.processes}
+            self._names = {id: one.name for one in self.diagram.processes for id in one.reactions}
+        is_same = network is not None and before is not None and network.species is before.species
+        if self.diagram is not shown or not is_same:
+            changed = self._show_parts(makes_of(network, self.diagram))
         places = self._places(network.drawing if network else Drawing())
-        moved = [name for name, at in places.items() if self._at(name) != at]
+        moved = self._moved(places, changed)
         passing = self._passing(moved)
         for name in moved:
             self.parts[name].setPos(*places[name])
-        self.settled = places
-        self._show_arcs(changed | set(moved), passing | self._passing(moved))
+        self.settled, self._shifted = places, frozenset()
+        touched = changed | set(moved) | self._show_arcs(shown)
+        again = self._index.numbers(passing | self._passing(moved))
+        self._route(self._index.touched(touched) | again)
         self.choose(self.chosen)
 
     def restyle(self, look: Look) -> None:
@@ -207,6 +205,15 @@ class ReactionScene(CanvasScene):
             return in_rows(list(self.parts))
         return laid_out(self.diagram, self._boxes, keep=keep, labels=self._labels)
 
+    def _moved(self, places: Mapping[str, Place], changed: Collection[str]) -> list[str]:
+        """Return what does not stand where it should; other items stand nowhere yet."""
+        unsure = self._shifted.union(changed)
+        return [
+            name
+            for name, at in places.items()
+            if (self._at(name) if name in unsure else self.settled.get(name)) != at
+        ]
+
     def _passing(self, names: Collection[str]) -> set[ArcKey]:
         """Return the arcs that run by parts, and round them."""
         if len(names) > SOME:
@@ -214,25 +221,24 @@ class ReactionScene(CanvasScene):
         found = (item for name in names for item in self.near(self._at(name), NEAR))
         return {key_of(one.arc) for one in found if isinstance(one, ArcItem)}
 
-    def _show_arcs(self, changed: Collection[str], passing: Collection[ArcKey]) -> None:
-        """Make and drop arcs; find the courses of those whose ends are others."""
-        wanted = {key_of(arc): arc for arc in self.diagram.arcs}
+    def _show_arcs(self, before: Diagram) -> set[str]:
+        """Make and drop arcs; return the names of the parts at their ends."""
+        if self.diagram is before:
+            return set()
+        old, new = set(map(id, before.arcs)), set(map(id, self.diagram.arcs))
+        wanted = {key_of(arc): arc for arc in self.diagram.arcs if id(arc) not in old}
         fresh = {
             key for key, arc in wanted.items() if key not in self.arcs or self.arcs[key].arc != arc
         }
-        gone = (self.arcs.keys() - wanted.keys()) | (fresh & self.arcs.keys())
-        touched = set(changed)
+        left = {key_of(arc) for arc in before.arcs if id(arc) not in new} - wanted.keys()
+        gone = left | (fresh & self.arcs.keys())
         for key in gone:
             self.removeItem(self.arcs.pop(key))
         for key in fresh:
             item = self.arcs[key] = ArcItem(wanted[key])
             item.restyle(self.look)
             self.addItem(item)
-        for key in gone | fresh:
-            touched |= {key[0], key[1]}
-        numbers = {key_of(arc): number for number, arc in enumerate(self.diagram.arcs)}
-        again = {numbers[key] for key in passing if key in numbers}
-        self._route(self._index.touched(touched) | again)
+        return {name for key in gone | fresh for name in key[:2]}
 
     def _route(self, only: Collection[int]) -> None:
         """Find the courses of arcs, and places for the names of their processes."""

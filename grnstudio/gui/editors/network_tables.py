@@ -263,7 +263,7 @@ class NetworkTables(QWidget):
         table = self.current
         row = table.model.row(table.view.currentIndex())
         if network is not None and row is not None:
-            row = next((one for one in table.table.rows(network) if one.key == row.key), None)
+            row = table.table.row(network, row.key)
         self.formula.show_equations(equations(row) if row else [])
         has_room = table.table.key in TYPESET or bool(self.formula.equations)
         self.formula.setVisible(has_room)

@@ -46,7 +46,7 @@ class PartCard(Card):
 
     def row(self, table: Table, key: str) -> Row | None:
         """Return a row of one of the network's tables, None if it is gone."""
-        return next((one for one in table.rows(self.view.network) if one.key == key), None)
+        return table.row(self.view.network, key)
 
     def set_cell(self, table: Table, key: str, title: str, text: str) -> str:
         """Put a text into a cell; return why it cannot stand there, or ""."""

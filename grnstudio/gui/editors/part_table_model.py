@@ -15,7 +15,7 @@ from grnstudio.core.tables.editing import problem_of
 from grnstudio.errors import GRNStudioError
 from grnstudio.gui.document import Document
 from grnstudio.gui.editors.checked_field import Index
-from grnstudio.gui.editors.row_order import RowOrder, differs, groups
+from grnstudio.gui.editors.row_order import RowOrder, are_same, differs, groups
 from grnstudio.gui.editors.table_look import blank_look, cell_look, listed
 from grnstudio.gui.network_editing import edit_network
 
@@ -228,6 +228,8 @@ class PartTableModel(QAbstractTableModel):
             return
         self._sources = sources
         rows = self.table.rows(network) if network else []
+        if are_same(rows, self._order.rows):
+            return
         before = self._order.take(rows)
         self._show_difference(before)
 

@@ -37,11 +37,13 @@ class GeneItem(PartItem):
         """The gene's place and size."""
         return Box(self.x(), self.y(), self.width, NODE_HEIGHT)
 
-    def show_series(self, series: int, look: Look) -> None:
-        """Take on the colour of the gene that stands so far down the network's list."""
-        if series != self._series or self.look is None:
-            self._series = series
-            self.restyle(look)
+    def show_series(self, series: int, look: Look) -> bool:
+        """Take on the colour of the gene that stands so far down the list; say if it is another."""
+        if series == self._series and self.look is not None:
+            return False
+        self._series = series
+        self.restyle(look)
+        return True
 
     def restyle(self, look: Look) -> None:
         """Take over the colours of ``look``."""

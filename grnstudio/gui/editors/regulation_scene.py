@@ -26,6 +26,7 @@ VERBS = {1: "activates", -1: "represses", 0: "acts on"}
 LEAST_GAP = 5.0  # pixels within which a link is hit
 MANY = 400  # genes from which on a worker finds their places
 ROOM = (26.0, 30.0)  # around a gene where it is laid out
+PIECES = 50  # of the picture that are painted by themselves
 FEW = 60  # genes whose automatic places may all change with an edit
 
 Make = tuple[str, bool]  # text, whether it is an input
@@ -203,9 +204,13 @@ class RegulationScene(CanvasScene):
             self._genes[name] = GeneItem(name, *makes[name])
             self.addItem(self._genes[name])
         self._genes = {name: self._genes[name] for name in makes}
-        for series, name in enumerate(self._every):
-            if name in self._genes:
-                self._genes[name].show_series(series, self.look)
+        recoloured = [
+            name
+            for series, name in enumerate(self._every)
+            if name in self._genes and self._genes[name].show_series(series, self.look)
+        ]
+        if len(recoloured) > PIECES:
+            self.renew()
         self.parts = dict(self._genes)
         return changed
 

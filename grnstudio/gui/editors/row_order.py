@@ -85,6 +85,14 @@ def differs(one: Row, other: Row) -> bool:
     return not is_same or one.formula != other.formula
 
 
+def are_same(rows: list[Row], others: list[Row]) -> bool:
+    """Say whether rows stand for the very same parts."""
+    return len(rows) == len(others) and all(
+        one.part is other.part and one[:2] == other[:2] and one[3:] == other[3:]
+        for one, other in zip(rows, others, strict=True)
+    )
+
+
 def _renamed(before: list[Row], after: list[Row]) -> dict[str, str]:
     """Return what rows that kept their place are called, if all that differ are other names."""
     if len(before) != len(after):

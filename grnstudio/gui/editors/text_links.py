@@ -134,11 +134,21 @@ class TextLinks(QObject):
             return []
         text = self._editor.toPlainText()
         plain = without_comments(text)
-        words = "|".join(re.escape(one) for one in sorted(ids))
-        spans = [found.span() for found in re.finditer(rf"(?<!\w)(?:{words})(?!\w)", plain)]
+        spans = [span for one in ids for span in _words(plain, one)]
         if any(_NUMBERED.fullmatch(one) for one in ids):
             spans += [(a, b) for id, a, b in _numbered_spans(text) if id in ids]
         return sorted(spans)
+
+
+def _words(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Yield where a word stands by itself."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        beside = (text[max(start - 1, 0) : start] + text[end : end + 1]).replace("_", "a")
+        if not any(map(str.isalnum, beside)):
+            yield start, end
+        start = text.find(word, start + 1)
 
 
 def place_of(id: str, text: str) -> tuple[int, int]:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
-from grnstudio.core.antimony_items import reading
-from grnstudio.core.antimony_tokens import without_comments
+from grnstudio.core.antimony_lines import read_line
 
 FEWEST = 20_000
 """Letters of a text that is worth it."""
@@ -28,7 +27,7 @@ class TextWarming(QObject):
         """Read the statements of ``text`` by and by, and no other text's any more."""
         self._timer.stop()
         if len(text) >= FEWEST:
-            self._lines = iter(without_comments(text).split("\n"))
+            self._lines = iter(text.split("\n"))
             self._timer.start()
 
     @property
@@ -42,4 +41,4 @@ class TextWarming(QObject):
             if line is None:
                 self._timer.stop()
                 return
-            reading(line)
+            read_line(line)

@@ -126,13 +126,12 @@ class Explorer(QWidget):
         group.addChildren(items)
         group.setText(0, f"{name} · {len(items):,}")
         group.setHidden(not items and name != "Runs")
-        self._apply_filter(self.filter.text())
+        if self.filter.text():
+            _filter(group, self.filter.text())
 
     def _apply_filter(self, text: str) -> None:
         for group in self._groups.values():
-            for index in range(group.childCount()):
-                item = group.child(index)
-                item.setHidden(text.lower() not in item.text(0).lower())
+            _filter(group, text)
 
     def _activate(self, item: QTreeWidgetItem) -> None:
         kind, what = item.data(0, KEY) or ("", None)
@@ -149,6 +148,13 @@ class Explorer(QWidget):
 def _is_large(network: Network | None) -> bool:
     """Return whether listing the parts takes so long that the views of the network come first."""
     return network is not None and len(network.species) + len(network.reactions) > LARGE
+
+
+def _filter(group: QTreeWidgetItem, text: str) -> None:
+    """Show only the items of a group that have ``text`` in them."""
+    for index in range(group.childCount()):
+        item = group.child(index)
+        item.setHidden(text.lower() not in item.text(0).lower())
 
 
 def _item(text: str, note: str, about: tuple[str, object]) -> QTreeWidgetItem:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from grnstudio.core.network import (
     MassAction,
     Network,
+    Part,
     Participant,
     Reaction,
     Species,
@@ -63,7 +64,7 @@ def equation(reaction: Reaction) -> str:
 
 def facts(network: Network, id: str) -> list[tuple[str, str]]:
     """Return where a part takes part and is spoken of, as names and values."""
-    part = {one.id: one for one in network.parts()}.get(id)
+    part = _part(network, id)
     if part is None:
         return []
     rows = [*(_of_species(network, part) if isinstance(part, Species) else ()), *_uses(network, id)]
@@ -74,8 +75,12 @@ def facts(network: Network, id: str) -> list[tuple[str, str]]:
 
 def kind_of(network: Network, id: str) -> str:
     """Return what sort of part ``id`` is, in a word."""
-    part = {one.id: one for one in network.parts()}.get(id)
+    part = _part(network, id)
     return type(part).__name__ if part else ""
+
+
+def _part(network: Network, id: str) -> Part | None:
+    return next((one for one in network.parts() if one.id == id), None) if id else None
 
 
 def _of_species(network: Network, one: Species) -> list[tuple[str, str]]:
@@ -93,7 +98,11 @@ def _locals(one: Reaction) -> str:
 def _uses(network: Network, id: str) -> Iterator[tuple[str, str]]:
     """Yield where formulas name ``id``."""
     word = re.compile(rf"(?<![\w.]){re.escape(id)}(?!\w)")
-    rates = [one.id for one in network.reactions if word.search(_formula(one))]
+    rates = [
+        one.id
+        for one in network.reactions
+        if id in (formula := _formula(one)) and word.search(formula)
+    ]
     yield "In the rate of", ", ".join(rates)
     yield (
         "In the rule of",
@@ -113,11 +122,8 @@ def _text(one: Event) -> str:
 
 
 def _names(network: Network, id: str, side: str) -> str:
-    return ", ".join(
-        one.id
-        for one in network.reactions
-        if any(part.species == id for part in getattr(one, side))
-    )
+    sides = [(one.id, part) for one in network.reactions for part in getattr(one, side)]
+    return ", ".join(dict.fromkeys(reaction for reaction, part in sides if part.species == id))
 
 
 def _side(parts: Sequence[Participant]) -> str:

@@ -134,8 +134,9 @@ class NetworkPage(QWidget):
         page.addWidget(self.views, 1)
 
     def _show_network(self, network: Network | None) -> None:
-        named = {one.id for one in network.parts()} | network.symbols if network else set()
-        self.selection.keep(named)
+        if self.selection.chosen:
+            named = {one.id for one in network.parts()} | network.symbols if network else set()
+            self.selection.keep(named)
         self.title.setText(title_of(network))
         self.summary.setText(summary(network) if network else "")
         self._counting.start()

@@ -191,7 +191,7 @@ class PropertiesPanel(QScrollArea):
 
 def _rows_of(network: Network, id: str, tables: Sequence[Table]) -> list[tuple[Table, Row]]:
     """Return the rows of a part: its own, and that of the rule that sets it."""
-    return [(table, row) for table in tables for row in table.rows(network) if row.key == id]
+    return [(table, row) for table in tables if (row := table.row(network, id)) is not None]
 
 
 def _overview(network: Network | None, several: bool) -> list[tuple[str, str]]:

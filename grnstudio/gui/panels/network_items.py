@@ -113,6 +113,9 @@ class ProcessItem(PartItem):
         shape = QPainterPath()
         shape.addRect(QRectF(-half, -half, SQUARE, SQUARE))
         self.setPath(shape)
+        self._text: QGraphicsSimpleTextItem | None = None
+        if not text:
+            return
         self._text = _text(self, text, CAPTION_PX, LONGEST_LABEL)
         box = self._text.boundingRect()
         if below:
@@ -122,13 +125,15 @@ class ProcessItem(PartItem):
 
     def put_name(self, offset: tuple[float, float]) -> None:
         """Put the middle of the name elsewhere, measured from that of the square."""
-        self._text.setPos(QPointF(*offset) - self._text.boundingRect().center())
+        if self._text is not None:
+            self._text.setPos(QPointF(*offset) - self._text.boundingRect().center())
 
     def restyle(self, look: Look) -> None:
         """Take over the colours of ``look``."""
         super().restyle(look)
         one = look.tokens
-        self._text.setBrush(look.color(one.accent if self.is_chosen else one.secondary))
+        if self._text is not None:
+            self._text.setBrush(look.color(one.accent if self.is_chosen else one.secondary))
 
 
 class NothingItem(PartItem):
@@ -156,15 +161,20 @@ class ArcItem(QGraphicsPathItem):
         self.arc = arc
         self.course = np.zeros((2, 2))
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self._head = QGraphicsPathItem(self)
-        self._count = _text(self, count_text(arc.stoichiometry), CAPTION_PX, LONGEST)
-        self._ground = QGraphicsPathItem(self)
-        self._count.setZValue(1)
+        self._head: QGraphicsPathItem | None = None
+        if arc.role != CONSUMES or arc.both:
+            self._head = QGraphicsPathItem(self)
+        self._count: QGraphicsSimpleTextItem | None = None
+        self._ground: QGraphicsPathItem | None = None
+        if text := count_text(arc.stoichiometry):
+            self._count = _text(self, text, CAPTION_PX, LONGEST)
+            self._ground = QGraphicsPathItem(self)
+            self._count.setZValue(1)
 
     @property
     def count(self) -> str:
         """The stoichiometry that is written on the line, nothing for 1."""
-        return self._count.text()
+        return self._count.text() if self._count is not None else ""
 
     def show_course(self, course: np.ndarray, back: float = 0.0) -> None:
         """Draw the arc along ``course``, which runs from its species to its process.
@@ -174,20 +184,23 @@ class ArcItem(QGraphicsPathItem):
         self.course = course = shortened(course, back) if back else course
         head, shaft = self._ends(course)
         self.setPath(_path(shaft))
-        self._head.setPath(head)
+        if self._head is not None:
+            self._head.setPath(head)
         self._place_count(course)
 
     def restyle(self, look: Look) -> None:
         """Take over the colours of ``look``."""
         color = self._color(look)
         self.setPen(QPen(color, LINE, c=Qt.PenCapStyle.FlatCap))
-        acts = self.arc.role == ACTS
-        hollow = (acts and self.arc.sign >= 0) or self.arc.role == CONSUMES
-        self._head.setPen(QPen(color, LINE) if hollow else QPen(Qt.PenStyle.NoPen))
-        self._head.setBrush(QBrush(look.color(look.tokens.panel) if hollow else color))
-        self._ground.setPen(QPen(Qt.PenStyle.NoPen))
-        self._ground.setBrush(look.color(look.tokens.panel))
-        self._count.setBrush(look.color(look.tokens.text))
+        if self._head is not None:
+            acts = self.arc.role == ACTS
+            hollow = (acts and self.arc.sign >= 0) or self.arc.role == CONSUMES
+            self._head.setPen(QPen(color, LINE) if hollow else QPen(Qt.PenStyle.NoPen))
+            self._head.setBrush(QBrush(look.color(look.tokens.panel) if hollow else color))
+        if self._count is not None and self._ground is not None:
+            self._ground.setPen(QPen(Qt.PenStyle.NoPen))
+            self._ground.setBrush(look.color(look.tokens.panel))
+            self._count.setBrush(look.color(look.tokens.text))
 
     def _color(self, look: Look) -> QColor:
         if self.arc.role == ACTS:
@@ -211,7 +224,7 @@ class ArcItem(QGraphicsPathItem):
         return QPainterPath(), course
 
     def _place_count(self, course: np.ndarray) -> None:
-        if not self.count:
+        if self._count is None or self._ground is None:
             return
         length = float(np.hypot(*np.diff(course, axis=0).T).sum())
         middle = shortened(course, min(COUNT_PLACE, COUNT_SHARE * length))[-1]
