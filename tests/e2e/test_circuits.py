@@ -19,7 +19,7 @@ def drawn(studio):
     studio.click(studio.window.start_page.new)
     studio.wait(lambda: studio.task is not None)
     studio.draw_curve((1.0, 0.2), (4.0, 0.8), (8.0, 0.3), (11.0, 0.2))
-    studio.set_training(networks=2, steps=30)
+    studio.set_training(networks=2, steps=8)
     return studio
 
 
@@ -35,7 +35,7 @@ def test_a_drawn_target_is_trained_distilled_verified_and_opened_as_a_network(dr
 
     page = to_step(studio, "Distil")
     assert studio.work.settings_panel.tabText(0) == "Distil"
-    studio.set_training(networks=1, steps=20, fewest=3, tolerance=9.0)
+    studio.set_training(networks=1, steps=8, fewest=3, tolerance=9.0)
     distilled = studio.train()
     assert (distilled.learner, distilled.outcome) == ("distil", "finished")
     assert [one.links for one in page.result.points] == [4, 3]
@@ -84,7 +84,7 @@ def test_links_that_were_read_are_taken_to_verify_changed_there_and_undone(drawn
     page = studio.design.current
     before = page.editor.topology
     assert before.links > 0
-    assert page.link_column.note.text() == f"from run {trained.key}, network best"
+    assert page.link_column.note.text() == f"from run {trained.key}, its best network"
     page.editor.text.selectAll()
     QTest.keyClicks(page.editor.text, "g1 -| g1, g2 -> g9")
     studio.wait(lambda: bool(page.editor.problem.text()), 5_000)
@@ -101,7 +101,7 @@ def test_links_that_were_read_are_taken_to_verify_changed_there_and_undone(drawn
 def test_a_distillation_goes_on_from_a_point_without_a_link_of_ones_choice(drawn):
     studio = drawn
     page = to_step(studio, "Distil")
-    studio.set_training(networks=1, steps=20, fewest=3, tolerance=9.0)
+    studio.set_training(networks=1, steps=8, fewest=3, tolerance=9.0)
     run = studio.train()
     steps = run.metrics["step"][-1]
     page.choose(1)
@@ -115,9 +115,6 @@ def test_a_distillation_goes_on_from_a_point_without_a_link_of_ones_choice(drawn
     assert (len(studio.runs), again.key) == (1, run.key)
     assert [one.links for one in page.result.points] == [4, 3, 3]
     assert again.metrics["step"][-1] > steps
-    studio.click(page.retry)
-    studio.wait(lambda: not studio.work.session.is_training, 40_000)
-    assert [one.links for one in page.result.points] == [4, 3, 3, 4]
 
 
 def test_steps_that_cannot_be_entered_say_why(studio):
@@ -126,5 +123,5 @@ def test_steps_that_cannot_be_entered_say_why(studio):
     assert "Draw what a gene should do" in studio.design.stepper.reason(NAMES.index("Distil"))
     page = to_step(studio, "Verify")
     assert not studio.design.start_button.isEnabled()
-    assert studio.design.reason.text()
-    page.editor.text.setPlainText("g1 -> g2")
+    assert "Draw what a gene should do" in studio.design.reason.text()
+    assert page.editor.graph.is_empty

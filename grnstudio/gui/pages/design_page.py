@@ -161,6 +161,7 @@ class DesignPage(QWidget):
         self.stop.setText("Stopping…" if stopping else "Stop and keep best")
         self.reason.setText("" if training else problem)
         self.reason.setVisible(bool(self.reason.text()))
+        self._arrange_head()
         for index, step in enumerate(STEPS):
             self.stepper.allow(index, self.pages[step.page].closed(index, design))
         for page in self._each():

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 
 class Stepper(QWidget):
@@ -23,6 +30,7 @@ class Stepper(QWidget):
         super().__init__(parent)
         self._tips = [tip for _, tip in steps]
         self._group = QButtonGroup(self)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -60,6 +68,7 @@ class Stepper(QWidget):
         button = QPushButton(name if aside else f"{index + 1}  {name}", flat=True)
         button.setCheckable(True)
         button.setObjectName("step")
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         button.setToolTip(tip)
         button.setAccessibleName(name if aside else f"Step {index + 1}: {name}")
         self._group.addButton(button, index)

@@ -22,6 +22,7 @@ from grnstudio.core.figures import CurveFigure, Figure, GraphFigure
 from grnstudio.core.topology import Topology, read
 from grnstudio.errors import GRNStudioError, ModelError
 from grnstudio.gui.document import Document
+from grnstudio.gui.pages.card import ElidedLabel
 from grnstudio.gui.pages.column import Column
 from grnstudio.gui.pages.figure_tabs import FigureTabs
 from grnstudio.gui.pages.set_table import SetTable, rows_of
@@ -60,9 +61,8 @@ class VerifyPage(StepPage):
         self.verdict.setObjectName("verdict")
         self.verdict.setWordWrap(True)
         self.verdict.setAccessibleName("Verdict")
-        self.criteria = QLabel()
-        self.criteria.setObjectName("secondary")
-        self.criteria.setWordWrap(True)
+        self.criteria = ElidedLabel("", "secondary", Qt.TextElideMode.ElideRight)
+        self.criteria.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, False)
         self.tabs = FigureTabs((CURVES, PARAMETERS), NO_SETS)
         self.table = SetTable()
         self.tabs.addTab(self.table, SETS)
@@ -109,7 +109,7 @@ class VerifyPage(StepPage):
         self.run, self.result = run, None
         self.set_column.note.setText(f"run {run.key}")
         self._judge("The search begins…")
-        self.criteria.clear()
+        self._ask("")
         self.tabs.clear_all("The first sets come with the first steps…")
         self._show_table(False)
         self.refresh()
@@ -138,7 +138,7 @@ class VerifyPage(StepPage):
             return
         self.result = LEARNERS[run.learner].from_run(run)
         self._judge(self.result.verdict)
-        self.criteria.setText("Asked for: " + "; ".join(self.result.criteria) + ".")
+        self._ask("Asked for: " + "; ".join(self.result.criteria) + ".")
         if len(self.result.losses):
             self._show_table(True)
             self.choose(1)
@@ -160,6 +160,7 @@ class VerifyPage(StepPage):
         """Show what can be done with the set that is chosen."""
         has_sets = self.result is not None and len(self.result.losses) > 0
         self.actions_row.setVisible(has_sets)
+        self.export.setVisible(has_sets)
 
     def clear(self) -> None:
         """Show no run; the links to verify stay."""
@@ -167,7 +168,7 @@ class VerifyPage(StepPage):
         self.turns.drop()
         self.set_column.note.clear()
         self._judge("")
-        self.criteria.clear()
+        self._ask("")
         self.tabs.clear_all(NO_SETS)
         self._show_table(False)
         self.refresh()
@@ -193,16 +194,19 @@ class VerifyPage(StepPage):
         row = QHBoxLayout(self.actions_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for part in (self.export, label, self.molecules, self.open):
+        self.molecules.setMaximumWidth(96)
+        for part in (label, self.molecules, self.open):
             row.addWidget(part)
-        row.insertStretch(1, 1)
+        row.insertStretch(2, 1)
         work.addWidget(self.actions_row)
+        self.tabs.setCornerWidget(self.export)
+        self.export.setProperty("quiet", True)
         across = QSplitter(Qt.Orientation.Horizontal)
         across.addWidget(self.link_column)
         across.addWidget(self.set_column)
         across.setStretchFactor(0, 2)
         across.setStretchFactor(1, 3)
-        across.setSizes([320, 480])
+        across.setSizes([260, 530])
         across.setChildrenCollapsible(False)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -223,6 +227,12 @@ class VerifyPage(StepPage):
         self.verdict.setProperty("tone", tone)
         self.verdict.style().unpolish(self.verdict)
         self.verdict.style().polish(self.verdict)
+
+    def _ask(self, text: str) -> None:
+        """Say what counts as success, in a line; all of it in its tooltip."""
+        self.criteria.setText(text)
+        self.criteria.setToolTip(text.replace("; ", ";\n"))
+        self.criteria.setVisible(bool(text))
 
     def _show_design(self, design: Design) -> None:
         self.editor.show_links(_links(design), design.task)
@@ -273,7 +283,8 @@ def _told(source: Any, runs: Sequence[Run]) -> str:
     known = {run.key: run for run in runs}
     key, choice = source["run"], source.get("choice", "")
     kind = {"distil": "point", "atlas": "topology"}.get(known[key].learner if key in known else "")
-    what = f", {kind or 'network'} {choice}" if choice else ""
+    words = {"best": ", its best network", "all": ", the mean of its networks"}
+    what = words.get(choice, f", {kind or 'network'} {choice}" if choice else "")
     return f"from run {key}{what}"
 
 

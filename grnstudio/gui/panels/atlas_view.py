@@ -18,11 +18,12 @@ from grnstudio.core.figures import AtlasFigure, AtlasNode
 from grnstudio.gui.panels.look import BODY_PX, Look, caption_font
 from grnstudio.gui.panels.zoom_view import ZoomView
 
-WIDTH, LAYER = 640.0, 96.0
+WIDTH = 640.0
+LAYERS = 70.0, 180.0  # how far layers are apart, at least and at most
+GAP = 3.0  # between nodes of a layer
 LARGEST, SMALLEST = 22.0, 5.0  # radii of nodes
 ROOM = 1.1  # of a node's width, from one to the next in a layer
 MARGIN = 28.0
-GROUND, ABOVE = 0.75, 0.9  # how solid a node is, of no mark and of one
 PALE = 0.35
 UNMARKED = 6  # the series of grey
 STEPS = {
@@ -148,23 +149,27 @@ class AtlasView(ZoomView):
             self.pointed.emit(key)
 
     def _make_nodes(self, figure: AtlasFigure) -> None:
-        layers = sorted({one.topology.links for one in figure.nodes})
         most = max((one.count for one in figure.nodes), default=1)
-        width = self._width(figure)
+        width, height = self._width(figure), self._layer_height(figure)
         self.nodes = {}
-        for one in figure.nodes:
-            item = NodeItem(one, radius_of(one.count, most))
-            item.setPos(one.x * width, layers.index(one.topology.links) * LAYER)
-            self.nodes[one.key] = item
-            self.scene().addItem(item)
+        for row, links in enumerate(_layers(figure)):
+            layer = [one for one in figure.nodes if one.topology.links == links]
+            layer.sort(key=lambda one: one.x)
+            radii = [radius_of(one.count, most) for one in layer]
+            places = apart([one.x * width for one in layer], radii, width)
+            for one, radius, x in zip(layer, radii, places, strict=True):
+                item = self.nodes[one.key] = NodeItem(one, radius)
+                item.setPos(x, row * height)
+                self.scene().addItem(item)
 
     def _write_layers(self, figure: AtlasFigure) -> None:
         self._layers = []
-        for row, links in enumerate(sorted({one.topology.links for one in figure.nodes})):
+        height = self._layer_height(figure)
+        for row, links in enumerate(_layers(figure)):
             item = QGraphicsSimpleTextItem("1 link" if links == 1 else f"{links} links")
             item.setFont(caption_font(pixels=BODY_PX))
             box = item.boundingRect()
-            item.setPos(-LARGEST - 12 - box.width(), row * LAYER - box.height() / 2)
+            item.setPos(-LARGEST - 12 - box.width(), row * height - box.height() / 2)
             self.scene().addItem(item)
             self._layers.append(item)
 
@@ -176,6 +181,12 @@ class AtlasView(ZoomView):
             links = one.topology.links
             rooms[links] = rooms.get(links, 0.0) + 2 * ROOM * radius_of(one.count, most)
         return max([WIDTH, *rooms.values()])
+
+    def _layer_height(self, figure: AtlasFigure) -> float:
+        """Return how far apart layers are, so that all of them fill the view."""
+        size, count = self.viewport().size(), max(len(_layers(figure)), 1)
+        wanted = self._width(figure) * size.height() / max(size.width(), 1) / count
+        return min(max(wanted, LAYERS[0]), LAYERS[1])
 
     def _joined(self, pairs: object) -> QPainterPath:
         path = QPainterPath()
@@ -210,11 +221,26 @@ class NodeItem(QGraphicsEllipseItem):
         """Take over the colours of ``look``; a mark has a colour and an outline of its own."""
         marked = self.node.mark in marks
         color = look.series(marks.index(self.node.mark) if marked else UNMARKED)
-        color.setAlphaF(ABOVE if marked else GROUND)
         self.setBrush(color)
         edge = look.tokens.text if chosen else look.tokens.panel
         self.setPen(QPen(look.color(edge), 3 if chosen else 1))
         self._text.setBrush(look.color(look.tokens.panel))
+
+
+def apart(places: list[float], radii: list[float], width: float) -> list[float]:
+    """Return places, from left to right, moved as little as keeps circles from overlapping."""
+    found = list(places)
+    for i in range(1, len(found)):
+        found[i] = max(found[i], found[i - 1] + radii[i - 1] + radii[i] + GAP)
+    if found and found[-1] > width:
+        found[-1] = width
+        for i in reversed(range(len(found) - 1)):
+            found[i] = min(found[i], found[i + 1] - radii[i + 1] - radii[i] - GAP)
+    return found
+
+
+def _layers(figure: AtlasFigure) -> list[int]:
+    return sorted({one.topology.links for one in figure.nodes})
 
 
 def radius_of(count: int, most: int) -> float:
