@@ -11,7 +11,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from grnstudio.api import load, train
+    from grnstudio.api import (
+        atlas,
+        cellular,
+        distil,
+        enumerate_topologies,
+        load,
+        mutants,
+        train,
+        verify,
+    )
     from grnstudio.core.network import Network
     from grnstudio.core.regulation import RegulatoryGraph
     from grnstudio.core.task import Task
@@ -28,14 +37,20 @@ __all__ = [
     "Network",
     "RegulatoryGraph",
     "Task",
+    "atlas",
+    "cellular",
+    "distil",
+    "enumerate_topologies",
     "examples",
     "load",
     "load_example",
+    "mutants",
     "read_project",
     "read_task",
     "save",
     "simulate",
     "train",
+    "verify",
     "write_project",
     "write_task",
 ]
@@ -45,14 +60,20 @@ _HOMES = {
     "Network": "grnstudio.core.network:Network",
     "RegulatoryGraph": "grnstudio.core.regulation:RegulatoryGraph",
     "Task": "grnstudio.core.task:Task",
+    "atlas": "grnstudio.api:atlas",
+    "cellular": "grnstudio.api:cellular",
+    "distil": "grnstudio.api:distil",
+    "enumerate_topologies": "grnstudio.api:enumerate_topologies",
     "examples": "grnstudio.io.examples:examples",
     "load": "grnstudio.api:load",
     "load_example": "grnstudio.io.examples:load_example",
+    "mutants": "grnstudio.api:mutants",
     "read_project": "grnstudio.io.project_file:read",
     "read_task": "grnstudio.io.task_json:read",
     "save": "grnstudio.io.networks:write",
     "simulate": "grnstudio.simulate",
     "train": "grnstudio.api:train",
+    "verify": "grnstudio.api:verify",
     "write_project": "grnstudio.io.project_file:write",
     "write_task": "grnstudio.io.task_json:write",
 }

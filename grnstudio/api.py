@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from grnstudio.core.task import Task
 from grnstudio.jobs import Checkpoint, Step, run
@@ -12,14 +12,23 @@ from grnstudio.learn import LEARNERS
 from grnstudio.project import Design
 
 if TYPE_CHECKING:
+    from grnstudio.core.frames import SpaceTime
     from grnstudio.core.network import Network
+    from grnstudio.learn.circuit.mutant_result import MutantResult
+
+
+OnStep: TypeAlias = Callable[[Step], object]
+
+
+def _silent(step: Step) -> None:
+    return None
 
 
 def train(
     task: Task | str,
     learner: str = "circuit",
     *,
-    on_step: Callable[[Step], object] = lambda step: None,
+    on_step: OnStep = _silent,
     resume: Checkpoint | None = None,
     **settings: Any,
 ) -> Any:
@@ -30,11 +39,117 @@ def train(
     be trained or a setting that cannot be. Returns the learner's result, such as
     `grnstudio.learn.circuit.result.CircuitResult`.
     """
-    if isinstance(task, str):
-        from grnstudio.io.examples import load_example
+    return _learned(learner, Design(_known(task)), on_step, resume, settings)
 
-        task = load_example(task)
-    spec, design = LEARNERS[learner], Design(task)
+
+def distil(
+    task: Task | str,
+    *,
+    on_step: OnStep = _silent,
+    resume: Checkpoint | None = None,
+    **settings: Any,
+) -> Any:
+    """Train for a task with fewer and fewer links, until it cannot be done; see `train`."""
+    return train(task, "distil", on_step=on_step, resume=resume, **settings)
+
+
+def atlas(
+    task: Task | str,
+    *,
+    on_step: OnStep = _silent,
+    resume: Checkpoint | None = None,
+    **settings: Any,
+) -> Any:
+    """Train circuits by the hundred and sort them by the topologies they found; see `train`."""
+    return train(task, "atlas", on_step=on_step, resume=resume, **settings)
+
+
+def enumerate_topologies(
+    task: Task | str,
+    *,
+    on_step: OnStep = _silent,
+    resume: Checkpoint | None = None,
+    **settings: Any,
+) -> Any:
+    """Try all topologies of few genes for a task, with Hill functions; see `train`."""
+    return train(task, "enumerate", on_step=on_step, resume=resume, **settings)
+
+
+def verify(
+    task: Task | str,
+    links: Any,
+    choice: str = "",
+    *,
+    on_step: OnStep = _silent,
+    resume: Checkpoint | None = None,
+    **settings: Any,
+) -> Any:
+    """Find out whether Hill functions can do a task with given links; see `train`.
+
+    ``links`` are a text such as ``"I -> g1, g2 -| g1"``, a topology, or the result of `train`,
+    `distil` or `atlas`, of which ``choice`` says what network, point or topology is meant.
+    """
+    from grnstudio.core.topology import Topology
+    from grnstudio.learn.handing_on import beside_result, topology_of
+
+    spec, design, beside = LEARNERS["verify"], Design(_known(task)), None
+    if not isinstance(links, str | Topology):
+        beside, links = links, topology_of(links, choice)
+    text = links.text if isinstance(links, Topology) else links
+    config, inputs = spec.configured(design, links=text, **settings), spec.inputs(design)
+    if beside is not None:
+        inputs = beside_result(inputs, beside, choice)
+    return run(spec.job(config, inputs, resume).begin(), on_step)
+
+
+def cellular(
+    films: SpaceTime | Path | str | None = None,
+    /,
+    *,
+    on_step: OnStep = _silent,
+    resume: Checkpoint | None = None,
+    **settings: Any,
+) -> Any:
+    """Learn who regulates whom from films of a row of cells, here and to the end; see `train`.
+
+    Without films, or a file of them, a rule and its films are generated.
+    """
+    if isinstance(films, Path | str):
+        from grnstudio.io import csv_frames
+
+        films = csv_frames.read(films)
+    return _learned("cellular", Design(frames=films), on_step, resume, settings)
+
+
+def mutants(result: Any, which: str = "", choice: str = "best") -> MutantResult:
+    """Simulate mutants of the circuits of `train`, or of a set of parameters of `verify`.
+
+    ``which`` are mutants such as ``"g1-, I x0.5, g2 x2 & g1 = 0.4"``, by default each gene and
+    input removed and in other doses. ``choice`` is "all" networks, the "best", or a number.
+    """
+    learner = "verify" if hasattr(result, "verdict") else "circuit"
+    job = LEARNERS[learner].follow_up("mutants:courses", result, which, choice)
+    found: MutantResult = run(job.begin())
+    return found
+
+
+def _known(task: Task | str) -> Task:
+    """Return a task, or the example of that name."""
+    if not isinstance(task, str):
+        return task
+    from grnstudio.io.examples import load_example
+
+    return load_example(task)
+
+
+def _learned(
+    learner: str,
+    design: Design,
+    on_step: OnStep,
+    resume: Checkpoint | None,
+    settings: dict[str, Any],
+) -> Any:
+    spec = LEARNERS[learner]
     job = spec.job(spec.configured(design, **settings), spec.inputs(design), resume)
     return run(job.begin(), on_step)
 

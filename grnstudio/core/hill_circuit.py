@@ -56,16 +56,25 @@ class HillCircuit:
             made.append(total * held)
         return np.stack(made)
 
-    def courses(self, inputs: np.ndarray, step: float, steps: int) -> np.ndarray:
+    def courses(
+        self,
+        inputs: np.ndarray,
+        step: float,
+        steps: int,
+        made: np.ndarray | float = 1.0,
+        fed: np.ndarray | float = 0.0,
+    ) -> np.ndarray:
         """Return the levels after each Euler step, ``[steps, genes, cases]``.
 
-        ``inputs`` are ``[steps or 1, inputs, cases]``.
+        ``inputs`` are ``[steps or 1, inputs, cases]``; ``made`` are factors on genes' synthesis and
+        ``fed`` what they are given besides, ``[genes, 1]``.
         """
         g = np.repeat(self.initial[:, None].astype(float), inputs.shape[2], axis=1)
         levels = np.empty((steps, *g.shape))
         for k in range(steps):
             u = inputs[k if len(inputs) > 1 else 0]
-            g = g + step * (self.synthesis(np.concatenate([u, g])) - g)
+            f = made * self.synthesis(np.concatenate([u, g])) + fed
+            g = g + step * (f - g)
             levels[k] = g
         return levels
 

@@ -11,20 +11,26 @@ from grnstudio.project import Design, Run
 
 
 def topology_in(run: Run, choice: str = "", cutoff: float | None = None) -> Topology:
-    """Return the topology of a network, point or node of ``run``; "" is what says most.
+    """Return the topology of a network, point or node of ``run``, as `topology_of` does.
 
-    Links count above ``cutoff``, without one as the run itself counts them. Raises `MissingInput`
-    for a run without a result and `SettingError` for a ``choice`` there is not.
+    Raises `MissingInput` for a run without a result.
     """
     if not run.arrays:
         raise MissingInput(f"Run {run.key} has no result to take links from; choose another run.")
-    spec = LEARNERS[run.learner]
-    result = spec.from_run(run)
+    return topology_of(LEARNERS[run.learner].from_run(run), choice, cutoff)
+
+
+def topology_of(result: Any, choice: str = "", cutoff: float | None = None) -> Topology:
+    """Return the topology of a network, point or node of a result; "" is what says most.
+
+    Links count above ``cutoff``, without one as the result itself counts them. Raises
+    `SettingError` for a ``choice`` there is not.
+    """
     if cutoff is None and hasattr(result, "chosen"):
         topology: Topology = result.chosen(choice).topology
         return topology
     own = getattr(result, "cutoff", None)
-    return of_graph(spec.graph(result, choice), own if cutoff is None else cutoff)
+    return of_graph(result.graph_of(choice), own if cutoff is None else cutoff)
 
 
 def beside(inputs: Any, run: Run, choice: str, design: Design) -> Any:
@@ -32,14 +38,18 @@ def beside(inputs: Any, run: Run, choice: str, design: Design) -> Any:
 
     They stay as they are if the run keeps no network for such a task as that of ``design``.
     """
-    task = design.task
-    if task is None or not run.arrays:
+    if design.task is None or not run.arrays:
         return inputs
-    result = LEARNERS[run.learner].from_run(run)
+    return beside_result(inputs, LEARNERS[run.learner].from_run(run), choice)
+
+
+def beside_result(inputs: Any, result: Any, choice: str = "") -> Any:
+    """Return the inputs of a Hill check with the network that ``choice`` means in a result."""
     if hasattr(result, "chosen"):
         result, choice = result.chosen(choice).best, "best"
     elif hasattr(result, "members"):
         result, choice = _of_node(result, choice), "best"
+    task = inputs.task
     shape = len(task.conditions), task.axis.count, len(task.targets)
     if not hasattr(result, "networks") or result.responses.shape[1:] != shape:
         return inputs

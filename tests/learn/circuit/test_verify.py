@@ -21,6 +21,7 @@ from grnstudio.learn.circuit.verify.courses import tested as courses_tested
 from grnstudio.learn.circuit.verify.data import VerifyInputs
 from grnstudio.learn.circuit.verify.fit import HillCircuits
 from grnstudio.learn.circuit.verify.judging import Judge
+from grnstudio.learn.circuit.verify.mutants import courses as courses_of_mutants
 from grnstudio.learn.circuit.verify.sets import Sets
 from grnstudio.learn.circuit.verify.train import train
 from grnstudio.project import Design, Run
@@ -30,7 +31,7 @@ from grnstudio.simulate.ode import simulate
 
 FORWARD = "I -> g1, I -> g2, g2 -| g1"
 CORE = "I1 -> g2, I2 -> g1, g1 -> g1, g1 -| g2, g2 -> g1, g2 -> g2"
-QUICK = {"samples": 6_000, "fits": 6, "fit_steps": 60, "neighbours": 50, "kept": 5}
+QUICK = {"samples": 6_000, "fits": 6, "fit_steps": 45, "neighbours": 50, "kept": 5}
 
 
 def drawn_sets(kind, count, seed=0, exponent=2.0, basal=0.0):
@@ -182,6 +183,17 @@ def test_of_mirror_images_the_one_that_hill_functions_can_do_is_taken():
     as_given = run(train(replace(config, mirrors=False), inputs))
     assert as_given.links == as_given.given == links
     assert as_given.tried.hits == 0
+
+
+def test_mutants_of_a_set_are_beside_it(adapting):
+    found = run(courses_of_mutants(adapting, "g2-, g1 = 0.7, I x0.5", "2"))
+    np.testing.assert_allclose(found.responses[0, 0], adapting.responses[1], atol=1e-9)
+    np.testing.assert_allclose(found.probed[0, 0], adapting.probed[1], atol=1e-9)
+    assert found.losses[0, 0] == pytest.approx(adapting.losses[1], rel=1e-5)
+    assert (found.responses[0, 1, ..., 1] == 0).all()
+    np.testing.assert_allclose(found.responses[0, 2, ..., 0], 0.7)
+    assert found.losses[0, 1] > found.losses[0, 0]  # without g2 there is no adaptation
+    assert found.figures("g2-")[0].note == "Hill functions, set 2 of 5"
 
 
 def test_a_check_goes_on_from_any_stage():
