@@ -56,7 +56,7 @@ class CellularConfig:
     networks: int = setting(
         1, "Networks", low=1, high=100, own=True, help="Trained together, each from its own seed."
     )
-    steps: int = setting(2_000, "Training steps", low=1, high=1_000_000, own=True)
+    steps: int = setting(2_500, "Training steps", low=1, high=1_000_000, own=True)
     hidden: int = setting(
         32,
         "Hidden width",
@@ -83,12 +83,12 @@ class CellularConfig:
         help="Of Adam at its highest; it rises at first and falls to the end.",
     )
     euler_step: float = setting(
-        0.2,
-        "Euler step",
+        0.4,
+        "Longest step",
         low=1e-3,
-        high=1.0,
+        high=10.0,
         advanced=True,
-        help="Longest step between two frames, in lifetimes of a gene product.",
+        help="Between two frames, in lifetimes of a gene product; decay is exact at any step.",
     )
     fraction: float = setting(
         0.9,

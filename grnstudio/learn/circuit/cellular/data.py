@@ -19,10 +19,14 @@ FINEST = 0.2  # Euler step that generated films are made with
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Experiment:
-    """Films to learn from, and films (or the later frames of one) to be predicted."""
+    """Films to learn from, and films (or the later frames of one) to be foretold.
+
+    ``left`` is what decay leaves of a level from a frame to the next.
+    """
 
     known: SpaceTime
     held_out: SpaceTime
+    left: float
 
     @property
     def scales(self) -> np.ndarray:
@@ -30,12 +34,12 @@ class Experiment:
         peaks = self.known.peaks
         return np.where(peaks > 0, peaks, 1.0)
 
-    def silent(self, step: float) -> np.ndarray:
+    @property
+    def silent(self) -> np.ndarray:
         """Say which genes are never made to speak of, so that nothing shows their regulators."""
         before, after = self.known.levels[:, :-1], self.known.levels[:, 1:]
-        left = (1 - step) ** steps_between(self.known.interval, step)
-        made = (after - left * before).max(axis=(0, 1, 2))
-        silent: np.ndarray = made / self.scales < SILENT * (1 - left)
+        made = (after - self.left * before).max(axis=(0, 1, 2))
+        silent: np.ndarray = made / self.scales < SILENT * (1 - self.left)
         return silent
 
     @property
@@ -55,13 +59,15 @@ def inputs(design: Design) -> SpaceTime | None:
 def experiment(films: SpaceTime, config: CellularConfig) -> Experiment:
     """Return films with a share of them held out, drawn by the seed; of one film, its end."""
     _require_enough(films)
+    left = float(np.exp(-films.interval))
     if films.starts == 1:
         cut = min(max(2, round((1 - config.held_out) * films.frames)), films.frames - 2)
         early, late = films.levels[:, :cut], films.levels[:, cut:]
-        return Experiment(replace(films, levels=early), replace(films, levels=late))
+        return Experiment(replace(films, levels=early), replace(films, levels=late), left)
     count = min(max(1, round(config.held_out * films.starts)), films.starts - 1)
     order = np.random.default_rng((config.seed, 4)).permutation(films.starts)
-    return Experiment(films.some(np.sort(order[count:])), films.some(np.sort(order[:count])))
+    known, held_out = np.sort(order[count:]), np.sort(order[:count])
+    return Experiment(films.some(known), films.some(held_out), left)
 
 
 def generated(rule: CellRule, config: CellularConfig) -> Experiment:
@@ -70,16 +76,17 @@ def generated(rule: CellRule, config: CellularConfig) -> Experiment:
 
     first = first_frames(np.random.default_rng((config.seed, 5)), config, rule.genes)
     held_out = min(max(1, round(config.held_out * config.films)), config.films - 1)
-    every = steps_between(config.interval, min(FINEST, config.euler_step))
+    every = steps_between(config.interval, FINEST)
+    step = config.interval / every
     names = tuple(f"g{gene}" for gene in range(1, rule.genes + 1))
 
     def films(first: np.ndarray, frames: int) -> SpaceTime:
-        step = config.interval / every
         levels = simulate(rule, first, step, every * frames, every, config.ring)
         return SpaceTime(names, levels, config.interval, config.ring, np.asarray(rule.signs))
 
     known = films(first[held_out:], config.frames)
-    return Experiment(known, films(first[:held_out], max(config.frames, FORETOLD)))
+    longer = films(first[:held_out], max(config.frames, FORETOLD))
+    return Experiment(known, longer, (1 - step) ** every)
 
 
 def first_frames(rng: np.random.Generator, config: CellularConfig, genes: int) -> np.ndarray:

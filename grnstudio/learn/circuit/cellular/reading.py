@@ -39,7 +39,7 @@ def read_links(
             mutated[:, regulator] *= config.fraction
             effects.append((usual - synthesis(layers, mutated)).mean(dim=2))
     found = torch.stack(effects, dim=1).numpy().astype(float)
-    found[:, :, experiment.silent(config.euler_step)] = np.nan
+    found[:, :, experiment.silent] = np.nan
     found[:, np.tile(experiment.absent, 2)] = np.nan
     shown = f"{frames.shape[0]} films, {frames.shape[1]} frames each"
     return LinkReading(found, config.fraction, shown)

@@ -45,8 +45,7 @@ class CellularResult:
     frame to the next in films held out, in units of each gene's peak, ``[networks, genes]``.
     ``foretold`` are the films held out as the best network runs on from their first frames.
     ``linear`` are the coefficients of the linear auto-regressor, ``[2 genes + 1, genes]``.
-    ``silent`` genes ``[genes]`` are never made to speak of: their regulators cannot be told, and
-    are not scored. ``weakest`` is the share of links taken for none in the confusion matrix.
+    ``weakest`` is the share of links taken for none in the confusion matrix.
     """
 
     experiment: Experiment
@@ -55,7 +54,6 @@ class CellularResult:
     foretold: np.ndarray
     linear: np.ndarray
     reading: LinkReading
-    silent: np.ndarray
     weakest: float = 0.3
     device: str = "cpu"
 
@@ -63,6 +61,11 @@ class CellularResult:
     def films(self) -> SpaceTime:
         """The films that were learned from."""
         return self.experiment.known
+
+    @property
+    def silent(self) -> np.ndarray:
+        """Say which genes are never made to speak of; their regulators are not scored."""
+        return self.experiment.silent
 
     @property
     def best(self) -> int:
@@ -145,13 +148,13 @@ def to_arrays(result: CellularResult) -> tuple[dict[str, np.ndarray], dict[str, 
         "held_out": result.experiment.held_out.levels.astype(np.float32),
         "foretold": result.foretold.astype(np.float32),
         "interval": np.array(films.interval),
+        "left": np.array(result.experiment.left),
         "ring": np.array(films.ring),
         "losses": result.losses,
         "linear": result.linear,
         "link_effects": result.reading.effects,
         "link_fraction": np.array(result.reading.fraction),
         "link_frames": np.array(result.reading.frames),
-        "silent": result.silent,
         "weakest": np.array(result.weakest),
     }
     if films.links is not None:
@@ -177,13 +180,12 @@ def from_arrays(run: Run) -> CellularResult:
         arrays["link_effects"], float(arrays["link_fraction"]), str(arrays["link_frames"])
     )
     return CellularResult(
-        Experiment(films("known"), films("held_out")),
+        Experiment(films("known"), films("held_out"), float(arrays["left"])),
         run.weights,
         arrays["losses"],
         arrays["foretold"].astype(float),
         arrays["linear"],
         reading,
-        arrays["silent"],
         float(arrays["weakest"]),
         run.device,
     )

@@ -106,14 +106,14 @@ class _Training:
         )
         self.beside = torch.as_tensor(known.neighbours, dtype=torch.float32)
         self.steps = steps_between(known.interval, config.euler_step)
-        self.euler_step = known.interval / self.steps
+        self.turnover = 1 - films.left ** (1 / self.steps)
         self.before, self.after = _pairs(known, films.scales)
         self.tests = tuple(_some(part) for part in _pairs(films.held_out, films.scales))
         self.rollout = Rollout(
             self.members.layers,
             config.batch * known.cells,
             self.beside,
-            self.euler_step,
+            self.turnover,
             self.steps,
         )
 
@@ -148,7 +148,7 @@ class _Training:
         """Return the mean squared error of each member and gene, ``[members, genes]``."""
         before, after = (part.flatten(1) for part in self.tests)
         levels = before.expand(self.config.networks, -1, -1)
-        found = follow(self.members.layers, levels, self.beside, self.euler_step, self.steps)
+        found = follow(self.members.layers, levels, self.beside, self.turnover, self.steps)
         return (found - after).square().mean(dim=2)
 
     def result(self) -> CellularResult:
@@ -170,7 +170,6 @@ class _Training:
             self._foretold(best),
             linear_baseline(self.films),
             read_links(self.members, self.films, self.config, **most),
-            self.films.silent(self.config.euler_step),
             self.config.weakest,
         )
 
@@ -185,7 +184,7 @@ class _Training:
         levels = torch.as_tensor(first, dtype=torch.float32).permute(2, 0, 1).flatten(1)[None]
         frames = [levels]
         for _ in range(wanted.frames - 1):
-            frames.append(follow(alone, frames[-1], self.beside, self.euler_step, self.steps))
+            frames.append(follow(alone, frames[-1], self.beside, self.turnover, self.steps))
         shape = (wanted.frames, genes, wanted.starts, wanted.cells)
         course = torch.cat(frames).view(shape).permute(2, 0, 3, 1).numpy().astype(float)
         foretold: np.ndarray = course * self.films.scales
