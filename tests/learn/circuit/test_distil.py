@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 
 from grnstudio.core.curves import constant
 from grnstudio.core.figures import FrontFigure
@@ -11,13 +12,16 @@ from grnstudio.errors import MissingInput, SettingError
 from grnstudio.io import checkpoint_file
 from grnstudio.jobs import run
 from grnstudio.learn import LEARNERS
+from grnstudio.learn.circuit import data
 from grnstudio.learn.circuit.data import reading_stimuli
 from grnstudio.learn.circuit.distil.config import DistilConfig
 from grnstudio.learn.circuit.distil.effects import loss_rises, target_changes
 from grnstudio.learn.circuit.distil.measures import responses
+from grnstudio.learn.circuit.distil.rest import losses_after_rest
 from grnstudio.learn.circuit.distil.result import DistilResult, front, point_figures
 from grnstudio.learn.circuit.distil.train import branch, retry, train
 from grnstudio.learn.circuit.model import restored
+from grnstudio.learn.circuit.objective import Objective
 from grnstudio.project import Design, Run
 
 TINY = DistilConfig(
@@ -150,6 +154,37 @@ def test_a_warm_start_begins_where_the_point_before_ended(pulse_task):
         brief = replace(config, steps=1, start=start)
         early[start] = run(branch(fresh, brief, 1)).points[-1].loss
     assert early["warm"] < early["fresh"]
+
+
+def test_half_of_the_networks_may_start_warm(distilled):
+    brief = {
+        start: run(branch(distilled, replace(TINY, steps=1, start=start), 1)).points[-1].losses
+        for start in ("fresh", "warm", "both")
+    }
+    np.testing.assert_array_equal(brief["both"], [brief["warm"][0], brief["fresh"][1]])
+
+
+def test_a_clock_that_runs_once_is_no_circuit(pulse_task, distilled):
+    """g2 drifts from its start whatever happens, and drives g1: after a rest it stands still."""
+    weights = {name: np.zeros_like(x) for name, x in distilled.points[0].best.weights.items()}
+    weights["b3"][0, 0] = np.log(0.4 / 0.6)  # g1 rests at 0.4, g2 at 0.5
+    weights["W1"][0, 0, 0, 2], weights["b1"][0, 0, 0] = 1.0, -0.5
+    weights["W2"][0, 0, 0, 0], weights["W3"][0, 0, 0, 0] = 1.0, 3.0
+    resting = restored(pulse_task, weights | {"initial": np.array([[0.4, 0.5]])})
+    clock = restored(pulse_task, weights | {"initial": np.array([[0.4, 1.0]])})
+    objective = Objective(data.test_cases(pulse_task), torch.device("cpu"))
+    inputs, goal = objective.draw(None, 1)
+    for circuits, same in ((resting, True), (clock, False)):
+        trained = objective.losses(circuits.run(inputs, 0.2, 12), goal)
+        rested = losses_after_rest(circuits, pulse_task)
+        assert np.allclose(rested, trained, rtol=0.02) == same
+
+
+def test_a_task_without_rest_is_judged_as_trained(stripe_task):
+    result = run(train(replace(TINY, fewest=7), stripe_task))
+    circuits = restored(result.points[0].best.task, result.points[0].best.weights)
+    assert losses_after_rest(circuits, stripe_task) is None
+    assert len(result.points) == 1
 
 
 def test_a_warm_start_wants_networks_of_the_same_size(distilled):

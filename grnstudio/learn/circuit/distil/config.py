@@ -9,7 +9,7 @@ from grnstudio.learn.circuit.config import CircuitConfig
 
 CRITERIA = ("loss", "target change")
 TIES = ("together", "one")
-STARTS = ("fresh", "warm")
+STARTS = ("both", "fresh", "warm")
 AFTER_FAILURE = ("next weakest", "go on")
 
 
@@ -67,7 +67,8 @@ class DistilConfig(CircuitConfig):
         "Start of a training",
         choices=STARTS,
         advanced=True,
-        help="fresh: from random weights, as published; warm: from those before the removal.",
+        help="fresh: from random weights, as published; warm: from those before the removal; "
+        "both: half the networks so, half so.",
     )
     ties: str = setting(
         TIES[0],

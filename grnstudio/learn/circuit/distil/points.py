@@ -22,6 +22,7 @@ class Point:
     distillation or branch it belongs to. ``allowed`` and ``effects`` are ``[regulator, target]``:
     the links there may be, and what the criterion says of each, NaN for those that may not.
     ``losses`` [networks] and ``errors`` [networks, conditions] are of all, ``best`` is one network.
+    A loss is the larger of that in training and that after a rest, where the task has one.
     """
 
     key: int

@@ -16,6 +16,7 @@ from grnstudio.learn.circuit.distil import plan
 from grnstudio.learn.circuit.distil.config import DistilConfig
 from grnstudio.learn.circuit.distil.effects import effects_of_removal
 from grnstudio.learn.circuit.distil.plan import Lineage, Wanted
+from grnstudio.learn.circuit.distil.rest import losses_after_rest
 from grnstudio.learn.circuit.distil.result import (
     DistilResult,
     Point,
@@ -129,12 +130,12 @@ class _Distillation:
         task = restricted(self.task, wanted.allowed)
         seed = (self.config.seed + len(self.points) * self.config.networks) % SEEDS
         config = replace(self.config, seed=seed)
-        if now is None and config.start == "warm" and wanted.parent > 0:
-            parent = self.points[wanted.parent - 1]
-            now = warm_start(config, task, parent.best.weights)
+        if now is None and config.start != "fresh" and wanted.parent > 0:
+            now = warm_start(config, task, self.points[wanted.parent - 1].best.weights)
         return Training(config, task, self.tolerance, now)
 
     def _point(self, wanted: Wanted, now: Training, found: CircuitResult) -> Point:
+        found = _judged_after_rest(found)
         one, config = _best_alone(found), now.config
         about = (len(self.points) + 1, wanted.parent, wanted.lineage, config.seed, now.done)
         effects = _effects(one, config)
@@ -180,6 +181,12 @@ class _Distillation:
         parts = {"now": now.checkpoint(), "arrays": arrays, "weights": weights}
         flat = {f"{part}.{n}": _plain(x) for part, of in parts.items() for n, x in of.items()}
         return {"device": self.device, **flat}
+
+
+def _judged_after_rest(found: CircuitResult) -> CircuitResult:
+    """Return a result with the larger loss of each network: as trained, or after a rest."""
+    rested = losses_after_rest(restored(found.task, found.weights), found.task)
+    return found if rested is None else replace(found, losses=np.maximum(found.losses, rested))
 
 
 def _best_alone(found: CircuitResult) -> CircuitResult:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import torch
 
 from grnstudio.core.task import Task
 from grnstudio.errors import SettingError
 from grnstudio.jobs import Checkpoint, Step
 from grnstudio.learn.circuit import train as circuit
 from grnstudio.learn.circuit.distil.config import DistilConfig
-from grnstudio.learn.circuit.model import architecture_of, restored
+from grnstudio.learn.circuit.model import architecture_of, drawn, restored
 from grnstudio.learn.circuit.result import CircuitResult
 from grnstudio.learn.device import threads
 
@@ -76,6 +77,7 @@ class Training:
 def warm_start(config: DistilConfig, task: Task, weights: Mapping[str, np.ndarray]) -> Checkpoint:
     """Return a beginning from the weights of one network, disturbed for all networks but one.
 
+    With ``config.start`` "both" the second half of the networks begins from random weights.
     Raises `SettingError` if the networks of ``config`` are of another size.
     """
     circuits = restored(task, weights)
@@ -88,6 +90,9 @@ def warm_start(config: DistilConfig, task: Task, weights: Mapping[str, np.ndarra
     for network in range(1, config.networks):
         rng = np.random.default_rng((config.seed + network, WARM))
         flat[network] += JITTER * config.spread * rng.standard_normal(flat.shape[1])
+    if config.start == "both":
+        half = (config.networks + 1) // 2
+        flat[half:] = drawn(task, config, torch.device("cpu")).flat.numpy()[half:]
     losses = np.full(config.networks, np.inf, np.float32)
     start: dict[str, Any] = {"step": 0, "parameters": flat, "best": flat, "best_losses": losses}
     return start
