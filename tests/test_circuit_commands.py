@@ -83,6 +83,15 @@ def test_links_of_a_point_of_a_study_are_verified_beside_its_network(distilled):
     assert len(checked.config["links"].split(",")) == 6
 
 
+def test_all_pictures_and_tables_of_a_distillation_are_written_to_a_folder(distilled, tmp_path):
+    assert main(["export", str(distilled[0]), "--run", "1", "--all", str(tmp_path / "all")]) == 0
+    written = {path.name for path in (tmp_path / "all").iterdir()}
+    assert {"error-and-links.svg", "error-and-links.csv", "table.csv"} <= written
+    header, *rows = (tmp_path / "all" / "table.csv").read_text().splitlines()
+    assert header.startswith("point,from,links")
+    assert len(rows) == 2
+
+
 def test_verifying_nothing_says_where_links_come_from(here, capsys):
     assert "--links" in refusal(capsys, "verify", "adaptation")
     assert "not both" in refusal(capsys, "verify", "x.grnstudio", "--links", LINKS, "--run", "1")

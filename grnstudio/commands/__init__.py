@@ -151,6 +151,15 @@ def export(
     curves: Annotated[
         Files, _files("Targets and responses: .csv or a picture, one file per condition.")
     ] = None,
+    all_: Annotated[
+        Path | None,
+        typer.Option(
+            "--all",
+            metavar="FOLDER",
+            help="Every picture as SVG, the numbers behind each as CSV, and the table of what "
+            "was found.",
+        ),
+    ] = None,
     dpi: Dpi = 300,
 ) -> None:
     """Write what a run found to files. Every option may be given many times."""
@@ -165,6 +174,7 @@ def export(
         "links": links,
         "sif": sif,
         "adjacency": adjacency,
+        "all": [all_] if all_ else None,
     }
     files = [(kind, path) for kind, paths in wanted.items() for path in paths or ()]
     if not files:

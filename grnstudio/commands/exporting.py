@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from grnstudio.commands.circuit_tables import SUMMARIES
 from grnstudio.core.figures import CurveFigure, Figure, GraphFigure, HeatmapFigure
 from grnstudio.core.regulation import RegulatoryGraph
-from grnstudio.errors import MissingInput
-from grnstudio.io import graph_files, project_file
+from grnstudio.errors import FileSaveError, MissingInput
+from grnstudio.io import csv_figures, graph_files, project_file
 from grnstudio.learn import LEARNERS
 from grnstudio.project import Project, Run
 
@@ -20,12 +21,17 @@ FIGURES = {"graph": GraphFigure, "heatmap": HeatmapFigure, "curves": CurveFigure
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Export:
-    """The graph and figures of one run; ``cutoff`` None takes every link."""
+    """The graph and figures of one run; ``cutoff`` None takes every link.
+
+    ``others`` are figures that only an export of everything takes, ``table`` its rows.
+    """
 
     graph: RegulatoryGraph
     figures: tuple[Figure, ...]
     cutoff: float | None = None
     dpi: int = 300
+    others: tuple[Figure, ...] = ()
+    table: Sequence[Sequence[str]] = ()
 
     @staticmethod
     def of(study: Path, key: int | None, network: str, cutoff: float | None, dpi: int) -> Export:
@@ -33,12 +39,22 @@ class Export:
         run = _run(project_file.read(study), study, key)
         spec = LEARNERS[run.learner]
         result = spec.from_run(run)
-        curves = [one for one in spec.figures(result, run.design) if isinstance(one, CurveFigure)]
+        shown = spec.figures(result, run.design)
+        curves = [one for one in shown if isinstance(one, CurveFigure)]
         figures = (*curves, *spec.link_figures(result, network))
-        return Export(spec.graph(result, network), figures, cutoff, dpi)
+        titles = {one.title for one in figures}
+        others = tuple(one for one in shown if one.title not in titles)
+        table: Sequence[Sequence[str]] = ()
+        if run.learner in SUMMARIES:
+            summary = SUMMARIES[run.learner](result)
+            table = [summary.columns, *summary.rows]
+        return Export(spec.graph(result, network), figures, cutoff, dpi, others, table)
 
     def write(self, kind: str, path: Path) -> Iterator[Path]:
         """Write ``kind``, yielding each file as it is written."""
+        if kind == "all":
+            yield from self._write_all(path)
+            return
         if kind in FIGURES:
             yield from self._write_figures(FIGURES[kind], path)
             return
@@ -60,6 +76,21 @@ class Export:
             own = path if len(figures) == 1 else _beside(path, figure.title)
             write_figure(self._cut(figure), own, self.dpi)
             yield own
+
+    def _write_all(self, folder: Path) -> Iterator[Path]:
+        """Write each figure as a picture and as numbers, and the table of what was found."""
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise FileSaveError(f"'{folder}' cannot be made: {error.strerror}.") from error
+        for figure in (*self.others, *self.figures):
+            for suffix in (".svg", ".csv"):
+                path = folder / f"{_words(figure.title)}{suffix}"
+                write_figure(self._cut(figure), path, self.dpi)
+                yield path
+        if self.table:
+            csv_figures.write_rows(self.table, folder / "table.csv")
+            yield folder / "table.csv"
 
     def _cut(self, figure: Any) -> Figure:
         if isinstance(figure, GraphFigure) and self.cutoff is not None:
@@ -96,5 +127,8 @@ def _run(project: Project, study: Path, key: int | None) -> Run:
 
 
 def _beside(path: Path, title: str) -> Path:
-    words = "-".join("".join(c if c.isalnum() else " " for c in title.lower()).split())
-    return path.with_name(f"{path.stem}-{words}{path.suffix}")
+    return path.with_name(f"{path.stem}-{_words(title)}{path.suffix}")
+
+
+def _words(title: str) -> str:
+    return "-".join("".join(c if c.isalnum() else " " for c in title.lower()).split())

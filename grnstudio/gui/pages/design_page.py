@@ -22,6 +22,7 @@ from grnstudio.gui.document import Document
 from grnstudio.gui.pages.card import ElidedLabel
 from grnstudio.gui.pages.circuit_columns import DRAW, READ, TRAIN, CircuitColumns
 from grnstudio.gui.pages.distil_page import DistilPage
+from grnstudio.gui.pages.figures_page import AtlasPage, AutomataPage, EnumeratePage
 from grnstudio.gui.pages.step_page import Pick, StepPage
 from grnstudio.gui.pages.stepper import Stepper
 from grnstudio.gui.pages.verify_page import VerifyPage
@@ -49,7 +50,10 @@ STEPS = (
     Step("Train", "See the networks follow the target, and the loss fall", CircuitColumns),
     Step("Read", "See who activates and who represses whom in what was learned", CircuitColumns),
     Step("Distil", "Find out how few links the task can be done with", DistilPage),
+    Step("Atlas", "See which topologies many networks find, and how often", AtlasPage),
     Step("Verify", "Find out whether Hill functions can do it with the same links", VerifyPage),
+    Step("Enumerate", "Try all topologies of few genes with Hill functions", EnumeratePage, True),
+    Step("Automata", "Learn links from films of a row of cells", AutomataPage, True),
 )
 
 

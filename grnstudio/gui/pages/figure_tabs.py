@@ -38,7 +38,9 @@ class FigureTabs(QTabWidget):
                 board.show_figures(figures)
             else:
                 board.clear(self.advice)
-            self.setTabVisible(place, bool(figures) or place == 0)
+            self.setTabVisible(place, bool(figures) or (place == 0 and not any(groups.values())))
+        if not self.isTabVisible(self.currentIndex()):
+            self.setCurrentIndex(next(i for i in range(self.count()) if self.isTabVisible(i)))
         shown = sum(self.isTabVisible(place) for place in range(self.count()))
         self.tabBar().setVisible(shown > 1)
 

@@ -282,9 +282,10 @@ def _told(source: Any, runs: Sequence[Run]) -> str:
         return ""
     known = {run.key: run for run in runs}
     key, choice = source["run"], source.get("choice", "")
-    kind = {"distil": "point", "atlas": "topology"}.get(known[key].learner if key in known else "")
+    kind = "point" if key in known and known[key].learner == "distil" else "network"
     words = {"best": ", its best network", "all": ", the mean of its networks"}
-    what = words.get(choice, f", {kind or 'network'} {choice}" if choice else "")
+    what = words.get(choice, f", {kind} {choice}".replace("network topology", "topology"))
+    what = what if choice else ""
     return f"from run {key}{what}"
 
 
