@@ -32,9 +32,9 @@ class CompiledTape:
         w1, b1, w2, b2, w3, b3 = layers
         flat = (w1.mT, b1[..., 0], w2.mT, b2[..., 0], w3, b3[..., 0])
         self.weights = tuple(_array(part) for part in flat)
-        self.start = _array(course.start.transpose(1, 2))
-        self.networks, cases, genes = self.start.shape
-        real = self.start.dtype.type
+        start = _array(course.start.transpose(1, 2))
+        self.networks, cases, genes = start.shape
+        real = start.dtype.type
         ones = torch.ones(self.networks, genes, dtype=course.start.dtype)
         self.scale = _array(ones if course.scale is None else course.scale[..., 0])
         self.inputs = _array(course.inputs.permute(1, 0, 3, 2))
@@ -45,26 +45,28 @@ class CompiledTape:
         )
         groups, width = len(w1) // self.networks, w1.shape[1]
         units = (self.networks, course.steps, cases, groups, width)
-        levels = (self.networks, course.steps, cases, genes)
-        shapes = (units, units, levels, levels, self.kicks.shape)
+        made = (self.networks, course.steps, cases, genes)
+        levels = (self.networks, course.steps + 1, cases, genes)
+        shapes = (units, units, made, levels, self.kicks.shape)
         self.tape = tuple(np.empty(shape, real) for shape in shapes)
+        self.tape[3][:, 0] = start
 
     @property
     def levels(self) -> Tensor:
         """The levels after each step, ``[T, networks, G, B]``."""
-        return torch.from_numpy(self.tape[3]).permute(1, 0, 3, 2)
+        return torch.from_numpy(self.tape[3][:, 1:]).permute(1, 0, 3, 2)
 
     def record(self) -> None:
         """Take the Euler steps."""
-        constant = (self.weights, self.start, self.scale, self.inputs, self.noise, self.kicks)
+        constant = (self.weights, self.scale, self.inputs, self.noise, self.kicks)
         self._share(lambda low, high: record(low, high, *constant, self.numbers, self.tape))
 
     def back(self, wanted: Tensor) -> list[Tensor | None]:
         """Return the gradients of layers, start and scale, given those of the levels."""
         slopes = tuple(np.zeros_like(part) for part in self.weights)
-        to_start, to_scale = np.zeros_like(self.start), np.zeros_like(self.scale)
+        to_start, to_scale = np.zeros_like(self.tape[3][:, 0]), np.zeros_like(self.scale)
         asked = _array(wanted.permute(1, 0, 3, 2))
-        given = (self.weights, self.start, self.scale, self.inputs, self.numbers, self.tape)
+        given = (self.weights, self.scale, self.inputs, self.numbers, self.tape)
         found = (slopes, to_start, to_scale)
         self._share(lambda low, high: back(low, high, *given, asked, *found))
         w1, b1, w2, b2, w3, b3 = (torch.from_numpy(part) for part in slopes)
