@@ -27,7 +27,7 @@ def start(worker, name, *arguments):
     worker.pipe.send(Start(Job(f"tests.sample_jobs:{name}", arguments)))
 
 
-def hear(worker, seconds=20.0):
+def hear(worker, seconds=60.0):
     assert worker.pipe.poll(seconds), "the worker says nothing"
     return worker.pipe.recv()
 
@@ -177,7 +177,7 @@ def test_a_killed_owner_leaves_a_checkpoint_behind(tmp_path):
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=os.environ) as owner:
         assert owner.stdout.read(8) == b"counting"
         owner.send_signal(signal.SIGKILL)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not path.exists() and time.monotonic() < deadline:
         time.sleep(0.05)
     assert checkpoint_file.read(path)["done"] > 0

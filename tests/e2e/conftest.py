@@ -14,6 +14,7 @@ from grnstudio.gui import app as program
 from grnstudio.gui.exporting import PictureDialog
 
 LEFT = Qt.MouseButton.LeftButton
+WAIT_MS = 60_000  # what comes, comes in a second, but not on a machine with much else to do
 
 
 class Studio:
@@ -42,7 +43,7 @@ class Studio:
     def runs(self):
         return self.document.project.runs
 
-    def wait(self, holds, timeout=20_000):
+    def wait(self, holds, timeout=WAIT_MS):
         self.qtbot.waitUntil(holds, timeout=timeout)
 
     def click(self, widget, at=None):
@@ -51,7 +52,7 @@ class Studio:
     def press(self, keys, widget=None):
         """Press a shortcut such as ``Ctrl+S`` in the window."""
         self.window.activateWindow()
-        self.wait(self.window.isActiveWindow, 5_000)
+        self.wait(self.window.isActiveWindow)
         QTest.keySequence(widget or self.window, QKeySequence(keys))
 
     def draw_curve(self, *points):
@@ -86,7 +87,9 @@ class Studio:
         """Press Train, and wait for the run; return it."""
         before = len(self.runs)
         self.click(self.design.start_button)
-        self.wait(lambda: len(self.runs) > before and not self.work.session.is_training, 40_000)
+        self.wait(
+            lambda: len(self.runs) > before and not self.work.session.is_training, 2 * WAIT_MS
+        )
         return self.runs[-1]
 
     def dialog(self, kind):
@@ -95,7 +98,7 @@ class Studio:
         def found():
             return [one for one in self.window.findChildren(kind) if one.isVisible()]
 
-        self.wait(lambda: bool(found()), 5_000)
+        self.wait(lambda: bool(found()))
         return found()[-1]
 
     def choose_file(self, path):
@@ -103,7 +106,7 @@ class Studio:
         dialog = self.dialog(QFileDialog)
         dialog.findChild(QLineEdit).setText(str(path))
         dialog.accept()
-        self.wait(lambda: not dialog.isVisible(), 5_000)
+        self.wait(lambda: not dialog.isVisible())
 
     def answer(self, button):
         """Press the button with that text in the question that is open."""
@@ -125,7 +128,7 @@ class Studio:
     def save_as(self, path):
         self.do("save-as")
         self.choose_file(path)
-        self.wait(lambda: Path(path).exists() and not self.document.is_modified, 5_000)
+        self.wait(lambda: Path(path).exists() and not self.document.is_modified)
 
     def notices(self):
         """Return what the strip on top says."""
@@ -153,7 +156,7 @@ def open_studio(qtbot, qapp, monkeypatch):
         window = program.open_window(program.application(), [str(path) for path in paths])
         studio = Studio(qtbot, window)
         opened.append(studio)
-        qtbot.waitUntil(lambda: window.work is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: window.work is not None, timeout=WAIT_MS)
         QApplication.processEvents()
         return studio
 

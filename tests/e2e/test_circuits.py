@@ -42,7 +42,7 @@ def test_a_drawn_target_is_trained_distilled_verified_and_opened_as_a_network(dr
     assert page.chosen == 2
     x, y = page.front.place_of(1)
     studio.click(page.front.plot.viewport(), QPoint(int(x), int(y)))
-    studio.wait(lambda: page.chosen == 1, 5_000)
+    studio.wait(lambda: page.chosen == 1)
     assert "point 1, 4 links" in page.point_column.note.text()
     assert {"Error and links", "Inferred network"} <= set(page.pictures())
 
@@ -60,7 +60,7 @@ def test_a_drawn_target_is_trained_distilled_verified_and_opened_as_a_network(dr
     assert verifying.table.rowCount() == len(verifying.result.losses)
 
     studio.click(verifying.open)
-    studio.wait(lambda: studio.document.project.design.network is not None, 5_000)
+    studio.wait(lambda: studio.document.project.design.network is not None)
     assert studio.window.tabs.currentIndex() == main_window.NETWORK
     names = {one.name or one.id for one in studio.document.project.design.network.species}
     assert names == {"g1", "g2"}
@@ -87,11 +87,11 @@ def test_links_that_were_read_are_taken_to_verify_changed_there_and_undone(drawn
     assert page.link_column.note.text() == f"from run {trained.key}, its best network"
     page.editor.text.selectAll()
     QTest.keyClicks(page.editor.text, "g1 -| g1, g2 -> g9")
-    studio.wait(lambda: bool(page.editor.problem.text()), 5_000)
+    studio.wait(lambda: bool(page.editor.problem.text()))
     assert "g2 -> g9" in page.editor.problem.text()
     QTest.keyClick(page.editor.text, Qt.Key.Key_Backspace)
     QTest.keyClicks(page.editor.text, "1")
-    studio.wait(lambda: page.editor.topology.text == "g1 -| g1, g2 -> g1", 5_000)
+    studio.wait(lambda: page.editor.topology.text == "g1 -| g1, g2 -> g1")
     assert TAKEN not in studio.document.project.design.configs
     studio.do("undo")
     assert page.editor.topology == before
@@ -110,7 +110,7 @@ def test_a_distillation_goes_on_from_a_point_without_a_link_of_ones_choice(drawn
     assert texts[0] == "Without the weakest link"
     assert len(texts) == 5
     page.branch.menu().actions()[-1].trigger()
-    studio.wait(lambda: not studio.work.session.is_training, 40_000)
+    studio.wait(lambda: not studio.work.session.is_training)
     again = studio.runs[-1]
     assert (len(studio.runs), again.key) == (1, run.key)
     assert [one.links for one in page.result.points] == [4, 3, 3]

@@ -44,7 +44,7 @@ def test_a_drawn_target_becomes_a_network_that_can_be_read_exported_and_reopened
     ):
         studio.do(f"export-{kind}")
         studio.choose_file(tmp_path / name)
-        studio.wait((tmp_path / name).exists, 5_000)
+        studio.wait((tmp_path / name).exists)
     again = graph_files.read_json(tmp_path / "n.json")
     np.testing.assert_array_equal(again.weights, graph.weights)
     assert task_json.encode(task_json.read(tmp_path / "t.json")) == task_json.encode(studio.task)
@@ -52,7 +52,7 @@ def test_a_drawn_target_becomes_a_network_that_can_be_read_exported_and_reopened
         studio.do("export-picture")
         studio.accept_picture()
         studio.choose_file(tmp_path / f"p.{suffix}")
-        studio.wait((tmp_path / f"p.{suffix}").exists, 10_000)
+        studio.wait((tmp_path / f"p.{suffix}").exists)
 
     study = tmp_path / "study.grnstudio"
     studio.save_as(study)

@@ -42,7 +42,7 @@ def test_an_example_opens_with_its_run_and_simulates(studio):
     studio.work.simulations.change(**FAST)
     studio.press("F5")
     assert tab(studio) == main_window.SIMULATE
-    studio.wait(lambda: bool(studio.work.simulations.listed), 60_000)
+    studio.wait(lambda: bool(studio.work.simulations.listed))
     assert studio.work.simulations.listed[0].simulation.runs == 5
     assert not studio.work.session.is_training
 
@@ -146,9 +146,9 @@ def test_what_cannot_be_simulated_is_among_the_problems(studio):
     text = studio.work.network.text
     text.editor.setPlainText("A = 1; A' = -A")
     text.apply()
-    studio.wait(lambda: bool(studio.work.problems.findings), 60_000)
+    studio.wait(lambda: bool(studio.work.problems.findings))
     listed = [studio.work.problems.item(i).text() for i in range(studio.work.problems.count())]
     assert any(one.startswith("Network: ") for one in listed)
     assert studio.window.status.problems.isVisible()
     studio.do("undo")
-    studio.wait(lambda: not studio.window.status.problems.isVisible(), 60_000)
+    studio.wait(lambda: not studio.window.status.problems.isVisible())
