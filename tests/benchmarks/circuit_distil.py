@@ -29,7 +29,7 @@ def adaptation():
 def oscillation():
     tries, fewest, amplitudes, seconds = 3, [], [], []
     for number in range(tries):
-        result, took = distilled("oscillation-3", number)
+        result, took = distilled("oscillation-3", number, 6)
         working = [one for one in result.points if oscillates(one)]
         fewest.append(min((one.links for one in working), default=99))
         amplitudes += [amplitude(one) for one in working if one.links <= 6]
@@ -46,7 +46,7 @@ def oscillation():
 def _adaptation(example):
     (name, text), tries, seconds, errors, sensitivities = LOOPS[example], 5, [], [], []
     for number in range(tries):
-        result, took = distilled(example, number)
+        result, took = distilled(example, number, 3)
         three = [one for one in result.points if one.links == 3 and is_loop(one, text)]
         if works := [one for one in three if one.loss <= result.tolerance]:
             sensitivity, error = min((adapts(one) for one in works), key=lambda pair: pair[1])
@@ -64,10 +64,10 @@ def _adaptation(example):
     ]
 
 
-def distilled(example, number):
+def distilled(example, number, fewest):
     design = Design(load_example(example))
     config = SPEC.configured(
-        design, seed=SEEDS_APART * number, networks=NETWORKS, failures=1, workers=1
+        design, seed=SEEDS_APART * number, networks=NETWORKS, fewest=fewest, workers=1
     )
     start = time.process_time()
     result = run(SPEC.job(config, SPEC.inputs(design)).begin())
