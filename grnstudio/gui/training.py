@@ -153,7 +153,8 @@ class TrainingSession(QObject):
     def keep(self) -> None:
         """Copy unsaved work to where a crash leaves it."""
         if self.is_training or self._document.is_modified:
-            self._recovery.keep(self._document.project, self.run if self.is_training else None)
+            own = self.run if self.is_training and not self._extends else None
+            self._recovery.keep(self._document.project, own)
         else:
             self._recovery.forget()
 
@@ -173,7 +174,7 @@ class TrainingSession(QObject):
         self._before = int(steps[-1]) if extends and steps is not None and len(steps) else 0
         self._recovery.checkpoint_path.unlink(missing_ok=True)
         self.keep()
-        self._runner.start(job, self._recovery.checkpoint_path)
+        self._runner.start(job, None if extends else self._recovery.checkpoint_path)
         self.began.emit(run)
         self.state_changed.emit()
 
@@ -202,20 +203,22 @@ class TrainingSession(QObject):
 
     def _conclude(self, outcome: Outcome) -> None:
         assert self.run is not None
-        run = self.run
-        if not (self._extends and isinstance(outcome, Failed)):
-            run = concluded(run, LEARNERS[run.learner], outcome, self.log)
-        if self._extends and run.outcome == "stopped":
-            run = replace(run, checkpoint=None)  # it could only go on with what extended it
+        run = _extended(self.run, outcome, self.log) if self._extends else self._ended(outcome)
         run = replace(run, seconds=run.seconds + self.pace.elapsed(time.monotonic()))
-        if isinstance(outcome, Failed) and not self._extends:
-            run = replace(run, checkpoint=self._autosaved() or run.checkpoint)
         self.run, self._job = None, None
         self._put(run)
         self.keep()
         self.ended.emit(run)
         if isinstance(outcome, Failed):
             self.failed.emit(outcome.error, outcome.details)
+
+    def _ended(self, outcome: Outcome) -> Run:
+        """Return the run as it stands after its own training; of one that failed what was saved."""
+        assert self.run is not None
+        run = concluded(self.run, LEARNERS[self.run.learner], outcome, self.log)
+        if isinstance(outcome, Failed):
+            run = replace(run, checkpoint=self._autosaved() or run.checkpoint)
+        return run
 
     def _take_answer(self, run: Run, function: str, outcome: Outcome) -> None:
         if isinstance(outcome, Failed):
@@ -244,6 +247,19 @@ class TrainingSession(QObject):
             self._document.replace_run(run)
         else:
             self._document.add_run(run)
+
+
+def _extended(run: Run, outcome: Outcome, log: MetricLog) -> Run:
+    """Return ``run`` with what another job made of its result, as it was if that failed.
+
+    It cannot go on from its checkpoint then, which knows nothing of what has been added.
+    """
+    if isinstance(outcome, Failed):
+        return run
+    after = concluded(run, LEARNERS[run.learner], outcome, log)
+    if after.arrays is run.arrays:
+        return run
+    return replace(after, outcome=run.outcome, checkpoint=None)
 
 
 def _config(spec: LearnerSpec, run: Run) -> Any:
