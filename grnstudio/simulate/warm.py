@@ -57,12 +57,14 @@ def _sample_circuit() -> None:
     """Test a Hill circuit that makes itself, and succeeds whatever its parameters."""
     from grnstudio.core.criteria import Protocol, Steady
     from grnstudio.core.topology import Topology
+    from grnstudio.simulate.hill import slopes_kernel
     from grnstudio.simulate.hill.model import HillModel
     from grnstudio.simulate.hill.sampling import successes
 
     test = Protocol((), ("g",), ("held",), np.zeros((1, 1, 0)), (0.1,), steps=2, window=1)
     model = HillModel(Topology(("g",), ("g",), ((1,),)))
     successes(model, test, (Steady("held", "g"),), samples=1)
+    slopes_kernel.warm()
 
 
 def _config(method: str, **more: Any) -> SimulationConfig:

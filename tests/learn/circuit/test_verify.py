@@ -9,6 +9,7 @@ import torch
 from grnstudio.core import topology
 from grnstudio.core.success import protocol, success_criteria
 from grnstudio.errors import MissingInput, ModelError, SettingError
+from grnstudio.io import networks
 from grnstudio.io.examples import load_example
 from grnstudio.jobs import run
 from grnstudio.learn import LEARNERS
@@ -25,6 +26,7 @@ from grnstudio.learn.circuit.verify.mutants import courses as courses_of_mutants
 from grnstudio.learn.circuit.verify.sets import Sets
 from grnstudio.learn.circuit.verify.train import train
 from grnstudio.project import Design, Run
+from grnstudio.simulate.engines import simulate as simulate_by
 from grnstudio.simulate.hill.model import HillModel
 from grnstudio.simulate.hill.sampling import successes
 from grnstudio.simulate.ode import simulate
@@ -152,7 +154,7 @@ def test_success_that_hangs_on_the_euler_steps_is_told_apart(known_answers):
     assert sound[: sound.sum()].all()
 
 
-def test_a_set_becomes_a_network_that_takes_its_course(adapting):
+def test_a_set_becomes_a_network_that_takes_its_course(adapting, tmp_path):
     network = adapting.network()
     probe = adapting.task.probe
     times = np.concatenate([[0.0], probe.euler_step * np.arange(1, probe.euler_steps + 1)])
@@ -164,6 +166,14 @@ def test_a_set_becomes_a_network_that_takes_its_course(adapting):
     np.testing.assert_allclose(found[1 : probe.onset], fine[:-1], atol=5e-3)
     molecules = adapting.network("2", size=500)
     assert all(float(one.initial).is_integer() for one in molecules.species)
+    counted = simulate(molecules, times).of("g1")[0]
+    level = simulate(adapting.network("2"), times).of("g1")[0]
+    np.testing.assert_allclose(counted / 500, level, atol=0.01)
+    by_chance = simulate_by(molecules, times, "ssa", runs=20, seed=1).of("g1").mean(axis=0)
+    np.testing.assert_allclose(by_chance / 500, level, atol=0.05)
+    networks.write(molecules, tmp_path / "set.xml")
+    again, _ = networks.read(tmp_path / "set.xml")
+    np.testing.assert_allclose(simulate(again, times).of("g1")[0], counted, rtol=1e-4)
     with pytest.raises(SettingError, match="best, or 1 to 5, not '6'"):
         adapting.network("6")
 

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from grnstudio.core.criteria import Criterion, Protocol
+from grnstudio.core.criteria import Criterion, Follows, Protocol
 from grnstudio.core.task import Task
 from grnstudio.core.topology import Topology
 from grnstudio.learn.circuit import optimizers
@@ -22,7 +22,8 @@ from grnstudio.learn.circuit.verify.fit import HillCircuits
 from grnstudio.learn.circuit.verify.sets import Sets, joined
 
 CANDIDATES = 100  # random sets for each fit; the best begin
-PORTION = 200  # of them are tried at a time
+PORTION = 200  # of them are tried at a time, at most
+EFFORT = 1_500_000  # link by link and step by step, between two looks
 SHORT, FINE = 2, 4  # by how much Euler steps are shortened, at first and later
 SHORT_SHARE = 2 / 3  # of a fit's steps are taken before that
 BEGINNING = 7  # a purpose of chance
@@ -47,19 +48,22 @@ class Fitting:
         self._span = _spread_of(self._objective)
         self._open = np.array([gene.initial is None for gene in task.genes])
         self.fine_from = round(SHORT_SHARE * config.fit_steps)
-        self.portions = -(-CANDIDATES * config.fits // PORTION)
+        self._is_drawn = all(isinstance(one, Follows) for one in criteria)
+        each = topology.links * len(protocol.cases) * protocol.steps
+        self.portion = max(8, min(PORTION, EFFORT // (each * (1 if self._is_drawn else SHORT))))
+        self.portions = -(-CANDIDATES * config.fits // self.portion)
         self.looked, self.done = 0, 0
         self._begin_losses, self._begin_with = np.zeros(0), np.zeros(0, dtype=np.int64)
 
     @property
     def portions_left(self) -> int:
         """How many portions of random sets to begin with are still to be tried."""
-        return self.portions - self.looked // PORTION
+        return self.portions - self.looked // self.portion
 
     @property
     def steps_done(self) -> int:
         """How many portions have been tried and steps been taken."""
-        return self.looked // PORTION + self.done
+        return self.looked // self.portion + self.done
 
     @property
     def median_beginning(self) -> float:
@@ -69,12 +73,12 @@ class Fitting:
     def look(self) -> None:
         """Try another portion of random sets to begin with."""
         losses = self._losses(self._circuits(self._candidates(self.looked)), is_fine=False)
-        numbers = np.arange(self.looked, self.looked + PORTION)
+        numbers = np.arange(self.looked, self.looked + self.portion)
         all_losses = np.concatenate([self._begin_losses, losses.detach().numpy()])
         best = np.argsort(all_losses, kind="stable")[: self.config.fits]
         self._begin_losses = all_losses[best]
         self._begin_with = np.concatenate([self._begin_with, numbers])[best]
-        self.looked += PORTION
+        self.looked += self.portion
 
     def begin(self, hits: Sets) -> None:
         """Begin with the best random sets seen, and with up to half of ``hits`` first."""
@@ -154,19 +158,19 @@ class Fitting:
 
     def _candidate(self, number: int) -> Sets:
         """Return one of the random sets, by its number."""
-        portion, place = divmod(int(number), PORTION)
-        return self._candidates(portion * PORTION).some(np.array([place]))
+        portion, place = divmod(int(number), self.portion)
+        return self._candidates(portion * self.portion).some(np.array([place]))
 
     def _candidates(self, first: int) -> Sets:
         """Return a portion of random sets, from the one numbered ``first`` on."""
         config, rng = self.config, np.random.default_rng((self.config.seed, BEGINNING, first))
-        shape = (PORTION, *self._topology.matrix.shape)
+        count, shape = self.portion, (self.portion, *self._topology.matrix.shape)
         strengths, thresholds = rng.exponential(size=shape), rng.exponential(size=shape)
         if config.fit_shape:
-            exponents, basal = rng.uniform(*STEEP, PORTION), rng.exponential(LEAK, PORTION)
+            exponents, basal = rng.uniform(*STEEP, count), rng.exponential(LEAK, count)
         else:
-            exponents, basal = np.full(PORTION, config.exponent), np.full(PORTION, config.basal)
-        start = np.tile(np.array(self._protocol.start), (PORTION, 1))
+            exponents, basal = np.full(count, config.exponent), np.full(count, config.basal)
+        start = np.tile(np.array(self._protocol.start), (count, 1))
         return Sets(strengths, thresholds, exponents, basal, start)
 
     def _keep(self, losses: Tensor, stage: int) -> None:
@@ -176,11 +180,16 @@ class Fitting:
         self._best[stage] = torch.where(better[:, None], flat, self._best[stage])
 
     def _losses(self, circuits: HillCircuits, is_fine: bool) -> Tensor:
-        """Return what each fit has to bring down, ``[sets]``."""
+        """Return what each fit has to bring down, ``[sets]``.
+
+        To follow what is drawn is success itself, and hangs little on the length of Euler steps.
+        """
         aim = self.config.aim
-        if aim == AIMS[2]:
+        if aim == AIMS[2] or (self._is_drawn and aim == AIMS[0]):
             return self._from_curves(circuits)
-        if is_fine:
+        if self._is_drawn:
+            short = self._from_success(circuits, 1)
+        elif is_fine:
             short = self._from_success(circuits, FINE) + self._from_success(circuits, 1)
         else:
             short = self._from_success(circuits, SHORT)

@@ -29,8 +29,9 @@ def remarks(task: Task, config: VerifyConfig) -> Iterator[str]:
 
 
 def _silent(gene: str, topology: Topology, config: VerifyConfig) -> Iterator[str]:
-    regulators = [sign for _, target, sign in topology.signed_links() if target == gene]
-    if config.basal > 0 or 1 in regulators:
+    links = [one for one in topology.signed_links() if gene in one[:2]]
+    regulators = [sign for _, target, sign in links if target == gene]
+    if not links or config.basal > 0 or 1 in regulators:
         return
     what = "only repressors" if regulators else "no regulator"
     fitted = " Fits find one, random sets do not." if config.fit_shape else ""
