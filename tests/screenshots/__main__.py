@@ -17,6 +17,7 @@ SCENES = {
     "design": "tests.screenshots.design:DesignScenes",
     "network": "tests.screenshots.network:NetworkScenes",
     "editor": "tests.screenshots.editor:EditorScenes",
+    "circuits": "tests.screenshots.circuits:CircuitScenes",
 }
 
 
