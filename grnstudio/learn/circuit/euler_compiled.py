@@ -15,7 +15,7 @@ from grnstudio.learn.circuit.euler_kernel import back, record
 if TYPE_CHECKING:
     from grnstudio.learn.circuit.euler import Course, Layers
 
-NARROW = 256  # cases x units of a layer, beyond which matrix products are faster
+NARROW = 1_000  # cases x units of a layer, beyond which matrix products are as fast
 
 
 def is_suited(layers: Layers, course: Course) -> bool:
