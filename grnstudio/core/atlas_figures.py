@@ -17,6 +17,7 @@ from grnstudio.core.figures import (
 
 SWAPS = 120  # tried for each topology
 MOST_SWAPS = 30_000
+TELLING = 0.1  # of the most topologies: cut-offs that tell fewer apart are not shown
 NEAR = 2  # links by which topologies differ that shall stand close to each other
 
 
@@ -96,7 +97,8 @@ def atlas_figure(
 
 def cutoff_figure(curve: CutoffCurve, cutoff: float) -> CurveFigure:
     """Draw how many topologies each cut-off tells apart; a mark stands at the one in use."""
-    seen = np.flatnonzero(curve.topologies > 0)
+    telling = curve.topologies > TELLING * curve.topologies.max(initial=0)
+    seen = np.flatnonzero(telling | (curve.cutoffs <= cutoff))
     shown = slice(0, int(seen[-1]) + 2) if len(seen) else slice(None)
     x = curve.cutoffs[shown]
     curves = [
@@ -106,7 +108,7 @@ def cutoff_figure(curve: CutoffCurve, cutoff: float) -> CurveFigure:
     if (curve.gauged != curve.topologies).any():
         gauged = curve.gauged[shown].astype(float)
         curves.insert(1, Curve("up to sign reversal of free genes", x, gauged, 1, dashed=True))
-    note = f"in use: {cutoff:.3g}; most topologies at {curve.chosen:.3g}"
+    note = f"in use: {cutoff:.3g}; most at {curve.chosen:.3g}; faint: connected networks"
     return CurveFigure(
         "Cut-off", tuple(curves), "cut-off on links", "count", note=note, marks=(cutoff,)
     )
