@@ -83,8 +83,8 @@ class DistilConfig(CircuitConfig):
         low=0,
         high=1_000_000,
         advanced=True,
-        help="End a training within the tolerated loss once the loss has not fallen by 1 % for so "
-        "many steps. 0: take all steps.",
+        help="End a training once its loss has not fallen by 1 % for so many steps, or for twice "
+        "as many where it is above the tolerated one. 0: take all steps.",
     )
     workers: int = setting(
         0, "Threads", low=0, high=256, advanced=True, help="0: one per core, at most 8."

@@ -20,6 +20,7 @@ from grnstudio.learn.device import threads
 
 LOOK_EVERY = 100  # training steps between two looks at whether the loss still falls
 FALLS = 0.99  # of what it was: with more, the loss has not fallen
+FAILING = 2  # times the patience where the loss is above what is tolerated
 JITTER = 0.5  # of the spread of initial weights, added to what all networks but one start from
 WARM = 4  # purpose of this chance; 0 to 3 are those of training
 
@@ -27,7 +28,8 @@ WARM = 4  # purpose of this chance; 0 to 3 are those of training
 class Training:
     """Steps of the circuit's own training, and whether they go on.
 
-    It ends early once the best network is within ``tolerance`` and no longer gets better.
+    It ends early once the best network no longer gets better; above ``tolerance`` that is waited
+    for longer, since a loss may stand still before a circuit finds its way.
     """
 
     def __init__(
@@ -70,8 +72,8 @@ class Training:
         if loss < FALLS * self._loss:
             self._loss, self._fallen_at = loss, self.done
         waited = self.done - self._fallen_at
-        patience = self.config.patience
-        self._ended = 0 < patience <= waited and self._loss <= self._tolerance
+        patience = self.config.patience * (1 if self._loss <= self._tolerance else FAILING)
+        self._ended = 0 < patience <= waited
 
 
 def warm_start(config: DistilConfig, task: Task, weights: Mapping[str, np.ndarray]) -> Checkpoint:
