@@ -27,7 +27,9 @@ from grnstudio.gui.pages.column import Column
 from grnstudio.gui.pages.figure_tabs import FigureTabs
 from grnstudio.gui.pages.set_table import SetTable, rows_of
 from grnstudio.gui.pages.step_page import StepPage
+from grnstudio.gui.pages.taken_links import links_of, of_run, told
 from grnstudio.gui.pages.topology_editor import TopologyEditor
+from grnstudio.gui.pages.verdict import Verdict
 from grnstudio.gui.training import TrainingSession
 from grnstudio.jobs import Update
 from grnstudio.learn import LEARNERS
@@ -36,18 +38,17 @@ from grnstudio.project import TAKEN, Design, Run
 
 NO_LINKS = "Choose a topology in Read or Distil, or write its links here."
 NO_SETS = "Press Verify to look for parameters with which Hill functions do the task."
-CURVES, PARAMETERS, SETS = "Curves", "Parameters", "Sets"
+CURVES, LINKS, PARAMETERS, SETS = "Curves", "Links", "Parameters", "Sets"
 MOST_MOLECULES = 1_000_000
-TONES = {"Yes": "good", "Doubtful": "warning", "No": "error"}
 
 
 class VerifyPage(StepPage):
     """The topology on the left; on the right the verdict and the best parameter sets."""
 
     learners: ClassVar = ("verify",)
-    verb: ClassVar = "Verify"
-    tip: ClassVar = "Look for parameters with which Hill functions do the task (F5)"
-    on_page: ClassVar = ("links",)
+    verb = "Verify"
+    tip = "Look for parameters with which Hill functions do the task (F5)"
+    on_page = ("links",)
 
     def __init__(
         self, document: Document, session: TrainingSession, parent: QWidget | None = None
@@ -57,22 +58,23 @@ class VerifyPage(StepPage):
         self.chosen = 1
         self.link_column, self.set_column = Column("Topology"), Column("Hill functions")
         self.editor = TopologyEditor()
-        self.verdict = QLabel()
-        self.verdict.setObjectName("verdict")
-        self.verdict.setWordWrap(True)
-        self.verdict.setAccessibleName("Verdict")
+        self.verdict = Verdict()
         self.criteria = ElidedLabel("", "secondary", Qt.TextElideMode.ElideRight)
         self.criteria.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, False)
-        self.tabs = FigureTabs((CURVES, PARAMETERS), NO_SETS)
+        self.tabs = FigureTabs((CURVES, LINKS, PARAMETERS), NO_SETS)
         self.table = SetTable()
         self.tabs.addTab(self.table, SETS)
         self.molecules = QSpinBox(minimum=1, maximum=MOST_MOLECULES, value=1)
+        self.take = _button(
+            "Take its links", "Put the links of this run in the place of those here"
+        )
         self.open = _button("Open as reaction network", "Edit and simulate the chosen set")
         self.export = _button("Export sets…", "Save the table of the best sets as CSV")
         self._lay_out()
         self.editor.changed.connect(self._keep_links)
         self.table.set_chosen.connect(self.choose)
         self.open.clicked.connect(self._open)
+        self.take.clicked.connect(self._take)
         self.export.clicked.connect(self._export)
         self.tabs.export_requested.connect(self.picture_wanted)
         self.clear()
@@ -94,7 +96,7 @@ class VerifyPage(StepPage):
 
     def latest(self) -> Run | None:
         """Return the last run that verified the links at hand."""
-        links = _links(self.document.project.design)
+        links = links_of(self.document.project.design)
         runs = [one for one in self.document.project.runs if one.learner in self.learners]
         return next((one for one in reversed(runs) if one.config.get("links", "") == links), None)
 
@@ -108,7 +110,7 @@ class VerifyPage(StepPage):
         """Make room for what a search brings."""
         self.run, self.result = run, None
         self.set_column.note.setText(f"run {run.key}")
-        self._judge("The search begins…")
+        self.verdict.say("The search begins…")
         self._ask("")
         self.tabs.clear_all("The first sets come with the first steps…")
         self._show_table(False)
@@ -118,7 +120,7 @@ class VerifyPage(StepPage):
         """Show how far the search is, and the best set so far."""
         told = [f"{name}: {value:,.4g}" for name, value in _newest(update).items()]
         if told:
-            self._judge(f"Trying {update.stage}. {', '.join(told)}.")
+            self.verdict.say(f"Trying {update.stage}. {', '.join(told)}.")
         if update.figures:
             self.turns.put("figures", partial(self._show_figures, tuple(update.figures)))
 
@@ -126,18 +128,16 @@ class VerifyPage(StepPage):
         """Show what came of ``run``."""
         self.turns.drop()
         self.run = run
-        links = str(run.config.get("links", ""))
-        of_others = links != _links(self.document.project.design)
-        self.set_column.note.setText(f"run {run.key}{f', of {links}' if of_others else ''}")
+        self._name_run()
         if not run.arrays:
             self.result = None
-            self._judge(run.message or "This run ended before it had a result.")
+            self.verdict.say(run.message or "This run ended before it had a result.")
             self.tabs.clear_all(NO_SETS)
             self._show_table(False)
             self.refresh()
             return
         self.result = LEARNERS[run.learner].from_run(run)
-        self._judge(self.result.verdict)
+        self.verdict.say(self.result.verdict)
         self._ask("Asked for: " + "; ".join(self.result.criteria) + ".")
         if len(self.result.losses):
             self._show_table(True)
@@ -161,13 +161,14 @@ class VerifyPage(StepPage):
         has_sets = self.result is not None and len(self.result.losses) > 0
         self.actions_row.setVisible(has_sets)
         self.export.setVisible(has_sets)
+        self._name_run()
 
     def clear(self) -> None:
         """Show no run; the links to verify stay."""
         self.run, self.result, self.chosen = None, None, 1
         self.turns.drop()
         self.set_column.note.clear()
-        self._judge("")
+        self.verdict.say("")
         self._ask("")
         self.tabs.clear_all(NO_SETS)
         self._show_table(False)
@@ -182,6 +183,7 @@ class VerifyPage(StepPage):
 
     def _lay_out(self) -> None:
         self.link_column.work.addWidget(self.editor, 1)
+        self.set_column.head.addWidget(self.take)
         work = self.set_column.work
         work.addWidget(self.verdict)
         work.addWidget(self.criteria)
@@ -217,16 +219,25 @@ class VerifyPage(StepPage):
 
     def _show_figures(self, figures: Sequence[Figure]) -> None:
         curves = [one for one in figures if isinstance(one, CurveFigure)]
-        rest = [one for one in figures if not isinstance(one, CurveFigure | GraphFigure)]
-        self.tabs.show_figures({CURVES: curves, PARAMETERS: rest})
+        links = [one for one in figures if isinstance(one, GraphFigure)]
+        rest = [one for one in figures if one not in curves and one not in links]
+        self.tabs.show_figures({CURVES: curves, LINKS: links, PARAMETERS: rest})
 
-    def _judge(self, text: str) -> None:
-        self.verdict.setText(text)
-        self.verdict.setVisible(bool(text))
-        tone = next((tone for word, tone in TONES.items() if text.startswith(word)), "")
-        self.verdict.setProperty("tone", tone)
-        self.verdict.style().unpolish(self.verdict)
-        self.verdict.style().polish(self.verdict)
+    def _name_run(self) -> None:
+        """Name the run that is shown, and offer its links where those at hand are others."""
+        here, run = links_of(self.document.project.design), self.run
+        of_others = run is not None and run.config.get("links", "") != here
+        self.take.setVisible(of_others)
+        self.set_column.note.setText(
+            "" if run is None else f"run {run.key}{', of other links' if of_others else ''}"
+        )
+
+    def _take(self) -> None:
+        if self.run is not None:
+            design = self.document.project.design
+            configs = {**design.configs, **of_run(self.run.design, self.run)}
+            text = f"Take links of run {self.run.key}"
+            self.document.edit(text, replace(design, configs=configs))
 
     def _ask(self, text: str) -> None:
         """Say what counts as success, in a line; all of it in its tooltip."""
@@ -235,9 +246,10 @@ class VerifyPage(StepPage):
         self.criteria.setVisible(bool(text))
 
     def _show_design(self, design: Design) -> None:
-        self.editor.show_links(_links(design), design.task)
+        self.editor.show_links(links_of(design), design.task)
+        self._name_run()
         source = design.configs.get(TAKEN, {})
-        self.link_column.note.setText(_told(source, self.document.project.runs))
+        self.link_column.note.setText(told(source, self.document.project.runs))
 
     def _keep_links(self, topology: Topology) -> None:
         design = self.document.project.design
@@ -248,7 +260,7 @@ class VerifyPage(StepPage):
 
     def _topology(self, design: Design) -> Topology:
         assert design.task is not None
-        return read(_links(design), design.task.regulators, design.task.targets)
+        return read(links_of(design), design.task.regulators, design.task.targets)
 
     def _beside(self, inputs: Any, design: Design) -> Any:
         """Return ``inputs`` with the network that the links were read from, if it is there."""
@@ -270,23 +282,6 @@ class VerifyPage(StepPage):
     def _export(self) -> None:
         if self.result is not None:
             self.table_wanted.emit(rows_of(self.result), "parameter sets")
-
-
-def _links(design: Design) -> str:
-    return str(design.configs.get("verify", {}).get("links", ""))
-
-
-def _told(source: Any, runs: Sequence[Run]) -> str:
-    """Say where the links are from."""
-    if not source.get("run"):
-        return ""
-    known = {run.key: run for run in runs}
-    key, choice = source["run"], source.get("choice", "")
-    kind = "point" if key in known and known[key].learner == "distil" else "network"
-    words = {"best": ", its best network", "all": ", the mean of its networks"}
-    what = words.get(choice, f", {kind} {choice}".replace("network topology", "topology"))
-    what = what if choice else ""
-    return f"from run {key}{what}"
 
 
 def _newest(update: Update) -> dict[str, float]:
