@@ -13,8 +13,8 @@ from grnstudio.project import Design
 
 if TYPE_CHECKING:
     from grnstudio.core.frames import SpaceTime
+    from grnstudio.core.mutant_result import MutantResult
     from grnstudio.core.network import Network
-    from grnstudio.learn.circuit.mutant_result import MutantResult
 
 
 OnStep: TypeAlias = Callable[[Step], object]
@@ -121,15 +121,15 @@ def cellular(
     return _learned("cellular", Design(frames=films), on_step, resume, settings)
 
 
-def mutants(result: Any, which: str = "", choice: str = "best") -> MutantResult:
-    """Simulate mutants of the circuits of `train`, or of a set of parameters of `verify`.
+def mutants(result: Any, which: str = "", choice: str = "") -> MutantResult:
+    """Simulate mutants of circuits of `train`, `distil` or `atlas`, or of a set of `verify`.
 
     ``which`` are mutants such as ``"g1-, I x0.5, g2 x2 & g1 = 0.4"``, by default each gene and
-    input removed and in other doses. ``choice`` is "all" networks, the "best", or a number.
+    input removed and in other doses. ``choice`` says which network, point, topology or set.
     """
-    learner = "verify" if hasattr(result, "verdict") else "circuit"
-    job = LEARNERS[learner].follow_up("mutants:courses", result, which, choice)
-    found: MutantResult = run(job.begin())
+    from grnstudio.learn.handing_on import mutants_job
+
+    found: MutantResult = run(mutants_job(result, which, choice).begin())
     return found
 
 

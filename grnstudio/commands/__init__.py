@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from grnstudio import __version__
-from grnstudio.commands import circuits, network_commands
+from grnstudio.commands import circuits, mutating, network_commands
 from grnstudio.commands.options import INTERRUPTED, Out, Resume, Seed, Seeds, Set, Settings, Task
 from grnstudio.errors import GRNStudioError, MissingInput, SettingError
 from grnstudio.learn import LEARNERS
@@ -25,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(circuits.app)
+app.add_typer(mutating.app)
 app.add_typer(network_commands.app)
 
 

@@ -36,7 +36,7 @@ class Export:
     @staticmethod
     def of(study: Path, key: int | None, network: str, cutoff: float | None, dpi: int) -> Export:
         """Read a run's result from a study; the last run that has one if ``key`` is None."""
-        run = _run(project_file.read(study), study, key)
+        run = run_of(project_file.read(study), study, key)
         spec = LEARNERS[run.learner]
         result = spec.from_run(run)
         shown = spec.figures(result, run.design)
@@ -85,7 +85,7 @@ class Export:
             raise FileSaveError(f"'{folder}' cannot be made: {error.strerror}.") from error
         for figure in (*self.others, *self.figures):
             for suffix in (".svg", ".csv"):
-                path = folder / f"{_words(figure.title)}{suffix}"
+                path = folder / f"{file_name(figure.title)}{suffix}"
                 write_figure(self._cut(figure), path, self.dpi)
                 yield path
         if self.table:
@@ -111,7 +111,11 @@ def write_figure(figure: Figure, path: Path, dpi: int = 300) -> None:
         figure_picture(figure, path, dpi)
 
 
-def _run(project: Project, study: Path, key: int | None) -> Run:
+def run_of(project: Project, study: Path, key: int | None) -> Run:
+    """Return a run of the study that has a result, the last one if ``key`` is None.
+
+    Raises `MissingInput` if there is none.
+    """
     with_result = [run for run in project.runs if run.arrays]
     if key is None:
         if not with_result:
@@ -127,8 +131,9 @@ def _run(project: Project, study: Path, key: int | None) -> Run:
 
 
 def _beside(path: Path, title: str) -> Path:
-    return path.with_name(f"{path.stem}-{_words(title)}{path.suffix}")
+    return path.with_name(f"{path.stem}-{file_name(title)}{path.suffix}")
 
 
-def _words(title: str) -> str:
+def file_name(title: str) -> str:
+    """Return a title in letters, digits and hyphens."""
     return "-".join("".join(c if c.isalnum() else " " for c in title.lower()).split())

@@ -6,6 +6,7 @@ from typing import Any
 
 from grnstudio.core.topology import Topology, of_graph
 from grnstudio.errors import MissingInput
+from grnstudio.jobs import Job
 from grnstudio.learn import LEARNERS
 from grnstudio.project import Design, Run
 
@@ -45,15 +46,38 @@ def beside(inputs: Any, run: Run, choice: str, design: Design) -> Any:
 
 def beside_result(inputs: Any, result: Any, choice: str = "") -> Any:
     """Return the inputs of a Hill check with the network that ``choice`` means in a result."""
-    if hasattr(result, "chosen"):
-        result, choice = result.chosen(choice).best, "best"
-    elif hasattr(result, "members"):
-        result, choice = _of_node(result, choice), "best"
+    result, choice = _networks(result, choice)
     task = inputs.task
     shape = len(task.conditions), task.axis.count, len(task.targets)
     if not hasattr(result, "networks") or result.responses.shape[1:] != shape:
         return inputs
     return inputs.beside(result, choice)
+
+
+def mutants_job(result: Any, mutants: str = "", choice: str = "") -> Job:
+    """Return the job that simulates mutants of the network that ``choice`` means in a result.
+
+    Of a Hill check it is a set of parameters. ``mutants`` are in the words of `core.mutants.read`.
+    Raises `MissingInput` for a result that keeps no network that could be mutated.
+    """
+    if hasattr(result, "verdict"):
+        return LEARNERS["verify"].follow_up("mutants:courses", result, mutants, choice or "best")
+    result, choice = _networks(result, choice)
+    if not hasattr(result, "networks"):
+        raise MissingInput(
+            "This run keeps no network that could be mutated; choose one of training, distilling, "
+            "an atlas or a Hill check."
+        )
+    return LEARNERS["circuit"].follow_up("mutants:courses", result, mutants, choice or "best")
+
+
+def _networks(result: Any, choice: str) -> tuple[Any, str]:
+    """Return the trained networks that ``choice`` means, and which of them."""
+    if hasattr(result, "chosen"):
+        return result.chosen(choice).best, "best"
+    if hasattr(result, "members"):
+        return _of_node(result, choice), "best"
+    return result, choice
 
 
 def _of_node(result: Any, choice: str) -> Any:

@@ -8,13 +8,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from grnstudio.core.mutant_result import MutantResult
 from grnstudio.core.mutants import WILD_TYPE, Mutant, read
 from grnstudio.core.task import Task
 from grnstudio.jobs import Step, Steps
 from grnstudio.learn.circuit.data import Stimuli, probe_stimuli, test_cases
 from grnstudio.learn.circuit.euler import Course, simulate
 from grnstudio.learn.circuit.model import Circuits, restored
-from grnstudio.learn.circuit.mutant_result import MutantResult
 from grnstudio.learn.circuit.objective import Objective
 from grnstudio.learn.circuit.result import CircuitResult, on_grid
 from grnstudio.learn.device import begin

@@ -8,11 +8,11 @@ import numpy as np
 import torch
 
 from grnstudio.core.hill_circuit import HillCircuit
+from grnstudio.core.mutant_result import MutantResult
 from grnstudio.core.mutants import WILD_TYPE, Mutant, read
 from grnstudio.core.task import Task
 from grnstudio.jobs import Step, Steps
 from grnstudio.learn.circuit.data import Stimuli, probe_stimuli, test_cases
-from grnstudio.learn.circuit.mutant_result import MutantResult
 from grnstudio.learn.circuit.objective import Objective
 from grnstudio.learn.circuit.result import on_grid
 from grnstudio.learn.circuit.verify.result import VerifyResult

@@ -1,4 +1,4 @@
-"""What mutants of circuits do, beside wild type. No torch here."""
+"""What mutants of circuits do, beside wild type."""
 
 from __future__ import annotations
 
