@@ -193,12 +193,12 @@ def test_a_warm_start_wants_networks_of_the_same_size(distilled):
 
 
 def test_a_training_ends_early_once_its_loss_has_settled(pulse_task):
-    config = replace(TINY, steps=2_000, patience=100, learning_rate=1e-7, fewest=6)
-    assert run(train(config, pulse_task)).points[0].steps == 200
+    config = replace(TINY, steps=2_000, patience=50, learning_rate=1e-7, fewest=6)
+    assert run(train(config, pulse_task)).points[0].steps == 100
     failing = replace(config, tolerance=1e-6)
-    assert run(train(failing, pulse_task)).points[0].steps == 300
-    untiring = replace(config, steps=201, patience=0)
-    assert run(train(untiring, pulse_task)).points[0].steps == 201
+    assert run(train(failing, pulse_task)).points[0].steps == 150
+    untiring = replace(config, steps=101, patience=0)
+    assert run(train(untiring, pulse_task)).points[0].steps == 101
 
 
 def test_a_link_that_does_nothing_is_the_weakest_by_either_criterion(pulse_task, distilled):

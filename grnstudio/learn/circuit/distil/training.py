@@ -18,7 +18,7 @@ from grnstudio.learn.circuit.model import architecture_of, drawn, restored
 from grnstudio.learn.circuit.result import CircuitResult
 from grnstudio.learn.device import threads
 
-LOOK_EVERY = 100  # training steps between two looks at whether the loss still falls
+LOOK_EVERY = 50  # training steps between two looks at whether the loss still falls
 FALLS = 0.99  # of what it was: with more, the loss has not fallen
 FAILING = 2  # times the patience where the loss is above what is tolerated
 JITTER = 0.5  # of the spread of initial weights, added to what all networks but one start from
