@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 
 from grnstudio.errors import GRNStudioError, ModelError
 from grnstudio.jobs import Step
@@ -114,8 +115,9 @@ def compute(seconds):
         yield Step(1, 0, {"sum": float(sum(range(20_000)))}, figures=lambda: (1,))
 
 
-def hang(seconds):
-    """Take one step, and for the next one nearly for ever."""
+def hang(seconds, mark):
+    """Take one step, and for the next one nearly for ever; make the file ``mark`` as it begins."""
     yield Step(1, 2)
+    Path(mark).touch()
     time.sleep(seconds)
     yield Step(2, 2)
