@@ -57,5 +57,6 @@ QPushButton#step {{ background: transparent; border: 1px solid transparent; bord
 QPushButton#step:hover:enabled {{ border-color: {t.line}; }}
 QPushButton#step:focus {{ border-color: {t.accent}; }}
 QPushButton#step:checked {{ background: {t.raised}; border-color: {t.line}; color: {t.accent}; }}
+QPushButton#step[short="true"] {{ padding: 0 4px; }}
 QPushButton#step:disabled {{ color: {t.disabled}; }}
 """

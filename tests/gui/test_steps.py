@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from grnstudio.core.curves import constant
 from grnstudio.core.figures import Curve, CurveFigure, HeatmapFigure
 from grnstudio.core.task import Condition, Gene, Task
 from grnstudio.gui.document import Document
+from grnstudio.gui.pages.button_flow import ButtonFlow
 from grnstudio.gui.pages.explorer import Explorer
 from grnstudio.gui.pages.figure_tabs import FigureTabs
 from grnstudio.gui.pages.run_comparison import RunComparison
@@ -126,3 +127,30 @@ def test_runs_of_different_kinds_can_be_compared(qtbot):
     metrics = {"step": np.array([1, 2]), "loss": np.array([1.0, 0.5])}
     comparison.compare(a_run("circuit", metrics=metrics), a_run("verify"))
     assert len(comparison.panels) == 1
+
+
+def test_a_stepper_without_room_leaves_its_numbers_out(qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    stepper = Stepper([("Draw", ""), ("Train", ""), ("Automata", "")], page, aside=[2])
+    page.show()
+    full = stepper.sizeHint().width()
+    for width, texts in ((full, ["1  Draw", "2  Train"]), (full - 30, ["Draw", "Train"])) * 2:
+        stepper.resize(width, 30)
+        assert [one.text() for one in stepper.findChildren(QPushButton)][:2] == texts
+
+
+def test_buttons_flow_into_as_many_rows_as_they_need(qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    flow = ButtonFlow()
+    page.setLayout(flow)
+    buttons = [QPushButton("Retry"), QPushButton("Branch"), QPushButton("Verify")]
+    for button in buttons:
+        flow.addWidget(button)
+    page.resize(flow.sizeHint().width(), 30)
+    page.show()
+    assert len({button.y() for button in buttons}) == 1
+    page.resize(flow.minimumSize().width(), 200)
+    assert len({button.y() for button in buttons}) == 3
+    assert flow.heightForWidth(10) > flow.heightForWidth(10_000)

@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
@@ -23,6 +22,7 @@ from grnstudio.core.setting import configured
 from grnstudio.core.topology import WRITTEN
 from grnstudio.errors import GRNStudioError
 from grnstudio.gui.document import Document
+from grnstudio.gui.pages.button_flow import ButtonFlow
 from grnstudio.gui.pages.column import Column
 from grnstudio.gui.pages.figure_tabs import FigureTabs
 from grnstudio.gui.pages.step_page import Pick, StepPage
@@ -44,8 +44,8 @@ class DistilPage(StepPage):
     """The front with its points, and beside it the network of the point that is chosen."""
 
     learners: ClassVar = ("distil",)
-    verb: ClassVar = "Distil"
-    tip: ClassVar = "Train, take the weakest link away, and train again, until the task fails (F5)"
+    verb = "Distil"
+    tip = "Train, take the weakest link away, and train again, until the task fails (F5)"
 
     def __init__(
         self, document: Document, session: TrainingSession, parent: QWidget | None = None
@@ -170,12 +170,9 @@ class DistilPage(StepPage):
         left.setChildrenCollapsible(False)
         self.front_column.work.addWidget(left, 1)
         self.front_column.work.addWidget(self.about)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button in (self.retry, self.branch, self.verify):
+        row = ButtonFlow()
+        for button in (self.retry, self.branch, self.verify, self.export):
             row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.export)
         self.front_column.work.addLayout(row)
         self.point_column.work.addWidget(self.tabs, 1)
         across = QSplitter(Qt.Orientation.Horizontal)

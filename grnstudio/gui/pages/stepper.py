@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -16,7 +17,10 @@ from PySide6.QtWidgets import (
 
 
 class Stepper(QWidget):
-    """A row of steps, one of them current; those in ``aside`` stand apart, without a number."""
+    """A row of steps, one of them current; those in ``aside`` stand apart, without a number.
+
+    Where there is little room the numbers go.
+    """
 
     step_chosen = Signal(int)
 
@@ -29,9 +33,12 @@ class Stepper(QWidget):
     ) -> None:
         super().__init__(parent)
         self._tips = [tip for _, tip in steps]
+        self._names = [name for name, _ in steps]
+        self._aside = frozenset(aside)
+        self._is_short, self._full = False, 0
         self._group = QButtonGroup(self)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         for index, (name, tip) in enumerate(steps):
@@ -40,8 +47,32 @@ class Stepper(QWidget):
                 between.setObjectName("secondary")
                 row.addWidget(between)
             row.addWidget(self._button(index, name, tip, index in aside))
+        row.addStretch(1)
         self._group.button(0).setChecked(True)
         self._group.idClicked.connect(self.step_chosen)
+
+    def sizeHint(self) -> QSize:
+        buttons = self._group.buttons()
+        if self._is_short:
+            return QSize(self._full, super().sizeHint().height())
+        self._full = super().sizeHint().width()
+        return QSize(self._full, max(one.sizeHint().height() for one in buttons))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        short = self.width() < self.sizeHint().width()
+        if short != self._is_short:
+            self._is_short = short
+            for index, name in enumerate(self._names):
+                button = self._group.button(index)
+                button.setText(name if short else self._text(index))
+                button.setProperty("short", short)
+                button.style().unpolish(button)
+                button.style().polish(button)
+            self._row.setSpacing(0 if short else 4)
 
     @property
     def current(self) -> int:
@@ -64,11 +95,13 @@ class Stepper(QWidget):
         button = self._group.button(step)
         return "" if button.isEnabled() else button.toolTip()
 
+    def _text(self, index: int) -> str:
+        return self._names[index] if index in self._aside else f"{index + 1}  {self._names[index]}"
+
     def _button(self, index: int, name: str, tip: str, aside: bool) -> QPushButton:
-        button = QPushButton(name if aside else f"{index + 1}  {name}", flat=True)
+        button = QPushButton(self._text(index), flat=True)
         button.setCheckable(True)
         button.setObjectName("step")
-        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         button.setToolTip(tip)
         button.setAccessibleName(name if aside else f"Step {index + 1}: {name}")
         self._group.addButton(button, index)

@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSpinBox,
@@ -22,6 +21,7 @@ from grnstudio.core.figures import CurveFigure, Figure, GraphFigure
 from grnstudio.core.topology import Topology, read
 from grnstudio.errors import GRNStudioError, ModelError
 from grnstudio.gui.document import Document
+from grnstudio.gui.pages.button_flow import ButtonFlow
 from grnstudio.gui.pages.card import ElidedLabel
 from grnstudio.gui.pages.column import Column
 from grnstudio.gui.pages.figure_tabs import FigureTabs
@@ -190,16 +190,15 @@ class VerifyPage(StepPage):
         work.addWidget(self.tabs, 1)
         label = QLabel("Molecules per level")
         label.setBuddy(self.molecules)
+        label.setMinimumHeight(self.molecules.sizeHint().height())
         self.molecules.setAccessibleName("Molecules at a level of 1")
         self.molecules.setToolTip("1: species are levels. More: so many molecules at a level of 1")
         self.actions_row = QWidget()
-        row = QHBoxLayout(self.actions_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row = ButtonFlow()
+        self.actions_row.setLayout(row)
         self.molecules.setMaximumWidth(96)
         for part in (label, self.molecules, self.open):
             row.addWidget(part)
-        row.insertStretch(2, 1)
         work.addWidget(self.actions_row)
         self.tabs.setCornerWidget(self.export)
         self.export.setProperty("quiet", True)
