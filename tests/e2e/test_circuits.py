@@ -65,6 +65,13 @@ def test_a_drawn_target_is_trained_distilled_verified_and_opened_as_a_network(dr
     names = {one.name or one.id for one in studio.document.project.design.network.species}
     assert names == {"g1", "g2"}
 
+    studio.work.go.to_run(checked.key)
+    verifying.editor.text.setPlainText("g1 -> g2")
+    studio.wait(lambda: "of other links" in verifying.set_column.note.text(), 5_000)
+    studio.click(verifying.take)
+    assert verifying.editor.topology == links
+    assert not verifying.take.isVisible()
+
     study = tmp_path / "study.grnstudio"
     studio.save_as(study)
     kept = project_file.read(study)
