@@ -17,6 +17,7 @@ from grnstudio.gui.about import AboutDialog
 from grnstudio.gui.actions import ActionSet
 from grnstudio.gui.exporting import NETWORKS, NO_REACTIONS, REACTIONS
 from grnstudio.gui.icons import icon
+from grnstudio.gui.mutating import NO_CIRCUIT
 from grnstudio.gui.network_commands import NetworkCommands
 from grnstudio.gui.pages.scan_view import NO_SCAN
 from grnstudio.gui.pages.simulate_page import SCANNING, SETTLING
@@ -69,6 +70,7 @@ class Commands(QObject):
         for key in ("pause", "stop"):
             actions.enable(key, training and not work.session.is_stopping, NOTHING_TRAINS)
         actions["pause"].setText("Resume" if work.session.is_paused else "Pause")
+        actions.enable("mutants", work.mutants.run is not None, NO_CIRCUIT)
         chosen = work.runs.chosen
         for key in ("rename-run", "take-design", "copy-python", "copy-command"):
             actions.enable(key, len(chosen) == 1, NO_RUN)
@@ -153,6 +155,7 @@ class Commands(QObject):
             "train": work.go.train,
             "pause": work.design.toggle_pause,
             "stop": work.session.stop,
+            "mutants": work.mutants.show,
         }
 
     def _of_runs(self) -> dict[str, Callable[[], object]]:

@@ -107,9 +107,11 @@ class Exporter(QObject):
         for source in sources:
             source.picture_wanted.connect(self.picture)
 
-    def picture(self, chosen: QWidget | None = None) -> None:
-        """Ask which picture, how large and how fine, and save it."""
-        pictures = self.pictures()
+    def picture(
+        self, chosen: QWidget | None = None, pictures: dict[str, QWidget] | None = None
+    ) -> None:
+        """Ask which picture, of those of the window or of others, how large and how fine."""
+        pictures = self.pictures() if pictures is None else pictures
         if not pictures:
             self.failed.emit(MissingInput(NO_PICTURE))
             return

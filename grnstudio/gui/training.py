@@ -127,6 +127,10 @@ class TrainingSession(QObject):
         """Find something out about ``run`` that is not kept with it; ``answered`` brings it."""
         self._ask(run, function, LEARNERS[run.learner].follow_up(function, *arguments))
 
+    def ask_for(self, run: Run, name: str, job: Job) -> None:
+        """Find something out about ``run`` by any job; ``answered`` brings it under ``name``."""
+        self._ask(run, name, job)
+
     def read_links(self, key: int, procedure: str, fraction: float) -> None:
         """Read the links of the run numbered ``key`` again, in another way."""
         run = self._document.project.run(key)

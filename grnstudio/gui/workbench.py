@@ -17,6 +17,7 @@ from grnstudio.gui.document import Document
 from grnstudio.gui.exporting import Exporter
 from grnstudio.gui.job_runner import PATIENCE_SECONDS, JobRunner
 from grnstudio.gui.main_window import MainWindow
+from grnstudio.gui.mutating import Mutating
 from grnstudio.gui.navigation import Navigation
 from grnstudio.gui.network_checks import NetworkChecks
 from grnstudio.gui.network_editing import edit_network
@@ -66,6 +67,7 @@ class Workbench(QObject):
         self.exporter = Exporter(self.document, self.design, sources, window)
         self.state = WindowState(window, self.document, self.runner, self.simulations)
         self.go = Navigation(self)
+        self.mutants = Mutating(self)
         self._may_close = self._is_asking = False
         self._furnish()
         self._connect_start_page()
