@@ -70,6 +70,8 @@ class Mutating(QObject):
             return str(self._work.design.read_column.networks.currentData() or "best")
         if run.learner in ("distil", "verify"):
             return str(getattr(page, "chosen", ""))
+        if run.learner == "atlas":
+            return str(getattr(page, "network", ""))
         return ""
 
     def _ask(self, dialog: MutantsDialog, run: Run, choice: str, words: str) -> None:
@@ -95,7 +97,7 @@ class Mutating(QObject):
 
 def _words(learner: str, choice: str) -> str:
     """Return what a choice means, to follow the name of a run."""
-    kind = {"circuit": "network", "distil": "point", "verify": "set"}.get(learner, "")
+    kind = {"distil": "point", "verify": "set"}.get(learner, "network")
     if choice in ("", "best", "all"):
         return {"": "", "best": ", the best network", "all": ", all networks"}[choice]
     return f", {kind} {choice}"

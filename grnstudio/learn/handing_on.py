@@ -76,6 +76,8 @@ def _networks(result: Any, choice: str) -> tuple[Any, str]:
     if hasattr(result, "chosen"):
         return result.chosen(choice).best, "best"
     if hasattr(result, "members"):
+        if choice.isdecimal() or choice in ("all", "best"):
+            return result.circuits, choice
         return _of_node(result, choice), "best"
     return result, choice
 

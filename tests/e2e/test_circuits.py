@@ -132,3 +132,40 @@ def test_steps_that_cannot_be_entered_say_why(studio):
     assert not studio.design.start_button.isEnabled()
     assert "Draw what a gene should do" in studio.design.reason.text()
     assert page.editor.graph.is_empty
+
+
+def test_an_atlas_is_built_cut_off_compared_with_a_search_and_verified(drawn):
+    studio = drawn
+    page = to_step(studio, "Atlas")
+    studio.set_training(networks=6, steps=6, tolerance=1e6)
+    gauge = page.head.sorting.gauge
+    studio.click(gauge, QPoint(8, gauge.height() // 2))
+    trained = studio.train()
+    assert (trained.learner, trained.outcome) == ("atlas", "finished")
+    assert trained.config["gauge"] is True
+    page.head.sorting.joined.setCurrentText("in any way")
+    page.head.sorting.joined.activated.emit(2)
+    studio.wait(lambda: len(page.found.atlas.entries) > 1, 5_000)
+    before = page.found.atlas.entries
+    studio.do("undo")
+    studio.wait(lambda: page.found.result.settings.joined != "in any way", 5_000)
+    studio.do("redo")
+    studio.wait(lambda: page.found.atlas.entries == before, 5_000)
+
+    studio.click(page.head.way.searched, QPoint(8, 8))
+    assert studio.work.settings_panel.tabText(0) == studio.design.start_button.text() == "Try all"
+    studio.set_training(samples=200, most_links=3, needed=1)
+    searched = studio.train()
+    assert (searched.learner, searched.outcome) == ("enumerate", "finished")
+    studio.click(page.head.way.trained, QPoint(8, 8))
+    assert page.run.key == trained.key
+    page.compare_with(searched.key)
+    assert page.views.venn.figure.names == ("run 1", "run 2")
+
+    node = page.views.map.view.place_of(1).toPoint()
+    studio.click(page.views.map.view.viewport(), node)
+    assert page.chosen == 1
+    topology = page.found.atlas.entries[1].topology
+    studio.click(page.details.verify)
+    assert NAMES[studio.design.stepper.current] == "Verify"
+    assert studio.design.current.editor.topology == topology

@@ -54,14 +54,15 @@ class CircuitScenes(Studio):
         self.set_up("atlas", networks=24, steps=1_500, tolerance=9.0)
         self.work.go.train()
         self.finish()
-        self.take_tabs("atlas", page.tabs)
+        self.take_tabs("atlas", page.views)
 
     def show_search(self) -> None:
-        page = self.to_step("Enumerate")
+        page = self.to_step("Atlas")
+        page.head.way.searched.click()
         self.set_up("enumerate", samples=2_000)
         self.work.go.train()
         self.finish()
-        self.take_tabs("enumerate", page.tabs)
+        self.take_tabs("enumerate", page.views)
 
     def show_automata(self) -> None:
         page = self.to_step("Automata")

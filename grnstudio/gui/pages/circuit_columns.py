@@ -30,7 +30,7 @@ class CircuitColumns(StepPage):
     """Three columns, or the two that matter for the step where there is no room for three."""
 
     learners: ClassVar = ("circuit",)
-    tip: ClassVar = "Train networks to do it (F5)"
+    tip = "Train networks to do it (F5)"
 
     def __init__(
         self, document: Document, session: TrainingSession, parent: QWidget | None = None

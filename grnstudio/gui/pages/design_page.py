@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 
 from grnstudio.errors import GRNStudioError
 from grnstudio.gui.document import Document
+from grnstudio.gui.pages.atlas_page import AtlasPage
 from grnstudio.gui.pages.card import ElidedLabel
 from grnstudio.gui.pages.circuit_columns import DRAW, READ, TRAIN, CircuitColumns
 from grnstudio.gui.pages.distil_page import DistilPage
-from grnstudio.gui.pages.figures_page import AtlasPage, AutomataPage, EnumeratePage
+from grnstudio.gui.pages.figures_page import AutomataPage
 from grnstudio.gui.pages.step_page import Pick, StepPage
 from grnstudio.gui.pages.stepper import Stepper
 from grnstudio.gui.pages.verify_page import VerifyPage
@@ -32,7 +33,7 @@ from grnstudio.project import TAKEN, Design, Run
 
 __all__ = ["DRAW", "READ", "STEPS", "TRAIN", "DesignPage", "Step"]
 
-ROOM = 48  # between the parts of the head in one row
+ROOM, ROOM_FOR_REASON = 48, 380  # between the parts of the head in one row
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,8 @@ STEPS = (
     Step("Train", "See the networks follow the target, and the loss fall", CircuitColumns),
     Step("Read", "See who activates and who represses whom in what was learned", CircuitColumns),
     Step("Distil", "Find out how few links the task can be done with", DistilPage),
-    Step("Atlas", "See which topologies many networks find, and how often", AtlasPage),
+    Step("Atlas", "See which topologies do the task, and how often each is found", AtlasPage),
     Step("Verify", "Find out whether Hill functions can do it with the same links", VerifyPage),
-    Step("Enumerate", "Try all topologies of few genes with Hill functions", EnumeratePage, True),
     Step("Automata", "Learn links from films of a row of cells", AutomataPage, True),
 )
 
@@ -229,16 +229,15 @@ class DesignPage(QWidget):
     def _arrange_head(self) -> None:
         """Give the steps a row of their own where there is no room for all in one."""
         wanted = sum(one.sizeHint().width() for one in (self.title, self.stepper, self._buttons))
-        narrow = wanted + ROOM > self.width()
+        narrow = wanted + (ROOM_FOR_REASON if self.reason.text() else ROOM) > self.width()
         if narrow == self._is_narrow:
             return
         self._is_narrow = narrow
         for part in (self.title, self.stepper, self.reason, self._buttons):
             self._head.removeWidget(part)
-        left = Qt.AlignmentFlag.AlignLeft
         self._head.addWidget(self.title, 0, 0)
         if narrow:
-            self._head.addWidget(self.stepper, 1, 0, 1, 4, left)
+            self._head.addWidget(self.stepper, 1, 0, 1, 4)
         else:
             self._head.addWidget(self.stepper, 0, 1)
         self._head.addWidget(self.reason, 0, 2)

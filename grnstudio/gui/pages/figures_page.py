@@ -100,33 +100,11 @@ class FiguresPage(StepPage):
         self.tabs.show_figures({OVERVIEW: rest, CURVES: curves, LINKS: links})
 
 
-class AtlasPage(FiguresPage):
-    """The topologies that many networks find."""
-
-    learners: ClassVar = ("atlas",)
-    verb: ClassVar = "Build atlas"
-    tip: ClassVar = "Train many networks, and map the topologies that they find (F5)"
-    heading: ClassVar = "Topologies"
-    advice: ClassVar = (
-        "Press Build atlas to see which topologies many networks find, and how often."
-    )
-
-
-class EnumeratePage(FiguresPage):
-    """The topologies that Hill functions succeed with."""
-
-    learners: ClassVar = ("enumerate",)
-    verb: ClassVar = "Enumerate"
-    tip: ClassVar = "Try all topologies of few genes with Hill functions (F5)"
-    heading: ClassVar = "All topologies"
-    advice: ClassVar = "Press Enumerate to see which of all topologies do the task, and how often."
-
-
 class AutomataPage(FiguresPage):
     """Links learned from films of a row of cells."""
 
     learners: ClassVar = ("cellular",)
-    verb: ClassVar = "Learn"
-    tip: ClassVar = "Learn who regulates whom from films of a row of cells (F5)"
+    verb = "Learn"
+    tip = "Learn who regulates whom from films of a row of cells (F5)"
     heading: ClassVar = "Films of cells"
     advice: ClassVar = "Press Learn to generate films of a row of cells and learn their rule."

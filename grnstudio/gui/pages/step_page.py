@@ -45,9 +45,9 @@ class StepPage(QWidget):
     learner_changed = Signal()
 
     learners: ClassVar[tuple[str, ...]]  # whose runs are opened here
-    verb: ClassVar[str] = "Train"
-    tip: ClassVar[str] = ""  # of the button that starts
-    on_page: ClassVar[tuple[str, ...]] = ()  # settings that the page shows, and so no form
+    verb: str = "Train"
+    tip: str = ""  # of the button that starts
+    on_page: tuple[str, ...] = ()  # settings that the page shows, and so no form
 
     def __init__(
         self, document: Document, session: TrainingSession, parent: QWidget | None = None

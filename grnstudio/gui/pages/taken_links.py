@@ -25,7 +25,8 @@ def told(source: Any, runs: Sequence[Run]) -> str:
         return ""
     known = {run.key: run for run in runs}
     key, choice = source["run"], source.get("choice", "")
-    kind = "point" if key in known and known[key].learner == "distil" else "network"
+    kinds = {"distil": "point", "enumerate": "topology"}
+    kind = kinds.get(known[key].learner if key in known else "", "network")
     words = {"best": ", its best network", "all": ", the mean of its networks"}
     what = words.get(choice, f", {kind} {choice}".replace("network topology", "topology"))
     what = what if choice else ""

@@ -61,8 +61,8 @@ def link_figures(result: EnumerateResult, choice: str = "") -> tuple[Figure, ...
 
 def topology_figures(result: EnumerateResult, key: int) -> tuple[Figure, ...]:
     """Draw a successful topology by its place in order: its graph, and its best courses."""
-    topology, graph = result.rows()[key].topology, result.graph_of(str(key + 1))
     number = int(result.order[key])
+    topology, graph = result.topology(number), result.graph_of(str(key + 1))
     cores = [f"contains {match.text}" for match in cores_in(topology, free_genes(result.task))]
     motifs = ", ".join(motif_names(topology)) or "no motif"
     robust = f"{result.robust_share[number]:.0%} of them with finer steps too"

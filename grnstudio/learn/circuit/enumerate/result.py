@@ -18,6 +18,7 @@ from grnstudio.core.task import Task
 from grnstudio.core.topology import Topology, of_signs
 from grnstudio.core.topology_motifs import motif_names
 from grnstudio.errors import MissingInput, SettingError
+from grnstudio.learn.circuit.enumerate.forecast import forecast
 from grnstudio.learn.circuit.enumerate.pictures import (
     comparison_figures,
     figures,
@@ -32,9 +33,11 @@ __all__ = [
     "Row",
     "comparison_figures",
     "figures",
+    "forecast",
     "from_arrays",
     "link_figures",
     "live_figures",
+    "set_rows",
     "to_arrays",
     "topology_figures",
 ]
@@ -197,6 +200,25 @@ class EnumerateResult:
         topology, robust = self.topology(number), float(self.robust_share[number])
         chance, motifs = self.probability(number), motif_names(topology)
         return Row(key, topology, int(self.hits[number]), chance, robust, motifs)
+
+
+def set_rows(result: EnumerateResult, key: int) -> list[list[str]]:
+    """Return the best sets of a topology by its place in order, as text under a header."""
+    topology, kept = result.topology(int(result.order[key])), result.best_of == result.order[key]
+    links = list(topology.signed_links())
+    header = ["Set", "Margin", "With finer steps"]
+    for source, target, sign in links:
+        header += [f"b {source}→{target}"] if sign > 0 else []
+        header += [f"K {source}{'→' if sign > 0 else '⊣'}{target}"]
+    rows = [header]
+    for place, best in enumerate(np.flatnonzero(kept).tolist(), start=1):
+        row = [str(place), f"{result.margin[best]:.3g}", "yes" if result.robust[best] else "no"]
+        for source, target, sign in links:
+            at = best, topology.regulators.index(source), topology.targets.index(target)
+            row += [f"{result.b[at]:.4g}"] if sign > 0 else []
+            row += [f"{result.K[at]:.4g}"]
+        rows.append(row)
+    return rows
 
 
 def to_arrays(result: EnumerateResult) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
