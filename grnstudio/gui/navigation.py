@@ -106,6 +106,7 @@ class Navigation(QObject):
         kept = {key: one for key, one in now.configs.items() if key not in of_task}
         configs = {**run.design.configs, **kept}
         design = replace(now, task=run.design.task, configs=configs, notes=run.design.notes)
+        design = replace(design, frames=run.design.frames or now.frames)
         document.edit(f"Take over design of run {run.key}", design)
         self._to_drawing()
 

@@ -1,7 +1,7 @@
 """Frames as CSV: ``start,time,cell,g1,g2,...``, a row for each cell of each frame of each start.
 
-Known links are a table of their own: ``regulator,target,sign``, where ``g1 nearby`` is what
-regulates from the cells beside.
+Time counts lifetimes of a gene product. Known links are a table of their own,
+``regulator,target,sign``, where ``g1 nearby`` is what regulates from the cells beside.
 """
 
 from __future__ import annotations
