@@ -47,7 +47,8 @@ def empty() -> Network:
 def put(network: Network, part: Part, called: str = "") -> Network:
     """Return the network with ``part`` in the place of the one ``called`` so, or at the end.
 
-    If it was called otherwise before, all that speaks of it follows. Raises `ModelError`.
+    If it was called otherwise before, all that speaks of it follows. Raises `ModelError`, also
+    where a reaction loses an amount by whose name something else speaks of it.
     """
     called = called or part.id
     if called != part.id:
@@ -56,7 +57,10 @@ def put(network: Network, part: Part, called: str = "") -> Network:
     old: tuple[Part, ...] = getattr(network, field)
     new = tuple(part if one.id == part.id else one for one in old)
     edit: dict[str, Any] = {field: new if part in new else (*old, part)}
-    return replace(network, **edit)
+    edited = replace(network, **edit)
+    if isinstance(part, Reaction):
+        _check_amounts(edited, _amounts(one for one in old if one.id == part.id) - _amounts([part]))
+    return edited
 
 
 def set_rule(network: Network, rule: AssignmentRule | RateRule) -> Network:
@@ -155,14 +159,34 @@ class _Speaking:
 
 def _names_of(network: Network, gone: set[str]) -> set[str]:
     """Return what formulas may not speak of any more: parts, and stoichiometries in them."""
-    labels = {
+    return gone | _amounts(one for one in network.reactions if one.id in gone)
+
+
+def _amounts(parts: Iterable[Part]) -> set[str]:
+    """Return the names of the stoichiometries in reactions that have one."""
+    return {
         each.id
-        for one in network.reactions
-        if one.id in gone
+        for one in parts
+        if isinstance(one, Reaction)
         for each in (*one.reactants, *one.products)
         if each.id
     }
-    return gone | labels
+
+
+def _check_amounts(network: Network, lost: set[str]) -> None:
+    """Raise `ModelError` if something speaks of a stoichiometry that is there no more."""
+    if not lost:
+        return
+    speaks = _Speaking(lost)
+    rules = (*network.initial, *network.rules)
+    users = [one.id for one in network.parts() if speaks(one)]
+    users += [one.target for one in rules if _touches(one, lost)]
+    users += [one.formula for one in network.constraints if lost & _used(one.formula)]
+    if users:
+        raise ModelError(
+            f"The amount {', '.join(sorted(lost))} would go with its reactant or product, but "
+            f"'{users[0]}' speaks of it; change that first."
+        )
 
 
 def mentions(part: Part) -> Iterator[str]:

@@ -185,16 +185,20 @@ def _change_reaction(draw, network):
     if one is None or not network.species:
         return network
     added = Participant(draw(st.sampled_from(network.species)).id, 2.0)
-    return draw(
+    edited = draw(
         st.sampled_from(
             [
-                edits.put(network, replace(one, products=(*one.products, added))),
-                edits.put(network, replace(one, kinetics=RateLaw("3"), modifiers=())),
-                edits.put(network, replace(one, kinetics=None, modifiers=(), locals={"q": 2.0})),
-                edits.put(network, replace(one, reactants=(), name="other")),
+                replace(one, products=(*one.products, added)),
+                replace(one, kinetics=RateLaw("3"), modifiers=()),
+                replace(one, kinetics=None, modifiers=(), locals={"q": 2.0}),
+                replace(one, reactants=(), name="other"),
             ]
         )
     )
+    try:
+        return edits.put(network, edited)
+    except ModelError:  # a formula speaks of the amount of a reactant that would go
+        return network
 
 
 def _change_rule(draw, network):

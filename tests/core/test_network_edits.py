@@ -118,6 +118,15 @@ def test_what_is_put_under_another_id_is_renamed_everywhere(toggle):
     assert [one.id for one in after.species] == ["Act", "B"]
 
 
+def test_an_amount_that_is_spoken_of_does_not_go_unasked():
+    network, _ = read("J: m A -> B; k\nm = 2; k = 1; A = 3; x := 2*m")
+    one = network.part("J")
+    with pytest.raises(ModelError, match=r"amount m would go.*'x' speaks of it"):
+        put(network, replace(one, reactants=()))
+    kept = put(network, replace(one, products=()))
+    assert kept.part("J").products == ()
+
+
 def test_a_part_goes_with_all_that_depends_on_it(toggle):
     assert set(dependents(toggle, ["B"])) == {"J1", "J3", "E1"}
     after = without(toggle, ["B"])
