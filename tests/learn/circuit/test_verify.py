@@ -246,7 +246,7 @@ def test_a_spatial_task_is_checked_too(stripe_task):
     found = run(train(config, VerifyInputs(stripe_task)))
     assert found.responses.shape[1:] == (1, 9, 2)
     assert found.losses[0] < 0.4
-    assert [one.title for one in found.set_figures()] == ["gradient", "Test of success"]
+    assert [one.title for one in found.set_figures()] == ["gradient"]
 
 
 def test_what_cannot_be_checked_is_refused_and_what_is_hopeless_remarked_on(pulse_task):

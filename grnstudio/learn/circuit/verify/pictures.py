@@ -29,28 +29,30 @@ def fit(result: VerifyResult, index: int, condition: int) -> CurveFigure:
             curves.append(Curve(f"{gene} trained", x, beside, count + series))
         curves.append(Curve(gene, x, result.responses[index, condition, :, series], series))
     label = "time (1/γ)" if isinstance(task.axis, TimeAxis) else task.axis.label
-    note = f"error of set {index + 1}: {result.losses[index]:.3g}"
+    note = f"set {index + 1}: error {result.losses[index]:.3g}, {_success(result, index)}"
     return CurveFigure(one.name, tuple(curves), label, note=note)
 
 
 def test(result: VerifyResult, index: int) -> CurveFigure:
-    """Draw a set's outputs in the test of success; along places, their ends."""
+    """Draw a set's outputs in the test of success."""
     task, test = result.task, protocol(result.task)
     courses = result.tests[index]  # [cases, steps, genes]
     places = [(series, name) for series, name in enumerate(task.targets) if name in task.outputs]
-    what = "succeeds" if result.succeeds[index] else "does not succeed"
-    fine = ", also with steps of a quarter" if result.is_sound[index] else ""
-    note = f"set {index + 1} {what}{fine}"
-    if not isinstance(task.axis, TimeAxis):
-        x = np.arange(len(courses))
-        ends = [Curve(name, x, courses[:, -1, series], series) for series, name in places]
-        return CurveFigure("Test of success", tuple(ends), "case", note=note)
+    note = f"set {index + 1} {_success(result, index)}"
     curves = [
         Curve(f"{name}, {case}", test.times, courses[row, :, series], row * len(places) + order)
         for order, (series, name) in enumerate(places)
         for row, case in enumerate(test.cases)
     ]
     return CurveFigure("Test of success", tuple(curves), note=note)
+
+
+def _success(result: VerifyResult, index: int) -> str:
+    if not result.succeeds[index]:
+        return "does not do the task"
+    if not result.is_sound[index]:
+        return "does the task, but not with Euler steps of a quarter"
+    return "does the task, also with Euler steps of a quarter"
 
 
 def table(result: VerifyResult) -> HeatmapFigure:

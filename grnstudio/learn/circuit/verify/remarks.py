@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grnstudio.core.task import Task
-from grnstudio.core.topology import Topology
+from grnstudio.core.topology import Topology, free_genes
 from grnstudio.errors import GRNStudioError
 from grnstudio.learn.circuit.verify.config import VerifyConfig
 from grnstudio.learn.circuit.verify.data import topology_of
@@ -21,8 +21,10 @@ def remarks(task: Task, config: VerifyConfig) -> Iterator[str]:
     for source, target, _ in topology.signed_links():
         if (source, target) in forbidden:
             yield f"The task forbids the link {source} -> {target}, which is checked all the same."
+    turned = free_genes(task) if config.mirrors else ()  # a mirror image may activate them
     for gene in task.targets:
-        yield from _silent(gene, topology, config)
+        if gene not in turned:
+            yield from _silent(gene, topology, config)
     for name in task.inputs:
         if not topology.matrix[topology.regulators.index(name)].any():
             yield f"The input {name} regulates nothing in these links."

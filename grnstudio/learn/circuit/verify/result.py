@@ -13,7 +13,7 @@ from grnstudio.core.hill_network import circuit_network, with_inputs
 from grnstudio.core.network import Network
 from grnstudio.core.regulation import RegulatoryGraph
 from grnstudio.core.success import success_criteria
-from grnstudio.core.task import Task
+from grnstudio.core.task import Task, TimeAxis
 from grnstudio.core.topology import Topology, free_genes, read
 from grnstudio.errors import MissingInput, SettingError
 from grnstudio.learn.circuit.verify.data import Trained
@@ -143,8 +143,8 @@ class VerifyResult:
     def set_figures(self, choice: str = "") -> tuple[Figure, ...]:
         """Draw a set's courses beside targets and the trained network, and its test of success."""
         index = self.index(choice)
-        conditions = range(len(self.task.conditions))
-        return (*(fit(self, index, one) for one in conditions), test(self, index))
+        shown = tuple(fit(self, index, one) for one in range(len(self.task.conditions)))
+        return (*shown, test(self, index)) if isinstance(self.task.axis, TimeAxis) else shown
 
 
 def figures(result: VerifyResult, task: Task) -> tuple[Figure, ...]:
