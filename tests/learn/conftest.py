@@ -81,6 +81,7 @@ def designs(pulse_task):
                     "fit_steps": 40,
                     "fit_rate": 0.1,
                     "neighbours": 0,
+                    "mirrors": False,
                 }
             },
         ),
