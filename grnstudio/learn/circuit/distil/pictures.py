@@ -89,7 +89,8 @@ def _effects(result: DistilResult, one: Point) -> HeatmapFigure:
 
 def described(result: DistilResult, one: Point) -> str:
     """Return a line on a point: its links, its loss, and how it answers its inputs."""
-    parts = [f"point {one.key}: {one.links} links, loss {one.loss:.3g}"]
+    links = "1 link" if one.links == 1 else f"{one.links} links"
+    parts = [f"point {one.key}: {links}, loss {one.loss:.3g}"]
     parts += [
         f"{name} raised: sensitivity {x.sensitivity:.2f}, error {x.error:.3f}, "
         f"amplitude {x.amplitude:.2f}"
