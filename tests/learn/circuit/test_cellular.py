@@ -7,6 +7,7 @@ import torch
 from grnstudio.core.cellular import CellRule
 from grnstudio.core.figures import CurveFigure, GraphFigure, HeatmapFigure, ImageFigure
 from grnstudio.core.frames import SpaceTime, neighbours
+from grnstudio.core.scores import weakest_as_none
 from grnstudio.errors import MissingInput, ModelError, SettingError
 from grnstudio.jobs import run
 from grnstudio.learn import LEARNERS
@@ -59,15 +60,16 @@ def _by_autograd(layers, levels, beside, step, steps):
         seen = torch.cat([near, levels], 1).repeat_interleave(genes, 0)
         hidden = (layers.w1 @ seen + layers.b1).relu()
         hidden = (layers.w2 @ hidden + layers.b2).relu()
-        f = (layers.w3 @ hidden + layers.b3).sigmoid().view(members, genes, -1) * layers.scale
-        levels = (1 - step) * levels + step * f
+        out = layers.w3 @ hidden + layers.b3
+        f = torch.nn.functional.softplus(out[:, 0]) * out[:, 1].sigmoid()
+        levels = (1 - step) * levels + step * f.view(members, genes, -1) * layers.scale
     return levels
 
 
 def test_links_of_a_rule_are_told_from_its_films(result):
     assert result.auc(1) == 1.0
     assert result.auc(-1) == 1.0
-    assert result.graph.signs(0.001)[:, :2].tolist() == RULE.signs[:, :2].tolist()
+    np.testing.assert_array_equal(weakest_as_none(result.links, 8 / 12)[:, :2], RULE.signs[:, :2])
 
 
 def test_a_gene_that_is_never_made_is_flagged_and_not_scored(result):
@@ -120,6 +122,9 @@ def test_links_can_be_read_again_with_another_strength_of_mutation(result):
     again = run(reread(result, replace(SMALL, fraction=0.0)))
     assert "λ = 0," in again.graph.method
     assert not np.allclose(again.links[:, 0], result.links[:, 0])
+    by_peak = run(reread(result, replace(SMALL, relative=False)))
+    spread = by_peak.reading.effects[0, :, :2] / result.reading.effects[0, :, :2]
+    np.testing.assert_allclose(spread, spread[:1].repeat(6, axis=0), rtol=1e-4)
     same = run(reread(result, SMALL))
     np.testing.assert_array_equal(same.links, result.links)
 

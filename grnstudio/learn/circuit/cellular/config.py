@@ -82,6 +82,15 @@ class CellularConfig:
         own=True,
         help="Of Adam at its highest; it rises at first and falls to the end.",
     )
+    offset: float = setting(
+        0.3,
+        "Offset of an error's weight",
+        low=0.01,
+        high=1e6,
+        advanced=True,
+        help="In shares of a gene's peak: a squared error counts as 1 / (level + this). A large "
+        "value makes all errors count alike.",
+    )
     euler_step: float = setting(
         0.4,
         "Longest step",
@@ -98,6 +107,13 @@ class CellularConfig:
         advanced=True,
         own=True,
         help="What a mutated link passes on of its source's level: 0 cuts it, near 1 nudges it.",
+    )
+    relative: bool = setting(
+        True,
+        "Effects relative to the gene",
+        advanced=True,
+        help="Links' effects in units of how much their target's synthesis varies, so that genes "
+        "made slowly are heard as well. Off: in units of the target's peak.",
     )
     read_frames: int = setting(
         2,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -27,10 +27,15 @@ def all_figures(result: CellularResult) -> tuple[Figure, ...]:
     return (*film_figures(result), error_figure(result), *link_figures(result), *_right(result))
 
 
-def film_figures(result: CellularResult, film: int = 0) -> tuple[ImageFigure, ...]:
-    """Draw a film held out, and what became of its first frame in the network."""
+def film_figures(
+    result: CellularResult, film: int = 0, genes: Sequence[int] = ()
+) -> tuple[ImageFigure, ...]:
+    """Draw a film held out, and what became of its first frame in the network.
+
+    Up to three ``genes`` are drawn, counted from 0; without any, those that differ most.
+    """
     held_out = result.experiment.held_out
-    genes = liveliest(result)
+    genes = list(genes) or liveliest(result)
     names = tuple(held_out.names[gene] for gene in genes)
     told = f"film {film + 1} of {held_out.starts} held out; levels up to each gene's peak"
 
@@ -85,7 +90,7 @@ def link_figures(result: CellularResult, choice: str = "") -> tuple[Figure, ...]
         graph.targets,
         "regulator",
         "target",
-        "change of synthesis / peak",
+        f"change of synthesis / {result.reading.unit}",
         note,
     )
     return heatmap, GraphFigure("Inferred network", graph, graph.default_cutoff(), graph.method)

@@ -11,9 +11,6 @@ from torch import Tensor
 from grnstudio.learn.circuit.cellular.config import CellularConfig
 from grnstudio.learn.circuit.cellular.rollout import Layers
 
-LOG_SCALE = 0.4  # before training: synthesis may exceed a gene's peak
-OFF = -1.0  # before training: bias of the last layer
-
 
 class Members:
     """An ensemble; ``flat`` holds its parameters, block by block, each with members first."""
@@ -54,8 +51,7 @@ def drawn(config: CellularConfig, genes: int) -> Members:
             spread = np.sqrt(gain / shape[-1])
             parts.append(np.stack([spread * rng.standard_normal(shape) for rng in chance]))
         else:
-            value = {"b3": OFF, "log_scale": LOG_SCALE}.get(name, 0.0)
-            parts.append(np.full((config.networks, *shape), value))
+            parts.append(np.zeros((config.networks, *shape)))
     flat = np.concatenate([part.ravel() for part in parts])
     return Members(shapes, torch.as_tensor(flat, dtype=torch.float32))
 
@@ -75,8 +71,8 @@ def _shapes(networks: int, genes: int, hidden: int) -> dict[str, tuple[int, ...]
         "b1": (*first, hidden, 1),
         "W2": (*first, hidden, hidden),
         "b2": (*first, hidden, 1),
-        "W3": (*first, 1, hidden),
-        "b3": (*first, 1, 1),
+        "W3": (*first, 2, hidden),
+        "b3": (*first, 2, 1),
         "log_scale": (*first, 1),
     }
 

@@ -16,6 +16,7 @@ from grnstudio.learn.circuit.cellular.rollout import regulators_of, synthesis
 from grnstudio.learn.device import begin
 
 MOST_FILMS = 100  # that links are mutated in
+LEAST_SPREAD = 1e-6  # of synthesis, in peaks: less is none
 
 
 def read_links(
@@ -23,8 +24,8 @@ def read_links(
 ) -> LinkReading:
     """Mutate every link in the frames observed; return the mean change of synthesis it makes.
 
-    Each level is that which was observed, so that only the direct effect of a link counts. Levels
-    and synthesis are in units of each gene's peak.
+    Each level is that which was observed, so that only the direct effect of a link counts. Effects
+    are in units of the standard deviation of the gene's synthesis, or of its peak.
     """
     frames = experiment.known.levels[:most, : config.read_frames or None]
     layers, beside = members.layers, _tensor(experiment.known.neighbours)
@@ -39,10 +40,12 @@ def read_links(
             mutated[:, regulator] *= config.fraction
             effects.append((usual - synthesis(layers, mutated)).mean(dim=2))
     found = torch.stack(effects, dim=1).numpy().astype(float)
+    if config.relative:
+        found /= np.maximum(usual.std(dim=2).numpy()[:, None], LEAST_SPREAD)
     found[:, :, experiment.silent] = np.nan
     found[:, np.tile(experiment.absent, 2)] = np.nan
     shown = f"{frames.shape[0]} films, {frames.shape[1]} frames each"
-    return LinkReading(found, config.fraction, shown)
+    return LinkReading(found, config.fraction, shown, config.relative)
 
 
 def reread(result: CellularResult, config: CellularConfig) -> Steps[CellularResult]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,12 +24,19 @@ class LinkReading:
     """Effects of mutated links, ``[networks, regulator, target]``; positive is activation.
 
     NaN where the films cannot show a link. ``fraction`` (lambda) is what a mutated link passes on,
-    ``frames`` says what was observed.
+    ``frames`` says what was observed. ``relative`` effects are in units of how much the target's
+    synthesis varies, others in units of its peak.
     """
 
     effects: np.ndarray
     fraction: float
     frames: str
+    relative: bool = True
+
+    @property
+    def unit(self) -> str:
+        """What effects are measured in."""
+        return "standard deviation of synthesis" if self.relative else "peak"
 
     @property
     def method(self) -> str:
@@ -155,6 +162,7 @@ def to_arrays(result: CellularResult) -> tuple[dict[str, np.ndarray], dict[str, 
         "link_effects": result.reading.effects,
         "link_fraction": np.array(result.reading.fraction),
         "link_frames": np.array(result.reading.frames),
+        "link_relative": np.array(result.reading.relative),
         "weakest": np.array(result.weakest),
     }
     if films.links is not None:
@@ -177,7 +185,10 @@ def from_arrays(run: Run) -> CellularResult:
         )
 
     reading = LinkReading(
-        arrays["link_effects"], float(arrays["link_fraction"]), str(arrays["link_frames"])
+        arrays["link_effects"],
+        float(arrays["link_fraction"]),
+        str(arrays["link_frames"]),
+        bool(arrays["link_relative"]),
     )
     return CellularResult(
         Experiment(films("known"), films("held_out"), float(arrays["left"])),
@@ -196,6 +207,15 @@ def figures(result: CellularResult, task: Task | None = None) -> tuple[Figure, .
     from grnstudio.learn.circuit.cellular.drawing import all_figures
 
     return all_figures(result)
+
+
+def film_figures(
+    result: CellularResult, film: int = 0, genes: Sequence[int] = ()
+) -> tuple[Figure, ...]:
+    """Draw a film held out, counted from 0, beside what was foretold of it."""
+    from grnstudio.learn.circuit.cellular.drawing import film_figures as drawn
+
+    return drawn(result, film, genes)
 
 
 def link_figures(result: CellularResult, choice: str = "") -> tuple[Figure, ...]:

@@ -1,7 +1,8 @@
 """Rows of cells followed from frame to frame, and the gradient back through the steps between.
 
-Every gene of every member of an ensemble has a network of two hidden ReLU layers that gives its
-synthesis ``f`` from the levels nearby and in the cell: ``g <- g + dt (s f(h, g) - g)``. The
+Every gene of every member of an ensemble has a network of two hidden ReLU layers that sees the
+levels nearby and in the cell, and gives two numbers: synthesis is the softplus of one, activation,
+times the sigmoid of the other, relief from inhibition: ``g <- g + dt (s f(h, g) - g)``. The
 gradient is written out rather than left to autograd, which takes twice as long. Axes: members E,
 genes G, networks C = E x G, hidden units W, places B = films x cells with cells last.
 """
@@ -17,9 +18,9 @@ _through_relu = torch.ops.aten.threshold_backward
 
 
 class Layers(NamedTuple):
-    """Weights of ``C`` networks: w1 [C, W, 2G], b1 [C, W, 1], ... w3 [C, 1, W], b3 [C, 1, 1].
+    """Weights of ``C`` networks: w1 [C, W, 2G], b1 [C, W, 1], ... w3 [C, 2, W], b3 [C, 2, 1].
 
-    ``scale`` [E, G, 1] is each gene's fastest synthesis.
+    ``scale`` [E, G, 1] multiplies each gene's synthesis.
     """
 
     w1: Tensor
@@ -38,8 +39,8 @@ def synthesis(layers: Layers, regulators: Tensor) -> Tensor:
     w1, b1 = _by_member(layers)
     first = torch.baddbmm(b1, w1, regulators).relu_().view(networks, width, -1)
     second = torch.baddbmm(layers.b2, layers.w2, first).relu_()
-    f = torch.baddbmm(layers.b3, layers.w3, second).sigmoid_()
-    return f.view(members, genes, -1) * layers.scale
+    activation, relief = _heads(torch.baddbmm(layers.b3, layers.w3, second))
+    return (activation * relief).view(members, genes, -1) * layers.scale
 
 
 def regulators_of(levels: Tensor, beside: Tensor) -> Tensor:
@@ -67,7 +68,7 @@ class Rollout:
         self.seen = torch.empty(steps, members, 2 * genes, places)
         self.first = torch.empty(steps, networks, width, places)
         self.second = torch.empty(steps, networks, width, places)
-        self.f = torch.empty(steps, networks, 1, places)
+        self.out = torch.empty(steps, networks, 2, places)
         self._to_second = torch.empty(networks, width, places)
         self._to_first = torch.empty(networks, width, places)
         self._to_seen = torch.empty(members, 2 * genes, places)
@@ -76,20 +77,22 @@ class Rollout:
         """Return the levels [E, G, B] after the steps, and remember the way."""
         genes = levels.shape[1]
         w1, b1 = _by_member(layers)
-        for seen, first, second, f in zip(self.seen, self.first, self.second, self.f, strict=True):
+        way = zip(self.seen, self.first, self.second, self.out, strict=True)
+        for seen, first, second, out in way:
             seen[:, :genes] = _spread(levels, self.beside.mT)
             seen[:, genes:] = levels
             torch.baddbmm(b1, w1, seen, out=first.view(len(levels), -1, seen.shape[2])).relu_()
             torch.baddbmm(layers.b2, layers.w2, first, out=second).relu_()
-            torch.baddbmm(layers.b3, layers.w3, second, out=f).sigmoid_()
-            levels = torch.lerp(levels, f.view_as(levels) * layers.scale, self.step)
+            activation, relief = _heads(torch.baddbmm(layers.b3, layers.w3, second, out=out))
+            made = (activation * relief).view_as(levels) * layers.scale
+            levels = torch.lerp(levels, made, self.step)
         return levels
 
     def backward(self, layers: Layers, wanted: Tensor, found: Layers) -> None:
         """Add the gradients of the layers to ``found``, given that of the last levels."""
         w1, _ = _by_member(layers)
         genes = wanted.shape[1]
-        for t in reversed(range(len(self.f))):
+        for t in reversed(range(len(self.out))):
             made = wanted * self.step
             self._weigh(t, layers, made, found)
             back = self._to_first.view(len(wanted), -1, wanted.shape[2])
@@ -99,12 +102,15 @@ class Rollout:
 
     def _weigh(self, t: int, layers: Layers, made: Tensor, found: Layers) -> None:
         """Add what step ``t`` contributes to the gradients of the layers."""
-        f, first, second, seen = self.f[t], self.first[t], self.second[t], self.seen[t]
-        found.scale.add_((made * f.view_as(made)).sum(2, keepdim=True))
-        slope = (made * layers.scale).view_as(f) * (f - f * f)
+        first, second, seen = self.first[t], self.second[t], self.seen[t]
+        activation, relief = _heads(self.out[t])
+        found.scale.add_((made * (activation * relief).view_as(made)).sum(2, keepdim=True))
+        want = (made * layers.scale).view_as(relief)
+        rise = -torch.expm1(-activation)  # the slope of softplus
+        slope = torch.stack([want * relief * rise, want * activation * (relief - relief**2)], 1)
         found.w3.baddbmm_(slope, second.mT)
         found.b3.add_(slope.sum(2, keepdim=True))
-        torch.mul(layers.w3.mT, slope, out=self._to_second)
+        torch.bmm(layers.w3.mT, slope, out=self._to_second)
         back = _through_relu(self._to_second, second, 0)
         found.w2.baddbmm_(back, first.mT)
         found.b2.add_(back.sum(2, keepdim=True))
@@ -114,6 +120,11 @@ class Rollout:
             back.view(len(seen), -1, seen.shape[2]), seen.mT
         )
         found.b1.add_(back.sum(2, keepdim=True))
+
+
+def _heads(out: Tensor) -> tuple[Tensor, Tensor]:
+    """Return activation and relief, [C, B] each, given [C, 2, B]."""
+    return torch.nn.functional.softplus(out[:, 0]), out[:, 1].sigmoid()
 
 
 def _by_member(layers: Layers) -> tuple[Tensor, Tensor]:

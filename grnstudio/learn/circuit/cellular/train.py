@@ -124,9 +124,11 @@ class _Training:
         chosen = torch.as_tensor(rng.integers(self.before.shape[1], size=config.batch))
         levels = self.before[:, chosen].flatten(1).expand(config.networks, -1, -1)
         layers = self.members.layers
-        error = self.rollout.forward(layers, levels) - self.after[:, chosen].flatten(1)
+        wanted = self.after[:, chosen].flatten(1)
+        error = self.rollout.forward(layers, levels) - wanted
         flat, slopes = self.members.slopes()
-        self.rollout.backward(layers, error * (2 / error.shape[2]), slopes)
+        counted = error / (wanted + config.offset)
+        self.rollout.backward(layers, counted * (2 / error.shape[2]), slopes)
         slopes.scale.mul_(layers.scale)
         self.members.flat.grad = flat
         for group in self.optimizer.param_groups:
