@@ -109,6 +109,7 @@ class Commands(QObject):
         slots: dict[str, Callable[[], object]] = {
             "new": work.files.new,
             "new-network": work.files.new_network,
+            "new-films": work.files.new_films,
             "open": work.files.open_asking,
             "save": work.files.save,
             "save-as": work.files.save_asking,

@@ -22,6 +22,7 @@ def _theme(key: str, text: str, tip: str) -> Action:
 ACTIONS = (
     Action("new", "New", "Ctrl+N", "Begin a blank design", FILE, "new"),
     Action("new-network", "New network", "", "Draw or type a reaction network", FILE),
+    Action("new-films", "New films of cells", "", "Learn links from films of a row of cells", FILE),
     Action("new-motif", "New from motif…", "", "Begin with one of the known motifs", FILE),
     Action("open", "Open…", "Ctrl+O", "Open a project or a network", FILE, "open"),
     Action("save", "Save", "Ctrl+S", "Save the project to its file", FILE, "save", False, True),

@@ -38,6 +38,11 @@ class Navigation(QObject):
         if design.task is None and design.network is None:
             work.network.views.focus(work.network.views.active)
 
+    def to_films(self) -> None:
+        """Show where films of cells are learned from."""
+        self._window.show_tab(main_window.DESIGN)
+        self._work.design.show_learner("cellular")
+
     def to_network(self) -> None:
         """Show the network."""
         self._window.show_tab(main_window.NETWORK)

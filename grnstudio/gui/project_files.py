@@ -42,6 +42,7 @@ class ProjectFiles(QObject):
     saved = Signal(object)  # its Path
     network_wanted = Signal(object)  # Path of a network to be imported
     leaving = Signal()  # about to be saved or left: what is being typed should be in the document
+    films_begun = Signal()  # a project for films of cells
     curves_wanted = Signal(object)  # Path of a table for the condition at hand
     failed = Signal(object)  # an error to be shown
     said = Signal(str)
@@ -63,6 +64,10 @@ class ProjectFiles(QObject):
     def new_network(self) -> None:
         """Begin a network of one's own."""
         self.leave(lambda: self._begin(Project(Design())))
+
+    def new_films(self) -> None:
+        """Begin to learn from films of cells."""
+        self.leave(self._begin_films)
 
     def open_network_example(self, key: str) -> None:
         """Begin with an example network and the settings it is meant to be run with."""
@@ -188,6 +193,10 @@ class ProjectFiles(QObject):
     def _begin(self, project: Project) -> None:
         self._document.new(project)
         self.began.emit()
+
+    def _begin_films(self) -> None:
+        self._begin(Project(Design()))
+        self.films_begun.emit()
 
     def _begin_example(self, task: Task) -> None:
         self.leave(lambda: self._begin(Project(Design(task))))

@@ -151,6 +151,7 @@ class Workbench(QObject):
         start, files = self.window.start_page, self.files
         start.new_wanted.connect(files.new)
         start.new_network_wanted.connect(files.new_network)
+        start.new_films_wanted.connect(files.new_films)
         start.open_wanted.connect(files.open_asking)
         start.path_wanted.connect(files.open)
         start.example_wanted.connect(files.open_example)
@@ -161,6 +162,7 @@ class Workbench(QObject):
     def _connect_files(self) -> None:
         files, imports, report = self.files, self.imports, self.report
         files.began.connect(self._show_project)
+        files.films_begun.connect(self.go.to_films)
         files.saved.connect(self._remember)
         files.network_wanted.connect(imports.open)
         files.leaving.connect(self.network.text.apply)

@@ -145,12 +145,12 @@ def test_an_atlas_is_built_cut_off_compared_with_a_search_and_verified(drawn):
     assert trained.config["gauge"] is True
     page.head.sorting.joined.setCurrentText("in any way")
     page.head.sorting.joined.activated.emit(2)
-    studio.wait(lambda: len(page.found.atlas.entries) > 1, 5_000)
+    studio.wait(lambda: len(page.found.atlas.entries) > 1)
     before = page.found.atlas.entries
     studio.do("undo")
-    studio.wait(lambda: page.found.result.settings.joined != "in any way", 5_000)
+    studio.wait(lambda: page.found.result.settings.joined != "in any way")
     studio.do("redo")
-    studio.wait(lambda: page.found.atlas.entries == before, 5_000)
+    studio.wait(lambda: page.found.atlas.entries == before)
 
     studio.click(page.head.way.searched, QPoint(8, 8))
     assert studio.work.settings_panel.tabText(0) == studio.design.start_button.text() == "Try all"
@@ -169,3 +169,15 @@ def test_an_atlas_is_built_cut_off_compared_with_a_search_and_verified(drawn):
     studio.click(page.details.verify)
     assert NAMES[studio.design.stepper.current] == "Verify"
     assert studio.design.current.editor.topology == topology
+
+
+def test_films_of_cells_are_begun_from_the_start_page_and_learned(studio):
+    studio.click(studio.window.start_page.new_films)
+    studio.wait(lambda: NAMES[studio.design.stepper.current] == "Automata")
+    assert studio.window.tabs.currentIndex() == main_window.DESIGN
+    page = studio.design.current
+    studio.set_training(genes=2, cells=6, films=8, networks=1, steps=4, hidden=4)
+    run = studio.train()
+    assert (run.learner, run.outcome) == ("cellular", "finished")
+    assert [tile.title for tile in page.films.tiles] == ["Film held out", "Film foretold"]
+    assert page.summary.isVisible()

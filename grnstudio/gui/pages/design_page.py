@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 from grnstudio.errors import GRNStudioError
 from grnstudio.gui.document import Document
 from grnstudio.gui.pages.atlas_page import AtlasPage
+from grnstudio.gui.pages.automata_page import AutomataPage
 from grnstudio.gui.pages.card import ElidedLabel
 from grnstudio.gui.pages.circuit_columns import DRAW, READ, TRAIN, CircuitColumns
 from grnstudio.gui.pages.distil_page import DistilPage
-from grnstudio.gui.pages.figures_page import AutomataPage
 from grnstudio.gui.pages.step_page import Pick, StepPage
 from grnstudio.gui.pages.stepper import Stepper
 from grnstudio.gui.pages.verify_page import VerifyPage
@@ -127,6 +127,10 @@ class DesignPage(QWidget):
         page.show_run(run)
         self.refresh()
         self.stepper.choose(page.step_for(run, self._steps_of(page)))
+
+    def show_learner(self, learner: str) -> None:
+        """Go to the step that ``learner`` is for."""
+        self.stepper.choose(self._steps_of(self.page_of(learner))[0])
 
     def page_of(self, learner: str) -> StepPage:
         """Return the page that shows runs of ``learner``."""

@@ -38,6 +38,7 @@ class StartPage(QScrollArea):
 
     new_wanted = Signal()
     new_network_wanted = Signal()
+    new_films_wanted = Signal()
     open_wanted = Signal()
     path_wanted = Signal(object)  # Path of a recent project
     example_wanted = Signal(str)  # key of an example task
@@ -81,9 +82,13 @@ class StartPage(QScrollArea):
         self.new.clicked.connect(self.new_wanted)
         self.new_network = _button("New network", "Draw or type a network and simulate it")
         self.new_network.clicked.connect(self.new_network_wanted)
+        self.new_films = _button(
+            "New films of cells", "Learn links from a row of cells seen over time"
+        )
+        self.new_films.clicked.connect(self.new_films_wanted)
         open_file = _button("Open…", "Open a project, or a network in SBML, Antimony or JSON")
         open_file.clicked.connect(self.open_wanted)
-        for button in (self.new, self.new_network, open_file):
+        for button in (self.new, self.new_network, self.new_films, open_file):
             column.addWidget(button)
         column.addSpacing(16)
         column.addLayout(self._recovered)
