@@ -188,16 +188,18 @@ install_packages() {
 
 # ---- kernels ---------------------------------------------------------------------------------
 
-# Compiles the kernels of the simulators, unless that was done for these sources and packages.
-# Numba renews a kernel when its own file changes, not when one that it calls does: hence rm.
+# Compiles the kernels of the program, unless that was done for these sources and packages.
+# Numba renews a kernel when its own file changes, not when one that it calls does: hence -delete.
 warm_kernels() {
-    local simulate=$ROOT/grnstudio/simulate mark=$VENV/.set-up-kernels stamp
-    stamp=$(cat "$simulate"/*.py "$VENV/.set-up-run" | cksum)
+    local mark=$VENV/.set-up-kernels stamp
+    local kernels=("$ROOT/grnstudio/simulate" "$ROOT/grnstudio/learn")
+    stamp=$(find "${kernels[@]}" -name '*.py' -print0 | sort -z | xargs -0 cat "$VENV/.set-up-run" | cksum)
     [[ $(cat "$mark" 2>/dev/null) != "$stamp" ]] || return 0
-    say "Compiling the simulators, once: up to a minute"
-    rm -f "$simulate"/__pycache__/*.nb[ic]
+    say "Compiling the simulators and the learners, once: up to a minute"
+    find "${kernels[@]}" -name '*.nb[ic]' -delete
     # Whatever fails here is told by the program itself, which compiles what is missing.
-    if (cd "$ROOT" && "$VENV/bin/python" -m grnstudio.simulate.warm) </dev/null >/dev/null 2>&1; then
+    if (cd "$ROOT" && "$VENV/bin/python" -m grnstudio.simulate.warm &&
+        "$VENV/bin/python" -m grnstudio.learn.warm) </dev/null >/dev/null 2>&1; then
         echo "$stamp" >"$mark"
     fi
 }
