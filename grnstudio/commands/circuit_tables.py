@@ -89,7 +89,7 @@ def of_verifying(result: Any) -> Summary:
             _works(bool(result.succeeds[index]), bool(result.is_sound[index])),
             "" if np.isnan(result.nearby[index]) else f"{result.nearby[index]:.0%}",
             f"{result.sets.exponents[index]:.3g}",
-            f"{result.sets.basal[index]:.3g}",
+            result.sets.basal_text(index),
         ]
         for index in range(len(result.losses))
     ]

@@ -67,7 +67,7 @@ def rows_of(result: Any) -> list[list[str]]:
             _outcome(bool(result.succeeds[index]), bool(result.is_sound[index])),
             "" if np.isnan(nearby) else f"{100 * nearby:.0f} %",
             f"{sets.exponents[index]:.3g}",
-            f"{sets.basal[index]:.3g}",
+            sets.basal_text(index),
         ]
         for source, target, sign in links:
             at = index, regulators.index(source), targets.index(target)

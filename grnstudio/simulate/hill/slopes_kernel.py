@@ -1,7 +1,7 @@
 """Courses of Hill circuits and the way back through them: slopes in every parameter, compiled.
 
-Each set has an exponent, a basal synthesis and starts of its own. Axes: times T, sets S, genes G,
-cases B, links L; all parameters sets first.
+Each set has an exponent, basal syntheses [S, G] and starts of its own. Axes: times T, sets S,
+genes G, cases B, links L; all parameters sets first.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def _occupied(level: float, threshold: float, exponent: float) -> float:
 
 @njit(nogil=True, cache=True, error_model="numpy")
 def _made(
-    target: np.ndarray, sign: np.ndarray, b: np.ndarray, bound: np.ndarray, basal: float,
+    target: np.ndarray, sign: np.ndarray, b: np.ndarray, bound: np.ndarray, basal: np.ndarray,
     sums: np.ndarray, holds: np.ndarray,
 ) -> None:  # fmt: skip
     """Fill each gene's sum of activators and product of repressors, given links' occupancies."""
@@ -113,7 +113,7 @@ def backward(
                     onward[g] += wanted[t, s, g, case]
                     made[g] = step * onward[g]
                     onward[g] -= made[g]
-                    to_basal[s] += made[g] * holds[g]
+                    to_basal[s, g] += made[g] * holds[g]
                 for link in range(len(source)):
                     i, g = source[link], target[link]
                     toward_b, toward_ratio, toward_level = _link_back(
@@ -135,8 +135,9 @@ def warm() -> None:
     links = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64), np.ones(1, dtype=np.int64)
     one, each = np.ones(1), np.ones((1, 1))
     levels, bound = np.ones((1, 1, 1, 1)), np.ones((1, 1, 1, 1))
-    course = (*links, each, each, one, one, each, np.zeros((1, 0, 1)), 0.1, levels, bound)
+    course = (*links, each, each, one, each, each, np.zeros((1, 0, 1)), 0.1, levels, bound)
     forward(*course)
-    slopes = np.zeros((1, 1)), np.zeros((1, 1)), np.zeros(1), np.zeros(1), np.zeros((1, 1))
+    flat = np.zeros((1, 1))
+    slopes = flat.copy(), flat.copy(), np.zeros(1), flat.copy(), flat.copy()
     arguments = (*course, levels.copy(), *slopes)
     backward(*arguments)

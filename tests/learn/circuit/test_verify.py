@@ -42,7 +42,7 @@ def drawn_sets(kind, count, seed=0, exponent=2.0, basal=0.0):
     full = np.ones(count)
     start = rng.random((count, shape[2]))
     strengths, thresholds = rng.exponential(size=shape), rng.exponential(size=shape)
-    return Sets(strengths, thresholds, exponent * full, basal * full, start)
+    return Sets(strengths, thresholds, exponent * full, np.full(start.shape, basal), start)
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_success_that_hangs_on_the_euler_steps_is_told_apart(known_answers):
     b, k = (mine[:, part].reshape(-1, 4, 2) for part in (slice(10, 18), slice(18, 26)))
     there, count = kind.matrix != 0, len(mine)
     sets = Sets(
-        np.where(there, b, 1), np.where(there, k, 1), np.full(count, 2.0), np.zeros(count),
+        np.where(there, b, 1), np.where(there, k, 1), np.full(count, 2.0), np.zeros((count, 2)),
         np.full((count, 2), 0.1),
     )  # fmt: skip
     judge = Judge(task, kind, protocol(task), success_criteria(task))

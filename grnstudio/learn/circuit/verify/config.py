@@ -43,8 +43,8 @@ class VerifyConfig:
     )
     fit_shape: bool = setting(
         True,
-        "Fit exponent and basal synthesis",
-        help="Off: fits keep those above. On: n from 1 to 4, and a basal synthesis up to 1.",
+        "Fit exponent and basal syntheses",
+        help="Off: fits keep those above. On: n from 1 to 4, and basal syntheses of genes up to 1.",
     )
     mirrors: bool = setting(
         True,

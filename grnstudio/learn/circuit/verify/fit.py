@@ -48,7 +48,7 @@ class HillCircuits:
         }
         if self._fit_shape:
             parts["exponents"] = np.log(sets.exponents)[:, None]
-            parts["basal"] = np.log(np.maximum(sets.basal, SMALLEST))[:, None]
+            parts["basal"] = np.log(np.maximum(sets.basal, SMALLEST))
         self._sizes = {name: part.shape[1] for name, part in parts.items()}
         return np.concatenate(list(parts.values()), axis=1)
 
@@ -92,7 +92,7 @@ class HillCircuits:
         if len(self._open):
             start = start.index_copy(1, torch.as_tensor(self._open), named["initial"])
         if self._fit_shape:
-            shape = [named[name].exp()[:, 0] for name in ("exponents", "basal")]
+            shape = [named["exponents"].exp()[:, 0], named["basal"].exp()]
         else:
             shape = [torch.as_tensor(given.exponents), torch.as_tensor(given.basal)]
         return named["strengths"].exp(), named["thresholds"].exp(), *shape, start

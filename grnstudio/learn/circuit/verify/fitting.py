@@ -120,7 +120,8 @@ class Fitting:
         return {
             **looked,
             "fit.parameters": self.circuits.flat.detach().numpy().copy(),
-            "fit.given": np.stack([self._given.exponents, self._given.basal], axis=1),
+            "fit.exponents": self._given.exponents,
+            "fit.basal": self._given.basal,
             "fit.initial": self._given.initial,
             "fit.best": torch.stack(self._best).numpy(),
             "fit.best_losses": torch.stack(self._best_losses).numpy(),
@@ -134,7 +135,8 @@ class Fitting:
         self._begin_losses = np.array(checkpoint["fit.begin_losses"], dtype=float)
         if not done:
             return
-        exponents, basal = np.array(checkpoint["fit.given"]).T.copy()
+        exponents = np.array(checkpoint["fit.exponents"])
+        basal = np.array(checkpoint["fit.basal"])
         initial = np.array(checkpoint["fit.initial"])
         ones = np.ones((len(basal), *self._topology.matrix.shape))
         self._take(Sets(ones, ones, exponents, basal, initial))
@@ -164,12 +166,13 @@ class Fitting:
     def _candidates(self, first: int) -> Sets:
         """Return a portion of random sets, from the one numbered ``first`` on."""
         config, rng = self.config, np.random.default_rng((self.config.seed, BEGINNING, first))
-        count, shape = self.portion, (self.portion, *self._topology.matrix.shape)
+        count, links = self.portion, self._topology.matrix.shape
+        shape, genes = (count, *links), (count, links[1])
         strengths, thresholds = rng.exponential(size=shape), rng.exponential(size=shape)
         if config.fit_shape:
-            exponents, basal = rng.uniform(*STEEP, count), rng.exponential(LEAK, count)
+            exponents, basal = rng.uniform(*STEEP, count), rng.exponential(LEAK, genes)
         else:
-            exponents, basal = np.full(count, config.exponent), np.full(count, config.basal)
+            exponents, basal = np.full(count, config.exponent), np.full(genes, config.basal)
         start = np.tile(np.array(self._protocol.start), (count, 1))
         return Sets(strengths, thresholds, exponents, basal, start)
 

@@ -67,8 +67,8 @@ def table(result: VerifyResult) -> HeatmapFigure:
         columns.append(f"K {source}→{target}")
         values.append(sets.thresholds[at])
     if np.ptp(sets.exponents) or np.ptp(sets.basal):
-        columns += ["n", "basal"]
-        values += [sets.exponents, np.maximum(sets.basal, 1e-6)]
+        columns += ["n", *(f"basal {gene}" for gene in topology.targets)]
+        values += [sets.exponents, *np.maximum(sets.basal, 1e-6).T]
     rows = tuple(
         f"{number}{'' if sound else ' ?' if passed else ' ✗'}"
         for number, (passed, sound) in enumerate(

@@ -45,4 +45,5 @@ class Sampling:
         links = np.where(model.topology.matrix == 0, 1.0, 0.0)
         b, k = (model.of_links(part) + links for part in drawn(self._key, numbers, len(model.sign)))
         start = np.tile(np.array(self._checks.protocol.start), (count, 1))
-        return Sets(b, k, np.full(count, model.exponent), np.full(count, model.basal), start)
+        basal = np.full(start.shape, model.basal)
+        return Sets(b, k, np.full(count, model.exponent), basal, start)

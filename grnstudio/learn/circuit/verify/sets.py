@@ -13,8 +13,8 @@ from grnstudio.core.topology import Topology
 class Sets(NamedTuple):
     """Parameters, sets first: of links ``[sets, regulator, target]``, 1 where none is.
 
-    ``exponents`` and ``basal``, ``[sets]``, hold for all links and genes of a set; ``initial`` are
-    levels at the start, ``[sets, genes]``.
+    ``exponents`` [sets] hold for all links of a set; ``basal`` are syntheses without activators
+    and ``initial`` levels at the start, ``[sets, genes]``.
     """
 
     strengths: np.ndarray
@@ -35,9 +35,14 @@ class Sets(NamedTuple):
             self.strengths[index],
             self.thresholds[index],
             np.full(shape, self.exponents[index]),
-            np.full(shape[1], self.basal[index]),
+            self.basal[index],
             self.initial[index],
         )
+
+    def basal_text(self, index: int) -> str:
+        """Return the basal syntheses of one set in words, one number where genes share it."""
+        each = [f"{value:.2g}" for value in self.basal[index]]
+        return each[0] if len(set(each)) == 1 else ", ".join(each)
 
 
 def joined(*parts: Sets) -> Sets:
