@@ -16,9 +16,9 @@ from tests.benchmarks.report import Measurement
 SPEC = LEARNERS["distil"]
 NETWORKS = 5
 SEEDS_APART = 1_000  # so that no two tries share a network
-LOOPS = {
-    "adaptation": ("incoherent feed-forward loop", "I -> g1, I -> g2, g2 -> g1"),
-    "adaptation-no-I-g2": ("negative feedback loop", "I -> g1, g1 -> g2, g2 -> g1"),
+LOOPS = {  # published: adaptation error and sensitivity
+    "adaptation": ("incoherent feed-forward loop", "I -> g1, I -> g2, g2 -> g1", 0.018, 0.367),
+    "adaptation-no-I-g2": ("negative feedback loop", "I -> g1, g1 -> g2, g2 -> g1", 0.040, 0.377),
 }
 
 
@@ -47,7 +47,8 @@ def oscillation():
 
 
 def _adaptation(example):
-    (name, text), tries, seconds, errors, sensitivities = LOOPS[example], 5, [], [], []
+    (name, text, *published), tries = LOOPS[example], 5
+    seconds, errors, sensitivities = [], [], []
     for number in range(tries):
         result, took = distilled(example, number, 3)
         three = [one for one in result.points if one.links == 3 and is_loop(one, text)]
@@ -56,13 +57,12 @@ def _adaptation(example):
             errors.append(error)
             sensitivities.append(sensitivity)
         seconds.append(took)
-    reached = sum(error < 0.03 for error in errors)
+    reached, error = sum(error < 0.03 for error in errors), max(errors, default=np.nan)
+    sensitivity = min(sensitivities, default=0)
     return [
         Measurement(f"3 links: {name}, error < 0.03", reached, f"of {tries}", 5, "", "3"),
-        Measurement("smallest error", min(errors, default=np.nan), "", 0.018, "published"),
-        Measurement(
-            "its largest sensitivity", max(sensitivities, default=0), "", 0.367, "published"
-        ),
+        Measurement("largest error", error, "", published[0], "published"),
+        Measurement("smallest sensitivity", sensitivity, "", published[1], "published"),
         Measurement("longest try on one core", max(seconds), "s"),
     ]
 
