@@ -22,6 +22,7 @@ BENCHMARKS = {
     "circuit-atlas": "tests.benchmarks.circuit_atlas",
     "hill-enumeration": "tests.benchmarks.hill_enumeration",
     "hill-enumeration-whole": "tests.benchmarks.hill_enumeration:whole",
+    "hill-check": "tests.benchmarks.circuit_verify",
     "circuit-distil-adaptation": "tests.benchmarks.circuit_distil:adaptation",
     "circuit-distil-oscillation": "tests.benchmarks.circuit_distil:oscillation",
     "window": "tests.benchmarks.window",
