@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from grnstudio.core.mutant_result import MutantResult
 from grnstudio.errors import MissingInput
 from grnstudio.gui.mutants_dialog import MutantsDialog
+from grnstudio.gui.pages.atlas_page import AtlasPage
 from grnstudio.learn import LEARNERS
 from grnstudio.learn.handing_on import mutants_job
 from grnstudio.project import Run
@@ -63,6 +64,9 @@ class Mutating(QObject):
 
     def _choice(self, run: Run) -> str:
         """Return which network, point or set of ``run`` is in sight."""
+        current = self._work.design.current
+        if isinstance(current, AtlasPage) and current.run is not None:
+            return current.network if current.run.key == run.key else ""
         page = self._work.design.page_of(run.learner)
         if page.run is None or page.run.key != run.key:
             return ""
@@ -70,8 +74,6 @@ class Mutating(QObject):
             return str(self._work.design.read_column.networks.currentData() or "best")
         if run.learner in ("distil", "verify"):
             return str(getattr(page, "chosen", ""))
-        if run.learner == "atlas":
-            return str(getattr(page, "network", ""))
         return ""
 
     def _ask(self, dialog: MutantsDialog, run: Run, choice: str, words: str) -> None:

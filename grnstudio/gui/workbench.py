@@ -183,6 +183,7 @@ class Workbench(QObject):
         self.design.turned.connect(self._follow_step)
         self.design.table_wanted.connect(self.exporter.table)
         self.design.network_wanted.connect(self._open_network)
+        self.design.mutants_wanted.connect(self.mutants.show)
         self.problems.count_changed.connect(self.window.status.show_problems)
         self.window.status.problems_wanted.connect(go.to_problems)
         task_editor = self.settings_panel.task_editor

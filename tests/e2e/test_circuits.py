@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from grnstudio.gui import main_window
+from grnstudio.gui.mutants_dialog import MutantsDialog
 from grnstudio.gui.pages.design_page import STEPS
 from grnstudio.io import project_file
 from grnstudio.learn.handing_on import topology_in
@@ -181,3 +182,14 @@ def test_films_of_cells_are_begun_from_the_start_page_and_learned(studio):
     assert (run.learner, run.outcome) == ("cellular", "finished")
     assert [tile.title for tile in page.films.tiles] == ["Film held out", "Film foretold"]
     assert page.summary.isVisible()
+
+
+def test_mutants_are_asked_for_beside_the_links_that_were_read(drawn):
+    studio = drawn
+    studio.train()
+    studio.wait(studio.design.read_column.mutants.isVisible)
+    studio.click(studio.design.read_column.mutants)
+    dialog = studio.dialog(MutantsDialog)
+    assert dialog.windowTitle().startswith("Mutants of run 1")
+    studio.wait(lambda: dialog.list.count() > 0)
+    dialog.reject()

@@ -146,7 +146,8 @@ def test_what_another_run_found_too_is_marked_in_the_map_and_the_table(page, run
     page.show_run(runs[1])
     page.compare_with(3)
     marks = {one.key: one.mark for one in page.views.map.figure.nodes}
-    assert marks == {key: page.comparison.mark(key) for key in range(len(entries(page)))}
+    words = {"direct": "in run 3", "near": "one link away", "": ""}
+    assert marks == {key: words[page.comparison.mark(key)] for key in range(len(entries(page)))}
     assert page.views.table.topologies.columns[-1] == "In run 3"
     assert page.views.venn.figure.both == len(page.comparison.direct)
     assert "run 3" in page.views.told.text()

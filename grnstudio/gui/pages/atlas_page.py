@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from grnstudio.core.atlas import Comparison
 from grnstudio.core.figures import AtlasFigure, CurveFigure, Figure
@@ -15,9 +15,21 @@ from grnstudio.errors import GRNStudioError
 from grnstudio.gui.document import Document
 from grnstudio.gui.pages.atlas_controls import SEARCHED, TRAINED, AtlasHead
 from grnstudio.gui.pages.atlas_views import AtlasViews
-from grnstudio.gui.pages.column import Column
+from grnstudio.gui.pages.atlas_words import (
+    ADVICE,
+    EARLY,
+    FIRST,
+    GROWING,
+    NONE_LEFT,
+    ON_PAGE,
+    WORDS,
+    forecast,
+    newest,
+)
+from grnstudio.gui.pages.column import Column, put_beside
 from grnstudio.gui.pages.found_topologies import (
     CUTOFF,
+    UNEVEN,
     FoundTopologies,
     SearchedTopologies,
     TrainedTopologies,
@@ -25,6 +37,7 @@ from grnstudio.gui.pages.found_topologies import (
     found_in,
     parts,
     shares,
+    sorted_for,
     sorting_of,
 )
 from grnstudio.gui.pages.step_page import Pick, StepPage
@@ -32,20 +45,7 @@ from grnstudio.gui.pages.topology_details import TopologyDetails
 from grnstudio.gui.panels.metrics_panel import MetricsPanel
 from grnstudio.gui.training import TrainingSession
 from grnstudio.jobs import Update
-from grnstudio.learn import LEARNERS
 from grnstudio.project import Design, Run
-
-WORDS = {
-    TRAINED: ("Build atlas", "Train many networks, and map the topologies that they find (F5)"),
-    SEARCHED: ("Try all", "Try every topology with Hill functions and random parameters (F5)"),
-}
-ADVICE = {
-    TRAINED: "Press Build atlas to see which topologies many networks find, or choose a run above.",
-    SEARCHED: "Press Try all to see which of all topologies do the task with Hill functions.",
-}
-EARLY = "This run ended before it had a result."
-GROWING = "Topologies can be opened once the run has ended or been stopped."
-ON_PAGE = ("cutoff", "joined", "gauge")
 
 
 class AtlasPage(StepPage):
@@ -97,7 +97,7 @@ class AtlasPage(StepPage):
         self.clear()
         self.run = run
         self.column.note.setText(f"run {run.key}")
-        self.views.show_none("The first topologies come when the first networks are trained…")
+        self.views.show_none(FIRST[run.learner])
         self.metrics.clear("The loss appears with the first step…")
         self.metrics.setVisible(run.learner == TRAINED)
         self._offer_runs(self.document.project.runs)
@@ -105,16 +105,16 @@ class AtlasPage(StepPage):
     def show_update(self, update: Update) -> None:
         """Show the loss, the topologies so far and the best courses so far."""
         self.metrics.add(update.metrics)
-        told = [f"{name}: {value:,.0f}" for name, value in _counts(update).items()]
-        self.column.note.setText("; ".join([update.stage, *told]))
+        self.column.note.setText(newest(update))
         if update.figures:
             self.turns.put("figures", partial(self._show_live, tuple(update.figures)))
 
     def show_run(self, run: Run) -> None:
         """Show what came of ``run``."""
         self.turns.drop()
-        if run.learner == SEARCHED or self.learner == SEARCHED:
-            self._use(SEARCHED if run.learner == SEARCHED else TRAINED)
+        wanted = SEARCHED if run.learner == SEARCHED else TRAINED
+        if wanted != self.learner:
+            self._use(wanted)
         self.run = run
         self.metrics.setVisible(False)
         self.column.note.setText(f"run {run.key}")
@@ -139,8 +139,8 @@ class AtlasPage(StepPage):
         """Mark the topologies that the run numbered ``key`` has found too; 0 is none."""
         self.other = None
         if key:
-            other = found_in(self.document.project.run(key))
-            self.other = self._sorted(other)
+            project = self.document.project
+            self.other = sorted_for(found_in(project.run(key)), project.design)
         self._show_comparison()
         self._offer_runs(self.document.project.runs)
 
@@ -169,15 +169,7 @@ class AtlasPage(StepPage):
         left.setChildrenCollapsible(False)
         self.column.work.addWidget(self.head)
         self.column.work.addWidget(left, 1)
-        across = QSplitter(Qt.Orientation.Horizontal)
-        for part in (self.column, self.details):
-            across.addWidget(part)
-            across.setStretchFactor(across.count() - 1, 1)
-        across.setSizes([440, 400])
-        across.setChildrenCollapsible(False)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(across)
+        put_beside(self, (self.column, self.details), (440, 400))
 
     def _connect(self) -> None:
         self.head.way.chosen.connect(self._change_way)
@@ -190,6 +182,7 @@ class AtlasPage(StepPage):
         self.details.picture_wanted.connect(self.picture_wanted)
         self.details.table_wanted.connect(self.table_wanted)
         self.details.verify_wanted.connect(self._pick)
+        self.details.mutants_wanted.connect(self.mutants_wanted)
         self.details.network_wanted.connect(self._open)
 
     def _use(self, learner: str) -> None:
@@ -205,8 +198,7 @@ class AtlasPage(StepPage):
     def _change_way(self, learner: str) -> None:
         self._use(learner)
         self.clear()
-        latest = self.latest()
-        busy = self.session.run if self.is_busy else None
+        latest, busy = self.latest(), self.session.run if self.is_busy else None
         if busy is not None and busy.learner == learner:
             self.run = busy
             self.metrics.setVisible(learner == TRAINED)
@@ -227,20 +219,12 @@ class AtlasPage(StepPage):
         self.details.clear()
         self._offer_runs(self.document.project.runs)
 
-    def _sorted(self, found: FoundTopologies) -> FoundTopologies:
-        if isinstance(found, TrainedTopologies):
-            return found.sorted_as(sorting_of(self.document.project.design))
-        return found
-
     def _show_found(self, found: FoundTopologies) -> None:
-        try:
-            self.found = self._sorted(found)
-        except GRNStudioError:
-            self.found = found  # the problems dock says which setting is amiss
+        self.found = sorted_for(found, self.document.project.design)
         if self.other is not None and not found.fits(self.other.run):
             self.other = None
-        entries = self.found.atlas.entries
-        self.chosen = self.chosen if 0 <= self.chosen < len(entries) else 0
+        count = len(self.found.atlas.entries)
+        self.chosen = self.chosen if 0 <= self.chosen < count else 0
         figures = self.found.figures()
         self.views.show_figures(figures, shares(figures))
         if isinstance(self.found, TrainedTopologies):
@@ -250,26 +234,24 @@ class AtlasPage(StepPage):
             self.views.show_cutoffs(curve, result.cutoff, result.curve.chosen)
         self._show_comparison()
         self._offer_runs(self.document.project.runs)
-        if entries:
+        if count:
             self.choose(self.chosen)
         else:
-            self.details.clear("No network is left: choose a lower cut-off, or link genes less.")
+            self.details.clear(NONE_LEFT[self.learner])
 
     def _show_comparison(self) -> None:
         if self.found is None:
             return
-        other, self.comparison = self.other, None
-        if other is not None:
-            self.comparison = self.found.compared(other)
+        other = self.other
+        self.comparison = None if other is None else self.found.compared(other)
         self.views.show_comparison(self.found, other, self.comparison)
         self.views.choose(self.chosen)
 
     def _show_live(self, figures: tuple[Figure, ...]) -> None:
-        maps = [one for one in figures if isinstance(one, AtlasFigure)]
-        curves = [one for one in parts(figures)[1] if one.title not in (CUTOFF, "Degeneracy")]
-        if maps:
+        if any(isinstance(one, AtlasFigure) for one in figures):
             self.views.show_figures(figures, shares(figures))
-        self.details.show_courses(curves)
+        curves = parts(figures)[1]
+        self.details.show_courses([one for one in curves if one.title not in (CUTOFF, UNEVEN)])
 
     def _show_design(self, design: Design) -> None:
         self._show_forecast(design)
@@ -284,22 +266,13 @@ class AtlasPage(StepPage):
             self.turns.put("sort", self._sort)
 
     def _sort(self) -> None:
-        if isinstance(self.found, TrainedTopologies):
-            if isinstance(self.other, TrainedTopologies):
-                self.other = self._sorted(self.other)
+        if self.found is not None:
+            if self.other is not None:
+                self.other = sorted_for(self.other, self.document.project.design)
             self._show_found(self.found)
 
     def _show_forecast(self, design: Design) -> None:
-        if self.learner != SEARCHED or design.task is None:
-            self.head.forecast.clear()
-            return
-        spec = LEARNERS[SEARCHED]
-        try:
-            spec.inputs(design)
-            text = spec.of_result("forecast", spec.configured(design), design.task)
-        except GRNStudioError as error:
-            text = str(error)
-        self.head.forecast.setText(text)
+        self.head.forecast.setText(forecast(design) if self.learner == SEARCHED else "")
 
     def _offer_runs(self, runs: Sequence[Run]) -> None:
         mapped = [one for one in runs if can_be_mapped(one)]
@@ -325,11 +298,3 @@ class AtlasPage(StepPage):
             return
         source = f"topology {self.chosen + 1} of run {self.found.run.key}"
         self.network_wanted.emit(network, source)
-
-
-def _counts(update: Update) -> dict[str, float]:
-    """Return the newest counts of a search."""
-    found: dict[str, float] = {}
-    for _, metrics in update.metrics:
-        found |= {name: value for name, value in metrics.items() if name.startswith("successful")}
-    return found

@@ -29,6 +29,7 @@ from grnstudio.project import Run
 
 MAP, TABLE, CUTOFF, SHARES, COMPARE = "Map", "Table", "Cut-off", "Shares", "Compare"
 NO_OTHER = "Choose another run to see which topologies both have found."
+NONE_YET = "There are no topologies yet."
 NO_OTHER_RUN = (
     "Another atlas or a search of the same genes is needed: build one, or try all topologies."
 )
@@ -87,10 +88,16 @@ class AtlasViews(QTabWidget):
     def show_figures(self, figures: Sequence[Figure], shares: Sequence[Figure]) -> None:
         """Draw the map and the shares."""
         self._map = next((one for one in figures if isinstance(one, AtlasFigure)), None)
-        if self._map is not None:
+        if self._map is not None and self._map.nodes:
             self.map.show_figure(self._map)
+        elif self._map is not None:
+            self.map.clear(self._map.note)
+        for one in figures:
+            if isinstance(one, CurveFigure) and one.title == CUTOFF:
+                self.curve.show_figure(one)
         self.shares.show_figures(shares)
         self.setTabEnabled(self.indexOf(self.shares), bool(shares))
+        self.setTabToolTip(self.indexOf(self.shares), "" if shares else NONE_YET)
 
     def show_cutoffs(self, figure: CurveFigure, cutoff: float, by_rule: float) -> None:
         """Draw the curve of cut-offs."""
@@ -106,8 +113,8 @@ class AtlasViews(QTabWidget):
         name = other.name if other is not None else ""
         self.table.show_found(found, comparison, name)
         self._has_some(bool(found.atlas.entries))
-        if self._map is not None:
-            self.map.show_figure(marked(self._map, comparison))
+        if self._map is not None and self._map.nodes:
+            self.map.show_figure(marked(self._map, comparison, name))
         if other is None or comparison is None:
             self.venn.clear(NO_OTHER if self.others.isEnabled() else NO_OTHER_RUN)
             self.told.clear()
@@ -172,6 +179,7 @@ class AtlasViews(QTabWidget):
     def _has_some(self, has: bool) -> None:
         for page in (*self._pages.values(), self.shares):
             self.setTabEnabled(self.indexOf(page), has)
+            self.setTabToolTip(self.indexOf(page), "" if has else NONE_YET)
         self.export.setEnabled(has)
         if not has and not self.isTabEnabled(self.currentIndex()):
             self.setCurrentIndex(0)

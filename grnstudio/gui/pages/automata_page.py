@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QWidget
 
 from grnstudio.core.figures import CurveFigure, Figure, GraphFigure, HeatmapFigure, ImageFigure
 from grnstudio.gui.document import Document
 from grnstudio.gui.field_events import FieldEvents
-from grnstudio.gui.pages.column import Column
+from grnstudio.gui.pages.column import Column, put_beside
 from grnstudio.gui.pages.figure_tabs import FigureTabs
 from grnstudio.gui.pages.film_source import FilmSource
 from grnstudio.gui.pages.film_view import ADVICE, FilmView, picture_of
@@ -129,15 +129,7 @@ class AutomataPage(StepPage):
         self.link_column.head.addWidget(self.networks)
         self.link_column.work.addWidget(self.summary)
         self.link_column.work.addWidget(right, 1)
-        across = QSplitter(Qt.Orientation.Horizontal)
-        for column in (self.film_column, self.link_column):
-            across.addWidget(column)
-            across.setStretchFactor(across.count() - 1, 1)
-        across.setSizes([400, 400])
-        across.setChildrenCollapsible(False)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(across)
+        put_beside(self, (self.film_column, self.link_column), (400, 400))
 
     def _offer_networks(self, count: int) -> None:
         self.networks.clear()

@@ -48,6 +48,7 @@ class CircuitColumns(StepPage):
         self.editor.failed.connect(self.failed)
         self.read_column.reading_wanted.connect(session.read_links)
         self.read_column.picked.connect(self.picked)
+        self.read_column.mutants_wanted.connect(self.mutants_wanted)
         self.train_column.board.export_requested.connect(self.picture_wanted)
         session.renewed.connect(self._show_reading)
 

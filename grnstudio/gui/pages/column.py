@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 
 class Column(QFrame):
@@ -23,3 +26,16 @@ class Column(QFrame):
         self.work.setContentsMargins(8, 8, 8, 8)
         self.work.setSpacing(8)
         self.work.addLayout(self.head)
+
+
+def put_beside(page: QWidget, columns: Sequence[QWidget], sizes: Sequence[int]) -> None:
+    """Let ``columns`` share the width of ``page``, at first in proportion to ``sizes``."""
+    across = QSplitter(Qt.Orientation.Horizontal)
+    for column in columns:
+        across.addWidget(column)
+        across.setStretchFactor(across.count() - 1, 1)
+    across.setSizes(list(sizes))
+    across.setChildrenCollapsible(False)
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(across)

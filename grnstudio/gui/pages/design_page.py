@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -19,42 +19,18 @@ from PySide6.QtWidgets import (
 
 from grnstudio.errors import GRNStudioError
 from grnstudio.gui.document import Document
-from grnstudio.gui.pages.atlas_page import AtlasPage
-from grnstudio.gui.pages.automata_page import AutomataPage
 from grnstudio.gui.pages.card import ElidedLabel
 from grnstudio.gui.pages.circuit_columns import DRAW, READ, TRAIN, CircuitColumns
-from grnstudio.gui.pages.distil_page import DistilPage
 from grnstudio.gui.pages.step_page import Pick, StepPage
 from grnstudio.gui.pages.stepper import Stepper
-from grnstudio.gui.pages.verify_page import VerifyPage
+from grnstudio.gui.pages.steps import STEPS
 from grnstudio.gui.training import TrainingSession
 from grnstudio.jobs import Update
 from grnstudio.project import TAKEN, Design, Run
 
-__all__ = ["DRAW", "READ", "STEPS", "TRAIN", "DesignPage", "Step"]
+__all__ = ["DRAW", "READ", "STEPS", "TRAIN", "DesignPage"]
 
 ROOM, ROOM_FOR_REASON = 48, 380  # between the parts of the head in one row
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step and the page that shows it; one that is ``aside`` is not on the way from 1 on."""
-
-    title: str
-    tip: str
-    page: type[StepPage]
-    aside: bool = False
-
-
-STEPS = (
-    Step("Draw", "Draw what each gene should do, under each condition", CircuitColumns),
-    Step("Train", "See the networks follow the target, and the loss fall", CircuitColumns),
-    Step("Read", "See who activates and who represses whom in what was learned", CircuitColumns),
-    Step("Distil", "Find out how few links the task can be done with", DistilPage),
-    Step("Atlas", "See which topologies do the task, and how often each is found", AtlasPage),
-    Step("Verify", "Find out whether Hill functions can do it with the same links", VerifyPage),
-    Step("Automata", "Learn links from films of a row of cells", AutomataPage, True),
-)
 
 
 class DesignPage(QWidget):
@@ -65,6 +41,7 @@ class DesignPage(QWidget):
     said = Signal(str)
     network_wanted = Signal(object, str)  # a network to be opened, and what it was made of
     table_wanted = Signal(object, str)  # rows to be saved, and what they are
+    mutants_wanted = Signal()  # of the network in sight
     turned = Signal()  # to another step, or to another learner in it
 
     def __init__(
@@ -260,6 +237,7 @@ class DesignPage(QWidget):
             page.network_wanted.connect(self.network_wanted)
             page.table_wanted.connect(self.table_wanted)
             page.picked.connect(self.verify)
+            page.mutants_wanted.connect(self.mutants_wanted)
             page.learner_changed.connect(self._turn)
         session.began.connect(self._begin)
         session.progressed.connect(self._show_update)

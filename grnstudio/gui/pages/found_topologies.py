@@ -17,10 +17,11 @@ from grnstudio.core.figures import (
 )
 from grnstudio.core.topology import Topology, free_genes
 from grnstudio.core.topology_motifs import cores_in, motif_names
+from grnstudio.errors import GRNStudioError
 from grnstudio.learn import LEARNERS
 from grnstudio.project import Design, Run
 
-CUTOFF = "Cut-off"  # the title of the picture that has a place of its own
+CUTOFF, UNEVEN = "Cut-off", "Degeneracy"  # titles of pictures that have places of their own
 TOPOLOGY, MOTIFS, CORES = "Topology", "Motifs", "Known cores"
 SORTING = (
     "cutoff",
@@ -226,11 +227,22 @@ def sorting_of(design: Design) -> dict[str, Any]:
     return {name: getattr(config, name) for name in SORTING}
 
 
-def marked(figure: AtlasFigure, comparison: Comparison | None) -> AtlasFigure:
-    """Return ``figure`` with the topologies marked that a comparison found elsewhere too."""
+def sorted_for(found: FoundTopologies, design: Design) -> FoundTopologies:
+    """Return ``found``, its networks sorted as ``design`` says if it can be read."""
+    if not isinstance(found, TrainedTopologies):
+        return found
+    try:
+        return found.sorted_as(sorting_of(design))
+    except GRNStudioError:
+        return found  # the problems dock says which setting is amiss
+
+
+def marked(figure: AtlasFigure, comparison: Comparison | None, where: str) -> AtlasFigure:
+    """Return ``figure`` with those topologies marked that are in another run, or nearly so."""
     if comparison is None:
         return figure
-    nodes = tuple(replace(one, mark=comparison.mark(one.key)) for one in figure.nodes)
+    words = {"direct": f"in {where}", "near": "one link away", "": ""}
+    nodes = tuple(replace(one, mark=words[comparison.mark(one.key)]) for one in figure.nodes)
     return replace(figure, nodes=nodes)
 
 
@@ -240,7 +252,7 @@ def shares(figures: tuple[Figure, ...]) -> list[Figure]:
         one
         for one in figures
         if isinstance(one, HistogramFigure)
-        or (isinstance(one, CurveFigure) and one.title == "Degeneracy")
+        or (isinstance(one, CurveFigure) and one.title == UNEVEN)
         or (isinstance(one, HeatmapFigure) and one.title == MOTIFS)
     ]
 

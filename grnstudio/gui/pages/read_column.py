@@ -41,6 +41,7 @@ class ReadColumn(Column):
 
     reading_wanted = Signal(int, str, float)  # run, procedure, lambda
     picked = Signal(object)  # a Pick of the links above the cut-off
+    mutants_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Read", parent)
@@ -53,6 +54,9 @@ class ReadColumn(Column):
         self.verify = QPushButton("Verify…")
         self.verify.setToolTip("Ask whether Hill functions can do it with the links that are shown")
         self.verify.setAccessibleName("Verify the links that are shown")
+        self.mutants = QPushButton("Mutants…")
+        self.mutants.setToolTip("Knock genes out or change doses, and see what the network does")
+        self.mutants.setAccessibleName("Mutants of the network that is shown")
         self.graph = GraphPanel()
         self.heatmap = HeatmapPanel()
         self._delay = QTimer(self, interval=READ_AFTER_MS, singleShot=True)
@@ -140,12 +144,12 @@ class ReadColumn(Column):
         )
         self.networks.activated.connect(lambda _: self._choose())
         self.verify.clicked.connect(self._pick)
+        self.mutants.clicked.connect(self.mutants_wanted)
         self.procedure.activated.connect(lambda: self._delay.start())
         self.fraction.valueChanged.connect(lambda: self._delay.start())
 
     def _lay_out(self) -> None:
         self.head.addWidget(self.networks)
-        self.head.addWidget(self.verify)
         row = QHBoxLayout()
         row.setSpacing(8)
         for text, widget in (("Link mutation", self.procedure), ("λ", self.fraction)):
@@ -162,10 +166,17 @@ class ReadColumn(Column):
         split.setSizes([500, 300])
         self.work.addLayout(row)
         self.work.addWidget(split, 1)
+        actions = QHBoxLayout()
+        actions.setSpacing(8)
+        actions.addWidget(self.verify)
+        actions.addWidget(self.mutants)
+        actions.addStretch(1)
+        self.work.addLayout(actions)
 
     def _allow(self, can: bool) -> None:
         self.networks.setVisible(can)
         self.verify.setVisible(can and self._can_verify)
+        self.mutants.setVisible(can)
         for widget, tip in self._ways:
             widget.setEnabled(can)
             widget.setToolTip(tip if can else NO_GRAPH)

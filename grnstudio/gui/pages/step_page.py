@@ -43,6 +43,7 @@ class StepPage(QWidget):
     network_wanted = Signal(object, str)  # a core.network.Network to be opened, and from what
     table_wanted = Signal(object, str)  # rows of text, the header first, to be saved; a name
     learner_changed = Signal()
+    mutants_wanted = Signal()  # of the network in sight
 
     learners: ClassVar[tuple[str, ...]]  # whose runs are opened here
     verb: str = "Train"

@@ -43,6 +43,7 @@ class TopologyDetails(Column):
     verify_wanted = Signal(int)  # the network whose courses are drawn, -1 for all of them
     network_wanted = Signal(float)  # molecules at a level of 1
     table_wanted = Signal(object, str)
+    mutants_wanted = Signal()  # of the network whose courses are drawn, or of the best
     picture_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -60,6 +61,7 @@ class TopologyDetails(Column):
         self.sets = _table()
         self.tabs.addTab(self.sets, SETS)
         self.verify = _button("Verify…", "Ask whether Hill functions can do it with these links")
+        self.mutants = _button("Mutants…", "Knock genes out or change doses in the network shown")
         self.open = _button("Open as reaction network", "Edit and simulate the best set")
         self.export = _button("Export sets…", "Save the best parameter sets as CSV")
         self.molecules = QSpinBox(minimum=1, maximum=MOST_MOLECULES, value=1)
@@ -70,6 +72,7 @@ class TopologyDetails(Column):
             FieldEvents(field)
         self._lay_out()
         self.members.activated.connect(lambda _: self._show())
+        self.mutants.clicked.connect(self.mutants_wanted)
         self.verify.clicked.connect(lambda: self.verify_wanted.emit(self.network))
         self.open.clicked.connect(lambda: self.network_wanted.emit(float(self.molecules.value())))
         self.export.clicked.connect(self._export)
@@ -84,7 +87,7 @@ class TopologyDetails(Column):
 
     def show_way(self, trained: bool) -> None:
         """Show what goes with trained networks, or with a search."""
-        self.members.setVisible(trained)
+        self.mutants.setVisible(trained)
         for part in (self.open, self.export, self._molecules):
             part.setVisible(not trained)
 
@@ -120,7 +123,7 @@ class TopologyDetails(Column):
         self.links.clear()
         self.links.setVisible(False)
         self.members.clear()
-        self.members.setEnabled(False)
+        self.members.setVisible(False)
         self.tabs.clear_all(advice)
         self._show_sets([])
         self._allow(False)
@@ -147,18 +150,20 @@ class TopologyDetails(Column):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.verify)
+        row.addWidget(self.mutants)
         row.addStretch(1)
         row.addWidget(self.open)
         self.work.addLayout(row)
 
     def _allow(self, can: bool) -> None:
-        for button in (self.verify, self.open, self.export):
+        for button in (self.verify, self.mutants, self.open, self.export):
             button.setEnabled(can)
             text = button.accessibleDescription() if can else "Choose a topology first."
             button.setToolTip(text)
 
     def _offer_members(self, network: int) -> None:
         self.members.clear()
+        self.members.setVisible(False)
         if not isinstance(self.found, TrainedTopologies):
             return
         members = self.found.members(self.key)
@@ -167,7 +172,7 @@ class TopologyDetails(Column):
         for number, loss in members:
             self.members.addItem(f"Network {number + 1}, loss {loss:.3g}", number)
         self.members.setCurrentIndex(max(0, self.members.findData(network)))
-        self.members.setEnabled(True)
+        self.members.setVisible(True)
 
     def _show(self) -> None:
         if self.found is None:

@@ -7,12 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from grnstudio.core.figures import CurveFigure
 from grnstudio.gui.panels.curve_panel import CurvePanel
 from grnstudio.gui.panels.look import Look
+from grnstudio.gui.panels.panel import NOTHING_YET
 
 
 class CutoffPanel(CurvePanel):
@@ -69,6 +70,28 @@ class CutoffPanel(CurvePanel):
         beyond = tried[(tried - self.cutoff) * way > 1e-12]
         if len(beyond):
             self.cutoff_chosen.emit(float(beyond[0] if way > 0 else beyond[-1]))
+
+    def clear(self, text: str = NOTHING_YET) -> None:
+        """Take the picture away and say in one sentence how to get one."""
+        super().clear(text)
+        if self._line is not None:
+            self._line.setVisible(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Frame the panel while it takes the keys."""
+        super().paintEvent(event)
+        if self.hasFocus() and self._figure is not None:
+            painter = QPainter(self)
+            painter.setPen(self.look.pen(self.look.color(self.look.tokens.accent), 2.0))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
 
     def _let_go(self) -> None:
         self.cutoff_chosen.emit(float(f"{self.cutoff:.3g}"))
