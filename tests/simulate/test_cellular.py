@@ -49,9 +49,9 @@ def test_a_rule_without_activators_falls_silent():
 
 
 def test_the_same_seed_finds_the_same_lively_rule():
-    found = [c for c in range(30) if is_lively((3,), c)]
+    found = [c for c in range(60, 70) if is_lively((3,), c)]
     assert found
-    assert found == [c for c in range(30) if is_lively((3,), c)]
+    assert found == [c for c in range(60, 70) if is_lively((3,), c)]
     first = drawn_rule((3,), found[0])
     np.testing.assert_array_equal(first.thresholds, drawn_rule((3,), found[0]).thresholds)
 
