@@ -61,6 +61,7 @@ def test_a_rule_is_generated_unless_films_are_opened_which_can_be_undone(page, t
     assert page.source.from_file.isChecked()
     assert "4 films of 3 frames, 5 cells and 2 genes" in page.source.told.text()
     assert list(page.pictures()) == ["Film to learn from"]
+    assert "interval" in page.on_page  # which films of one's own have by themselves
     page.source.ring.click()
     assert page.document.project.design.frames.ring is False
     page.document.undo_stack.undo()

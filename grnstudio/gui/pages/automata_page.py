@@ -29,6 +29,7 @@ NO_LINKS = "The links that were learned appear here, beside known ones where the
 EARLY = "This run ended before it had a result."
 RIGHT = ("Receiver operating characteristic", "True and found signs")
 KNOWN = "True links"
+OF_GENERATED = ("genes", "cells", "films", "frames", "interval", "first_frame", "ring")
 
 
 class AutomataPage(StepPage):
@@ -142,6 +143,8 @@ class AutomataPage(StepPage):
 
     def _take_films(self) -> None:
         """Show the films that are learned from next; what was learned from others is past."""
+        self.on_page = () if self.document.project.design.frames is None else OF_GENERATED
+        self.learner_changed.emit()
         if not self.is_busy:
             self.clear()
 

@@ -146,5 +146,5 @@ def picture_of(films: SpaceTime, film: int, genes: Sequence[int] = ()) -> ImageF
         np.clip(levels[film][:, :, list(genes)], 0, 1),
         tuple(films.names[gene] for gene in genes),
         y_step=films.interval,
-        note=f"film {film + 1} of {films.starts}, 1 = each gene's peak",
+        note=f"film {film + 1} of {films.starts}, 1 = peak",
     )

@@ -46,17 +46,17 @@ class SettingsPanel(QTabWidget):
         Those that are ``hidden`` have their place elsewhere.
         """
         self.setTabText(TRAIN, verb)
-        if learner == self._spec.key:
-            return
-        self._spec = LEARNERS[learner]
-        self.form = self._form(learner, hidden)
-        self._show_design(self._document.project.design)
+        if learner != self._spec.key:
+            self._spec = LEARNERS[learner]
+            self.form = self._form(learner)
+            self._show_design(self._document.project.design)
+        self.form.show_only([one for one in self.form.values() if one not in hidden])
 
-    def _form(self, learner: str, hidden: Collection[str] = ()) -> ConfigForm:
+    def _form(self, learner: str) -> ConfigForm:
         """Return the form of ``learner``, brought to the front."""
         if learner not in self._forms:
             spec = LEARNERS[learner]
-            form = ConfigForm(spec.config, names=_own_first(spec.config, hidden))
+            form = ConfigForm(spec.config, names=_own_first(spec.config))
             form.changed.connect(self._keep)
             self._forms[learner] = form
             self._stack.addWidget(_scrolled(form))
@@ -91,9 +91,9 @@ class SettingsPanel(QTabWidget):
         return suited
 
 
-def _own_first(config: type, hidden: Collection[str]) -> list[str]:
+def _own_first(config: type) -> list[str]:
     """Return a config's settings, those that it adds to the config it is based on first."""
-    shown = [one for one in fields(config) if "label" in one.metadata and one.name not in hidden]
+    shown = [one for one in fields(config) if "label" in one.metadata]
     inherited = {
         one.name for base in config.__bases__ if is_dataclass(base) for one in fields(base)
     }

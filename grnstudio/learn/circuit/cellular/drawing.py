@@ -37,7 +37,7 @@ def film_figures(
     held_out = result.experiment.held_out
     genes = list(genes) or liveliest(result)
     names = tuple(held_out.names[gene] for gene in genes)
-    told = f"film {film + 1} of {held_out.starts}, 1 = each gene's peak"
+    told = f"film {film + 1} of {held_out.starts}, 1 = peak"
 
     def picture(title: str, levels: np.ndarray, note: str) -> ImageFigure:
         shown = (levels[film] / result.experiment.scales)[:, :, genes]
