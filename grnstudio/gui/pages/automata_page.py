@@ -48,6 +48,7 @@ class AutomataPage(StepPage):
         self.source = FilmSource(document)
         self.films = FilmView()
         self.networks = QComboBox()
+        self.networks.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.networks.setAccessibleName("Networks shown")
         self.networks.setToolTip("The mean over all networks, the best, or any one")
         FieldEvents(self.networks)

@@ -134,6 +134,7 @@ class ReadColumn(Column):
         self._show_way(usual.procedure, usual.fraction)
         for field in (self.networks, self.procedure, self.fraction):
             FieldEvents(field)
+        self.networks.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.networks.setAccessibleName("Networks shown")
         self.networks.setToolTip("The mean over all networks, the one that fits best, or any one")
         self.procedure.setAccessibleName("Link mutation")

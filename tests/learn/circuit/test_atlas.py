@@ -27,6 +27,7 @@ from grnstudio.learn.circuit.atlas.train import train
 from grnstudio.learn.circuit.config import CircuitConfig
 from grnstudio.learn.circuit.result import CircuitResult, LinkReading
 from grnstudio.learn.circuit.train import train as train_circuits
+from grnstudio.learn.handing_on import mutants_job
 from grnstudio.project import Design
 
 TINY = AtlasConfig(
@@ -212,3 +213,10 @@ def test_remarks_say_what_will_be_thin_or_empty(task):
     loose = replace(task, forbidden=(("g1", "g2"), ("g2", "g1")))
     assert any("cannot join all genes" in text for text in remarks(loose, AtlasConfig()))
     assert not list(remarks(task, AtlasConfig()))
+
+
+def test_a_number_means_a_network_of_an_atlas_and_a_topology_is_called_one(atlas):
+    circuits, _, number = mutants_job(atlas, "", "2").arguments
+    assert (len(circuits.losses), number) == (5, "2")
+    circuits, _, number = mutants_job(atlas, "", "topology 1").arguments
+    assert (len(circuits.losses), number) == (2, "best")
