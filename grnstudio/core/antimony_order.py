@@ -33,7 +33,7 @@ def keep_order(sheet: Sheet, before: Network, network: Network, phrases: Phrases
     """
     old = dict(_orders(before))
     for kind, ids in _orders(network):
-        if ids != old[kind]:
+        if ids != old[kind] and not (kind is ReactionLine and _is_shorter(ids, old[kind])):
             _keep_statements(sheet, ids, _initial if kind is Value else _of_kind(kind))
     if not sheet.is_shaken:
         return
@@ -44,6 +44,12 @@ def keep_order(sheet: Sheet, before: Network, network: Network, phrases: Phrases
         if not _is_kept(parts, firsts):
             _keep_values(sheet, parts, phrases)
             firsts = _firsts(sheet)
+
+
+def _is_shorter(ids: Sequence[str], old: Sequence[str]) -> bool:
+    """Say whether ``ids`` are those of ``old`` in their order, but for some that are gone."""
+    left = set(ids)
+    return len(ids) < len(old) and [one for one in old if one in left] == list(ids)
 
 
 def _firsts(sheet: Sheet) -> dict[str, tuple[int, int, Line]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -32,8 +33,9 @@ def rename(sheet: Sheet, old: str, new: str, before: Network) -> None:
     for line, item in sheet.found(old, ReactionLine, EventLine):
         if item.is_unnamed:
             sheet.label(line)
+    spelled = re.compile(rf"{re.escape(old)}(?!\w)").search
     for line in sheet.lines():
-        if old not in line.plain:
+        if old not in line.plain or not spelled(line.plain):
             continue
         places = [
             token._replace(kind="formula")

@@ -15,6 +15,7 @@ Found = tuple[Line, Item]
 Test = Callable[[Statement], bool]
 WORDS = ("const", "var", "substanceOnly", "species", "compartment", "formula")
 """Words of a declaration, in the order in which they are written."""
+FEW = 10  # ids whose lines are looked for one by one
 
 
 class Sheet:
@@ -25,7 +26,8 @@ class Sheet:
         self.is_shaken = False  # whether statements came or went
         self._known: list[Line] = lines
         self._head = Line("", "")
-        self._about: dict[str, list[Line]] = {}
+        self._about: dict[str, list[Line]] | None = None  # by id, once many were asked for
+        self._asked: dict[str, list[Line]] = {}
         self._names: dict[Line, dict[int, str]] = dict(numbered(lines, text))
         for line, names in self._names.items():
             line.name(names)
@@ -33,11 +35,6 @@ class Sheet:
         for line in lines:
             last.next, line.previous = line, last
             last = line
-            for id in line.about:
-                if id in self._about:
-                    self._about[id].append(line)
-                else:
-                    self._about[id] = [line]
 
     @property
     def text(self) -> str:
@@ -64,11 +61,31 @@ class Sheet:
         """Return the statements that speak of ``id`` and pass ``test``."""
         return [
             (line, item)
-            for line in self._about.get(id, ())
+            for line in self._lines_about(id)
             if not line.is_gone
             for item in line.items
             if item.statement and test(item.statement)
         ]
+
+    def _lines_about(self, id: str) -> list[Line]:
+        """Return the lines that speak of ``id``, and some that did."""
+        if self._about is None and id not in self._asked and len(self._asked) >= FEW:
+            self._about = self._indexed()
+        if self._about is not None:
+            return self._about.get(id, [])
+        if id not in self._asked:
+            self._asked[id] = [line for line in self.lines() if id in line.about]
+        return self._asked[id]
+
+    def _indexed(self) -> dict[str, list[Line]]:
+        found: dict[str, list[Line]] = {}
+        for line in self.lines():
+            for id in line.about:
+                if id in found:
+                    found[id].append(line)
+                else:
+                    found[id] = [line]
+        return found | self._asked
 
     def every(self, test: Test) -> Iterator[Found]:
         """Yield all statements that pass ``test``, in order."""
@@ -193,10 +210,13 @@ class Sheet:
         self.is_shaken, self._known = True, []
 
     def _note(self, line: Line) -> None:
+        found = self._asked if self._about is None else self._about
         for id in line.about:
-            lines = self._about.setdefault(id, [])
-            if line not in lines:
-                lines.append(line)
+            if id in found:
+                if line not in found[id]:
+                    found[id].append(line)
+            elif self._about is not None:
+                found[id] = [line]
 
     def label(self, line: Line) -> None:
         """Write the labels of a line's statements out."""

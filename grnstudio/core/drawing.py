@@ -52,10 +52,14 @@ class Drawing:
 
 
 def _renamed(places: Mapping[str, Place], names: Mapping[str, str]) -> dict[str, Place]:
-    return {
-        _spelled(name, names) if " " in name else names.get(name, name): place
-        for name, place in places.items()
+    named = {
+        name: names.get(name) or _spelled(name, names)
+        for name in places
+        if name in names or (" " in name and not names.keys().isdisjoint(name.split(" ")))
     }
+    if not named:
+        return dict(places)
+    return {named.get(name, name): place for name, place in places.items()}
 
 
 def _spelled(name: str, names: Mapping[str, str]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -24,6 +25,9 @@ from grnstudio.errors import ModelError
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 _TAKEN = frozenset(RESERVED | COMMON_SYMBOLS)
+
+_LAST: deque[tuple[Network, Mapping[str, str], Network]] = deque(maxlen=1)
+"""What was renamed last, which is asked for again where a text follows its network."""
 
 Rewrite = Callable[[str], str]
 P = TypeVar("P")
@@ -46,6 +50,9 @@ def all_renamed(network: Network, names: Mapping[str, str]) -> Network:
     names = {old: new for old, new in names.items() if old != new}
     if not names:
         return network
+    for before, asked, found in _LAST:
+        if before is network and asked == names:
+            return found
     known = network.symbols | {one.id for one in network.parts()}
     taken = known - names.keys()
     given: set[str] = set()
@@ -54,12 +61,14 @@ def all_renamed(network: Network, names: Mapping[str, str]) -> Network:
             raise ModelError(f"The network has nothing called '{old}'.")
         check_id(new, taken | given)
         given.add(new)
-    return _Renaming(network, names).network()
+    found = _renaming(network, names).network()
+    _LAST.append((network, names, found))
+    return found
 
 
 def corrected(network: Network, old: str, new: str) -> Network:
     """Return the network with ``new`` in formulas that name ``old``, which it does not have."""
-    changed = _Renaming(network, {old: new}).network()
+    changed = _renaming(network, {old: new}).network()
     if all(one.id != new for one in network.species):
         return changed
     pairs = zip(network.reactions, changed.reactions, strict=True)
@@ -101,21 +110,28 @@ def renamed_local(network: Network, reaction: str, old: str, new: str) -> Networ
     return network.with_reaction(changed)
 
 
+def _renaming(network: Network, names: Mapping[str, str]) -> _Renaming:
+    functions = names.keys() & {one.id for one in network.functions}
+    return _Renaming(network, names, _spelled(names).search, frozenset(functions))
+
+
 @dataclass(frozen=True, slots=True)
 class _Renaming:
     before: Network
     names: Mapping[str, str]
+    spells: Callable[[str], object]  # finds one of the names in a text
+    functions: frozenset[str]  # among the names
 
     def network(self) -> Network:
         """Return the network with the new name."""
         one = self.before
         return replace(
             one,
-            compartments=tuple(self._id(place) for place in one.compartments),
-            species=tuple(self._species(kind) for kind in one.species),
-            parameters=tuple(self._id(number) for number in one.parameters),
+            compartments=tuple([self._id(place) for place in one.compartments]),
+            species=tuple([self._species(kind) for kind in one.species]),
+            parameters=tuple([self._id(number) for number in one.parameters]),
             functions=tuple(self._function(function) for function in one.functions),
-            reactions=tuple(self._reaction(reaction) for reaction in one.reactions),
+            reactions=tuple([self._reaction(reaction) for reaction in one.reactions]),
             initial=tuple(self._ruled(rule) for rule in one.initial),
             rules=tuple(self._ruled(rule) for rule in one.rules),
             events=tuple(self._event(event) for event in one.events),
@@ -137,21 +153,18 @@ class _Renaming:
     def _key(self, key: str) -> str:
         return ":".join(self._name(word) for word in key.split(":"))
 
-    @property
-    def _functions(self) -> frozenset[str]:
-        return frozenset(one.id for one in self.before.functions) & self.names.keys()
-
     def _formula(self, formula: str) -> str:
-        return _in_formula(self.names, self._functions)(formula)
+        return _in_formula(self.names, self.functions)(formula)
 
     def _species(self, one: Species) -> Species:
-        if self.names.keys().isdisjoint((one.id, one.compartment, one.conversion)):
+        names = self.names
+        if one.id not in names and one.compartment not in names and one.conversion not in names:
             return one
         place, factor = self._name(one.compartment), self._name(one.conversion)
         return self._id(replace(one, compartment=place, conversion=factor))
 
     def _function(self, one: Function) -> Function:
-        functions = self._functions
+        functions = self.functions
         if not functions:
             return self._id(one)  # its symbols are its arguments
         called = {name: self.names[name] for name in functions}
@@ -202,11 +215,11 @@ class _Renaming:
         return (
             is_named
             or not names.keys().isdisjoint(one.modifiers)
-            or any(old in formula for old in names)
+            or self.spells(formula) is not None
         )
 
     def _rate(self, one: Reaction) -> MassAction | RateLaw | None:
-        functions = self._functions
+        functions = self.functions
         names = {  # of its own parameters a reaction knows those names, and means them
             old: new for old, new in self.names.items() if old not in one.locals or old in functions
         }
@@ -244,9 +257,10 @@ def _kinetics(reaction: Reaction, rewrite: Rewrite) -> MassAction | RateLaw | No
 
 def _in_formula(names: Mapping[str, str], functions: Collection[str]) -> Rewrite:
     """Return what replaces names in a formula, and leaves every other character as it is."""
+    spelled = _spelled(names)
 
     def rewrite(formula: str) -> str:
-        if not any(old in formula for old in names):
+        if not spelled.search(formula):
             return formula
         found = tokens(formula)
         parts, end = [], 0
@@ -259,6 +273,11 @@ def _in_formula(names: Mapping[str, str], functions: Collection[str]) -> Rewrite
         return "".join([*parts, formula[end:]])
 
     return rewrite
+
+
+def _spelled(names: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds one of ``names`` in a formula, but not where others begin like it."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?!\w)")
 
 
 def _named(kind: str, text: str) -> str:

@@ -135,8 +135,7 @@ class NetworkPage(QWidget):
 
     def _show_network(self, network: Network | None) -> None:
         if self.selection.chosen:
-            named = {one.id for one in network.parts()} | network.symbols if network else set()
-            self.selection.keep(named)
+            self.selection.keep(_known(network, self.selection.chosen))
         self.title.setText(title_of(network))
         self.summary.setText(summary(network) if network else "")
         self._counting.start()
@@ -154,6 +153,14 @@ class NetworkPage(QWidget):
         self.summary.setText(text)
         self.summary.setToolTip("\n".join([text, "", *laws]) if laws else "")
         self.summary.setAccessibleDescription(" ".join([text, *laws]))
+
+
+def _known(network: Network | None, ids: Collection[str]) -> Collection[str]:
+    """Return what the network has of ``ids``, be it no part of its own, as stoichiometries are."""
+    if network is None:
+        return ()
+    left = set(ids).difference([one.id for one in network.parts()])
+    return set(ids) - (left - network.symbols) if left else ids
 
 
 def title_of(network: Network | None) -> str:

@@ -46,6 +46,7 @@ class PropertiesPanel(QScrollArea):
         super().__init__(parent)
         self._document, self._selection, self._tables = document, selection, tuple(tables)
         self.forms: list[PartForm] = []
+        self._told: tuple[Network | None, frozenset[str]] | None = None
         self._shown: tuple[tuple[str, str], ...] = ()
         self._labels: list[QLabel] = []
         self.setWidgetResizable(True)
@@ -72,8 +73,12 @@ class PropertiesPanel(QScrollArea):
 
     def refresh(self) -> None:
         """Tell of what is chosen, or of the whole network."""
-        network, id = self._document.project.design.network, self.chosen
-        several = len(self._selection.chosen) > 1
+        network, chosen = self._document.project.design.network, self._selection.chosen
+        id, several = self.chosen, len(chosen) > 1
+        told = network, chosen if id or several else frozenset()
+        if self._told and self._told[0] is network and self._told[1] == told[1]:
+            return
+        self._told = told
         self.title.setText(_several(len(self._selection.chosen)) if several else id)
         if not id and not several:
             self.title.setText(title_of(network))
