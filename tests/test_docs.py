@@ -22,7 +22,7 @@ QUICK_STEPS = {
     "atlas": QUICK | {"workers": 1},
     "verify": {"samples": 200, "fits": 2, "fit_steps": 3, "neighbours": 0, "mirrors": False},
     "enumerate_topologies": {"samples": 20, "workers": 1, "needed": 1},
-    "cellular": {"genes": 2, "films": 4, "cells": 5, "steps": 5, "hidden": 3},
+    "cellular": {"genes": 4, "films": 4, "cells": 5, "steps": 5, "hidden": 3},
 }
 
 
