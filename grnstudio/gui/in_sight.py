@@ -44,6 +44,8 @@ class _InSight(QObject):
         self._widget, self._follow = widget, follow
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(follow)
+        self._edited = QTimer(self, interval=0, singleShot=True)  # what is seen is done by then
+        self._edited.timeout.connect(self._pause.start)
         widget.installEventFilter(self)
 
     def hear(self, may_wait: bool, is_quick: bool = False) -> None:
@@ -52,14 +54,24 @@ class _InSight(QObject):
             return
         is_seen = self._widget.isVisible()
         if is_quick or (is_seen and not may_wait) or not self._widget.window().isVisible():
-            self._pause.stop()
+            self._stop()
             self._follow()
         else:
-            self._pause.start(PAUSE_MS // 2 if is_seen else PAUSE_MS)
+            self._pause.stop()
+            self._pause.setInterval(PAUSE_MS // 2 if is_seen else PAUSE_MS)
+            self._edited.start()
+
+    @property
+    def _waits(self) -> bool:
+        return self._pause.isActive() or self._edited.isActive()
+
+    def _stop(self) -> None:
+        self._pause.stop()
+        self._edited.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow before the widget is seen."""
-        if event.type() == QEvent.Type.Show and self._pause.isActive():
-            self._pause.stop()
+        if event.type() == QEvent.Type.Show and self._waits:
+            self._stop()
             self._follow()
         return False

@@ -259,9 +259,7 @@ class RegulationScene(CanvasScene):
     def _show_links(self, changed: Collection[str]) -> None:
         """Make and drop links; find the courses of those whose ends are others."""
         wanted = self._pairs()
-        moved = set(changed)
-        for pair in self.links.keys() ^ wanted.keys():
-            moved |= set(pair)
+        beside = {name for pair in self.links.keys() ^ wanted.keys() for name in pair}
         for pair in self.links.keys() - wanted.keys():
             self.removeItem(self.links.pop(pair))
         for pair in wanted.keys() - self.links.keys():
@@ -273,7 +271,8 @@ class RegulationScene(CanvasScene):
             for pair, item in self.links.items()
             if item.style and item.style.sign != wanted[pair]
         }
-        self._route(touched(self.links, moved) | turned)
+        parted = {pair for pair in wanted if not beside.isdisjoint(pair)}
+        self._route(touched(self.links, changed) | parted | turned)
 
     def _route(self, only: Collection[Pair]) -> None:
         boxes = {name: item.box for name, item in self._genes.items()}

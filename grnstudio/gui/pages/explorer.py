@@ -21,6 +21,7 @@ OF_NETWORK = (
 )  # fmt: skip
 OF_DESIGN = ("Targets", "Conditions")
 LARGE = 300
+SOME = 300  # items of a group that come and go one by one
 FOLDED_FROM = 40  # entries of a group that is folded when it comes
 
 
@@ -74,14 +75,16 @@ class Explorer(QWidget):
 
     def show_network(self, network: Network | None) -> None:
         """List the parts of ``network``; groups in which nothing changed stay as they are."""
-        found = groups(network) if network else {}
+        found, is_other = groups(network) if network else {}, False
         for name in OF_NETWORK:
             entries = found.get(name, [])
             if entries != self._listed.get(name):
-                self._listed[name] = entries
+                before, self._listed[name] = self._listed.get(name, []), entries
                 with QSignalBlocker(self.tree):
-                    self._fill(name, [_part_item(one) for one in entries])
-        self.parts.follow([self._groups[name] for name in OF_NETWORK])
+                    self._change(name, before, entries)
+                is_other = True
+        if is_other:
+            self.parts.follow([self._groups[name] for name in OF_NETWORK])
 
     def favour(self, network: bool) -> None:
         """Unfold the groups of the network and fold those of the design, or the reverse."""
@@ -120,12 +123,36 @@ class Explorer(QWidget):
         item.setFlags(Qt.ItemFlag.ItemIsEnabled)
         return item
 
+    def _change(self, name: str, before: list[Entry], entries: list[Entry]) -> None:
+        """List other parts in a group; the items of those that stay are kept."""
+        left, known = set(entries), set(before)
+        gone = [place for place, one in enumerate(before) if one not in left]
+        fresh = [place for place, one in enumerate(entries) if one not in known]
+        stay, wanted = (
+            [one for one in before if one in left],
+            [one for one in entries if one in known],
+        )
+        group = self._groups[name]
+        if stay != wanted or len(gone) + len(fresh) > SOME or group.childCount() != len(before):
+            self._fill(name, [_part_item(one) for one in entries])
+            return
+        for place in reversed(gone):
+            group.takeChild(place)
+        for place in fresh:
+            group.insertChild(place, _part_item(entries[place]))
+        self._tell(name)
+
     def _fill(self, name: str, items: list[QTreeWidgetItem]) -> None:
         group = self._groups[name]
         group.takeChildren()
         group.addChildren(items)
-        group.setText(0, f"{name} · {len(items):,}")
-        group.setHidden(not items and name != "Runs")
+        self._tell(name)
+
+    def _tell(self, name: str) -> None:
+        """Say how many there are in a group, and show of them what is looked for."""
+        group = self._groups[name]
+        group.setText(0, f"{name} · {group.childCount():,}")
+        group.setHidden(not group.childCount() and name != "Runs")
         if self.filter.text():
             _filter(group, self.filter.text())
 
