@@ -1,4 +1,4 @@
-"""Pictures of the steps beyond reading: distil, atlas, verify, enumerate, automata."""
+"""Pictures of the steps beyond reading: distil, verify, mutants, atlas, search, automata."""
 
 from __future__ import annotations
 
@@ -15,16 +15,23 @@ class CircuitScenes(Studio):
     """The pages of the Design workspace from Distil on, each with a small result of its own."""
 
     def play(self) -> None:
-        """Take every picture."""
-        self.begin("adaptation")
-        self.window.show_tab(main_window.DESIGN)
-        self.show_distilling()
-        self.show_verifying()
-        self.begin("oscillation-2")
-        self.window.show_tab(main_window.DESIGN)
-        self.show_atlas()
-        self.show_search()
-        self.show_automata()
+        """Take every picture, of the kinds that are wanted."""
+        parts = (
+            ("adaptation", "distil", self.show_distilling),
+            ("adaptation", "verify", self.show_verifying),
+            ("adaptation", "mutants", self.show_mutants),
+            ("oscillation-2", "atlas", self.show_atlas),
+            ("oscillation-2", "search", self.show_search),
+            ("", "automata", self.show_automata),
+        )
+        for example, name, show in parts:
+            if name.startswith(self.only) or self.only.startswith(name):
+                if example:
+                    self.begin(example)
+                else:
+                    self.work.files.new()
+                self.window.show_tab(main_window.DESIGN)
+                show()
 
     def show_distilling(self) -> None:
         page = self.to_step("Distil")
@@ -48,10 +55,25 @@ class CircuitScenes(Studio):
         page.open.click()
         self.pass_time(0.8)
         self.take("verify-network")
+        self.window.show_tab(main_window.DESIGN)
+
+    def show_mutants(self) -> None:
+        self.set_up("verify", links=ADAPTING, samples=4_000, fits=8, fit_steps=200)
+        self.to_step("Verify")
+        self.work.go.train()
+        self.finish()
+        self.work.mutants.show()
+        dialog = self.work.mutants.dialogs[-1]
+        self.until(lambda: bool(dialog.pictures()))
+        for place in range(dialog.tabs.count()):
+            dialog.tabs.setCurrentIndex(place)
+            self.pass_time(0.4)
+            self.save(dialog, f"mutants-{dialog.tabs.tabText(place).lower().replace(' ', '-')}")
+        dialog.close()
 
     def show_atlas(self) -> None:
         page = self.to_step("Atlas")
-        self.set_up("atlas", networks=24, steps=1_500, tolerance=9.0)
+        self.set_up("atlas", networks=40)
         self.work.go.train()
         self.finish()
         self.take_tabs("atlas", page.views)
@@ -59,14 +81,14 @@ class CircuitScenes(Studio):
     def show_search(self) -> None:
         page = self.to_step("Atlas")
         page.head.way.searched.click()
-        self.set_up("enumerate", samples=2_000)
+        self.set_up("enumerate", samples=4_000)
         self.work.go.train()
         self.finish()
-        self.take_tabs("enumerate", page.views)
+        self.take_tabs("search", page.views)
 
     def show_automata(self) -> None:
         page = self.to_step("Automata")
-        self.set_up("cellular", genes=5, films=64, steps=1_000)
+        self.set_up("cellular", genes=5, films=128, steps=1_500)
         self.work.go.train()
         self.finish()
         self.take_tabs("automata", page.tabs)

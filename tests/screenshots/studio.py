@@ -9,7 +9,7 @@ from pathlib import Path
 
 SIZES = ((1280, 800), (1920, 1080))
 THEMES = ("light", "dark")
-SECONDS_TO_WORK = 240
+SECONDS_TO_WORK = 600
 
 
 class Studio:
