@@ -18,6 +18,7 @@ def leaves_nothing_running(qapp):
     """Fail a test that leaves a thread or a timer running which it started itself."""
     before = _running()
     yield
+    qapp.clipboard().clear()  # without a display Qt lets go of it after Python has ended
     _settle(qapp)
     if _running() - before:
         gc.collect()
