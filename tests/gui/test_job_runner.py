@@ -18,7 +18,7 @@ def job(name, *arguments):
 
 
 def outcome_of(qtbot, runner, job, meanwhile=lambda: None):
-    with qtbot.waitSignal(runner.ended, timeout=10_000) as ended:
+    with qtbot.waitSignal(runner.ended, timeout=60_000) as ended:
         runner.start(job)
         meanwhile()
     return ended.args[0]

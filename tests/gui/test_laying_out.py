@@ -32,7 +32,7 @@ def session(qtbot):
 def test_who_asked_is_told_the_places_and_how_arcs_run(qtbot, session):
     told = []
     found, sizes = drawn(load_example("x16"))
-    with qtbot.waitSignal(session.ended, timeout=20_000):
+    with qtbot.waitSignal(session.ended, timeout=60_000):
         session.ask(LayoutRequest(found, sizes, told.append))
     assert set(told[0].places) >= set(found.species)
     assert set(told[0].courses) == set(range(len(found.arcs)))
@@ -42,7 +42,7 @@ def test_who_asked_is_told_the_places_and_how_arcs_run(qtbot, session):
 def test_a_large_drawing_tells_how_far_it_is(qtbot, session):
     shares = []
     session.progress.connect(shares.append)
-    with qtbot.waitSignal(session.ended, timeout=30_000):
+    with qtbot.waitSignal(session.ended, timeout=60_000):
         session.ask(LayoutRequest(*large(), lambda done: None, style="force"))
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
@@ -53,13 +53,13 @@ def test_a_newer_drawing_takes_the_place_of_the_one_under_way(qtbot, session):
     found, sizes = drawn(load_example("x16"))
     session.ask(LayoutRequest(*large(), lambda done: told.append("large"), style="force"))
     session.ask(LayoutRequest(found, sizes, lambda done: told.append("small")))
-    qtbot.waitUntil(lambda: bool(told), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(told), timeout=60_000)
     assert told == ["small"]
 
 
 def test_what_is_cancelled_is_not_told(qtbot, session):
     told = []
-    with qtbot.waitSignal(session.ended, timeout=30_000) as ended:
+    with qtbot.waitSignal(session.ended, timeout=60_000) as ended:
         session.ask(LayoutRequest(*large(), told.append, style="force"))
         session.cancel()
         assert not session.is_running
@@ -69,7 +69,7 @@ def test_what_is_cancelled_is_not_told(qtbot, session):
 
 def test_a_layout_that_does_not_exist_is_refused_in_words(qtbot, session):
     found, sizes = drawn(load_example("x16"))
-    with qtbot.waitSignal(session.failed, timeout=20_000) as failed:
+    with qtbot.waitSignal(session.failed, timeout=60_000) as failed:
         session.ask(LayoutRequest(found, sizes, lambda done: None, style="spiral"))
     assert "spiral" in str(failed.args[0])
 

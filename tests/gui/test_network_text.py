@@ -232,7 +232,7 @@ def test_a_long_text_that_is_hidden_follows_once_it_is_seen(qtbot, selection):
     text.show()
     assert "rate*S7" in text.text
     assert text.text.endswith("// mine\n")
-    qtbot.waitUntil(lambda: text._warming.is_done, timeout=10_000)
+    qtbot.waitUntil(lambda: text._warming.is_done, timeout=60_000)
 
 
 def test_what_something_is_wrong_with_is_underlined(document, text):

@@ -52,7 +52,7 @@ def page(qtbot, document, monkeypatch):
 def run(qtbot, page, **settings):
     if settings:
         page.session.change(**settings)
-    with qtbot.waitSignal(page.session.simulated, timeout=10_000) as done:
+    with qtbot.waitSignal(page.session.simulated, timeout=60_000) as done:
         QTest.mouseClick(page.head.run, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not page.session.is_running)
     return done.args[0]
@@ -154,11 +154,11 @@ def test_choosing_a_method_is_an_edit_that_can_be_undone(qtbot, page, document):
 def test_while_it_runs_stop_takes_the_place_of_run_and_keeps_what_there_is(qtbot, page):
     page.session.change(runs=999)
     QTest.mouseClick(page.head.run, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not page.time_course.panel.is_empty, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.time_course.panel.is_empty, timeout=60_000)
     assert page.head.stop.isVisible()
     assert not page.head.run.isVisible()
     assert page.progress.isVisible()
-    with qtbot.waitSignal(page.session.simulated, timeout=10_000):
+    with qtbot.waitSignal(page.session.simulated, timeout=60_000):
         QTest.mouseClick(page.head.stop, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(page.head.run.isVisible)
     assert "stopped early" in page.simulations.model.notes(page.session.listed[0])
@@ -171,10 +171,10 @@ def test_a_refusal_is_said_beside_run_until_the_network_changes(qtbot, page, doc
     )
     document.edit("Break", replace(document.project.design, network=broken))
     page.run()
-    qtbot.waitUntil(lambda: "uses Q" in "".join(page.findings.texts()), timeout=10_000)
+    qtbot.waitUntil(lambda: "uses Q" in "".join(page.findings.texts()), timeout=60_000)
     assert page.findings.isVisible()
     document.undo_stack.undo()
-    qtbot.waitUntil(lambda: not page.findings.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: not page.findings.isVisible(), timeout=60_000)
 
 
 def test_findings_are_shown_the_gravest_first_and_folded_beyond_two(qtbot, page):
@@ -277,7 +277,7 @@ def test_on_the_page_of_scans_run_scans_and_shows_courses_of_all_points(qtbot, p
     page.run()
     assert "which parameter" in page.findings.texts()[0]
     page.session.change_scan(name="k", low=0.1, high=0.5, points=4)
-    with qtbot.waitSignal(page.session.scanned, timeout=10_000):
+    with qtbot.waitSignal(page.session.scanned, timeout=60_000):
         page.run()
     assert list(page.scan.board.panels) == ["Scan of k", "A over time"]
     lines = page.scan.board.panels["Scan of k"].figure.curves
@@ -314,7 +314,7 @@ def settling(page, document):
 
 def find(qtbot, page, way):
     page.steady.way.setCurrentText(way)
-    with qtbot.waitSignal(page.session.settled, timeout=20_000):
+    with qtbot.waitSignal(page.session.settled, timeout=60_000):
         QTest.mouseClick(page.head.run, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not page.session.is_running)
     rows = range(page.steady.amounts.rowCount())
@@ -355,7 +355,7 @@ def test_a_steady_state_of_an_edited_network_is_taken_away(qtbot, settling, docu
 
 def test_where_no_steady_state_is_found_the_page_says_why(qtbot, settling, document):
     document.edit("Grow", Design(network=parse("model g()\n make: => A; k\n k = 1; A = 0\nend")))
-    with qtbot.waitSignal(settling.session.refused, timeout=20_000):
+    with qtbot.waitSignal(settling.session.refused, timeout=60_000):
         settling.run()
     assert "No steady state was found" in " ".join(settling.findings.texts())
 
@@ -366,7 +366,7 @@ def test_a_scan_is_exported_as_a_table(qtbot, page, tmp_path):
         page.scan.ask_where()
     page.session.change_scan(name="k", low=0.1, high=1.0, points=3)
     page.show_view(SCANNING)
-    with qtbot.waitSignal(page.session.scanned, timeout=10_000):
+    with qtbot.waitSignal(page.session.scanned, timeout=60_000):
         page.run()
     assert page.scan.table.isEnabled()
     page.scan.export(tmp_path / "scan.csv")

@@ -107,7 +107,7 @@ def test_a_seed_is_drawn_at_random(panel, session):
 def test_a_slider_turned_by_keyboard_runs_again_and_can_be_reset(qtbot, panel, session):
     slider = panel.sliders.sliders["k"]
     slider.slider.setFocus()
-    with qtbot.waitSignal(session.simulated, timeout=10_000) as done:
+    with qtbot.waitSignal(session.simulated, timeout=60_000) as done:
         QTest.keyClick(slider.slider, Qt.Key.Key_PageUp)
     assert done.args[0].values["k"] > 0.1
     assert slider.reset.isVisible()

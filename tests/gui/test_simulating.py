@@ -31,7 +31,7 @@ def session(qtbot, document, monkeypatch):
 
 
 def simulated(qtbot, session):
-    with qtbot.waitSignal(session.simulated, timeout=10_000) as done:
+    with qtbot.waitSignal(session.simulated, timeout=60_000) as done:
         session.start()
     return done.args[0]
 
@@ -72,7 +72,7 @@ def test_what_is_kept_stays_beside_the_next_result(qtbot, session):
 
 def test_a_stopped_simulation_keeps_what_it_has_so_far(qtbot, session):
     session.change(runs=999)
-    with qtbot.waitSignal(session.simulated, timeout=10_000) as done:
+    with qtbot.waitSignal(session.simulated, timeout=60_000) as done:
         session.start()
         qtbot.wait(60)
         session.stop()
@@ -89,7 +89,7 @@ def test_a_turned_value_drops_the_simulation_under_way_and_runs_again(qtbot, ses
     session.change(runs=5)
     for value in (0.2, 0.3, 0.4):
         session.set_value("k", value)
-    qtbot.waitUntil(lambda: len(seen) == 1 and not session.is_running, timeout=10_000)
+    qtbot.waitUntil(lambda: len(seen) == 1 and not session.is_running, timeout=60_000)
     assert seen[0].values == {"k": 0.4}
     assert seen[0].name == "ODE, k = 0.4"
     assert [one.name for one in session.listed] == ["ODE, k = 0.4"]
@@ -131,19 +131,19 @@ def test_a_refusal_is_told_and_the_list_stays(qtbot, session, document):
         network, parameters=(*network.parameters, type(network.parameters[0])("broken"))
     )
     document.edit("Break", replace(document.project.design, network=broken))
-    with qtbot.waitSignal(session.refused, timeout=10_000) as told:
+    with qtbot.waitSignal(session.refused, timeout=60_000) as told:
         session.start()
     assert isinstance(told.args[0], ModelError)
     assert session.listed == (entry,)
 
 
 def test_the_network_is_checked_whenever_it_or_a_setting_changes(qtbot, session, document):
-    with qtbot.waitSignal(session.checked, timeout=10_000):
+    with qtbot.waitSignal(session.checked, timeout=60_000):
         pass
     assert session.check.findings == ()
     idle = replace(document.project.design.network, reactions=())
     document.edit("Empty it", replace(document.project.design, network=idle))
-    qtbot.waitUntil(lambda: session.check.findings != (), timeout=10_000)
+    qtbot.waitUntil(lambda: session.check.findings != (), timeout=60_000)
     assert session.check.findings[0][0] == "warning"
 
 

@@ -30,7 +30,7 @@ def job(name, *arguments):
 
 
 def outcome_of(qtbot, runner, job, autosave=None, meanwhile=lambda: None):
-    with qtbot.waitSignal(runner.ended, timeout=30_000) as ended:
+    with qtbot.waitSignal(runner.ended, timeout=60_000) as ended:
         runner.start(job, autosave)
         meanwhile()
     return ended.args[0]
@@ -129,7 +129,7 @@ def test_a_killed_worker_costs_the_last_moments_only(qtbot, runner, seen, tmp_pa
     reached = checkpoint_file.read(path)["done"]
     seen.clear()
     runner.start(job("count_forever", reached), path)
-    qtbot.waitUntil(lambda: len(seen) > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: len(seen) > 0, timeout=60_000)
     assert seen[0] == reached + 1
     with qtbot.waitSignal(runner.ended):
         runner.stop()
@@ -164,7 +164,7 @@ def test_shutting_down_waits_for_the_checkpoint(qtbot):
     runner.ended.connect(outcomes.append)
     runner.updated.connect(lambda update: numbers.append(update.done))
     runner.start(job("count_forever"))
-    qtbot.waitUntil(lambda: len(numbers) > 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(numbers) > 1, timeout=60_000)
     runner.shut_down()
     assert outcomes[0].checkpoint["done"] >= numbers[-1] > 0
     runner.shut_down()
