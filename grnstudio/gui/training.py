@@ -16,7 +16,7 @@ from grnstudio.gui.job_runner import JobRunner
 from grnstudio.gui.pace import Pace
 from grnstudio.gui.recovery import Recovery
 from grnstudio.io import checkpoint_file
-from grnstudio.jobs import Failed, Finished, Job, Outcome, Update
+from grnstudio.jobs import Cancelled, Failed, Finished, Job, Outcome, Update
 from grnstudio.learn import LEARNERS
 from grnstudio.learn.base import LearnerSpec
 from grnstudio.learn.record import MetricLog, concluded
@@ -256,14 +256,15 @@ class TrainingSession(QObject):
 def _extended(run: Run, outcome: Outcome, log: MetricLog) -> Run:
     """Return ``run`` with what another job made of its result, as it was if that failed.
 
-    It cannot go on from its checkpoint then, which knows nothing of what has been added.
+    A run of which more was asked and stopped can go on with that; from its own checkpoint, which
+    knows nothing of what has been added, it cannot.
     """
     if isinstance(outcome, Failed):
         return run
     after = concluded(run, LEARNERS[run.learner], outcome, log)
     if after.arrays is run.arrays:
         return run
-    return replace(after, outcome=run.outcome, checkpoint=None)
+    return after if isinstance(outcome, Cancelled) else replace(after, outcome=run.outcome)
 
 
 def _config(spec: LearnerSpec, run: Run) -> Any:

@@ -125,6 +125,33 @@ def test_a_distillation_goes_on_from_a_point_without_a_link_of_ones_choice(drawn
     assert again.metrics["step"][-1] > steps
 
 
+def test_a_branch_that_was_stopped_goes_on(drawn):
+    studio = drawn
+    page, session = to_step(studio, "Distil"), studio.work.session
+    studio.set_training(networks=1, steps=8, fewest=3, tolerance=9.0)
+    key = studio.train().key
+    studio.set_training(networks=1, steps=100_000, fewest=3, tolerance=9.0, patience=0)
+    page.choose(1)
+    page.branch.menu().aboutToShow.emit()
+    page.branch.menu().actions()[-1].trigger()
+    first = stopped_after_some_steps(studio)
+    assert first.checkpoint["plan"]["lineages"][0][0] == 2
+    assert [one.links for one in page.result.points] == [4, 3]
+    session.go_on(key)
+    second = stopped_after_some_steps(studio)
+    assert second.checkpoint["plan"] == first.checkpoint["plan"]
+    assert second.checkpoint["now.step"] > first.checkpoint["now.step"]
+
+
+def stopped_after_some_steps(studio):
+    session = studio.work.session
+    studio.wait(lambda: session.is_training and len(session.log.entries) > 3)
+    session.stop()
+    studio.wait(lambda: not session.is_training)
+    assert studio.runs[-1].outcome == "stopped"
+    return studio.runs[-1]
+
+
 def test_steps_that_cannot_be_entered_say_why(studio):
     studio.click(studio.window.start_page.new)
     studio.wait(lambda: studio.task is not None)

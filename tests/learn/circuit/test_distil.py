@@ -131,9 +131,12 @@ def test_what_follows_can_be_resumed_from_a_file(distilled, begin, tmp_path):
     whole = run(begin(distilled, TINY, 1), lambda step: checkpoints.append(step.checkpoint()))
     checkpoint_file.write(checkpoints[7], tmp_path / "checkpoint")
     kept = checkpoint_file.read(tmp_path / "checkpoint")
-    again = run(begin(distilled, TINY, 1, resume=kept))
-    for one, other in zip(whole.points, again.points, strict=True):
-        np.testing.assert_array_equal(one.losses, other.losses)
+    by_itself = run(begin(distilled, TINY, 1, resume=kept))
+    as_a_run = run(train(DistilConfig(), distilled.task, kept))
+    for again in (by_itself, as_a_run):
+        assert masks(again) == masks(whole)
+        for one, other in zip(whole.points, again.points, strict=True):
+            np.testing.assert_array_equal(one.losses, other.losses)
 
 
 def test_impossible_branches_are_refused(distilled):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
 
 from grnstudio.core.figures import Figure
+from grnstudio.core.setting import configured
 from grnstudio.core.task import Link, Task
 from grnstudio.errors import SettingError
 from grnstudio.jobs import Checkpoint, Step, Steps
@@ -36,9 +37,16 @@ SEEDS = 2**31 - 1_001  # seeds begin below, so that those of all networks of a p
 def train(
     config: DistilConfig, task: Task, resume: Checkpoint | None = None
 ) -> Steps[DistilResult]:
-    """Take links away one after the other, ``config.repeats`` times from all links on."""
-    lineages = [Lineage(n + 1, task.allowed) for n in range(config.repeats)]
-    return (yield from _Distillation(config, task, lineages).run(resume))
+    """Take links away one after the other, ``config.repeats`` times from all links on.
+
+    A checkpoint of a branch or of a retry goes on here as well, with the settings it had.
+    """
+    if resume is not None and "plan" in resume:
+        work = _planned(task, resume["plan"])
+    else:
+        lineages = [Lineage(n + 1, task.allowed) for n in range(config.repeats)]
+        work = _Distillation(config, task, lineages)
+    return (yield from work.run(resume))
 
 
 def branch(
@@ -180,7 +188,29 @@ class _Distillation:
         arrays, weights = to_arrays(self.result())
         parts = {"now": now.checkpoint(), "arrays": arrays, "weights": weights}
         flat = {f"{part}.{n}": _plain(x) for part, of in parts.items() for n, x in of.items()}
-        return {"device": self.device, **flat}
+        return {"device": self.device, "plan": self._plan(), **flat}
+
+    def _plan(self) -> dict[str, Any]:
+        """Return what is to be trained, as JSON has it; `_planned` reads it."""
+        wanted = [(one.number, one.parent, one.allowed.tolist()) for one in self.lineages]
+        only = self.only and (self.only.lineage, self.only.parent, self.only.allowed.tolist())
+        return {
+            "settings": asdict(self.config),
+            "lineages": [list(one) for one in wanted],
+            "only": list(only) if only else None,
+            "before": self.before,
+        }
+
+
+def _planned(task: Task, plan: Mapping[str, Any]) -> _Distillation:
+    """Return the distillation that left ``plan`` in its checkpoint."""
+    lineages = [Lineage(n, np.array(allowed), parent) for n, parent, allowed in plan["lineages"]]
+    work = _Distillation(configured(DistilConfig, plan["settings"]), task, lineages)
+    if plan["only"]:
+        lineage, parent, allowed = plan["only"]
+        work.only = Wanted(lineage, parent, np.array(allowed))
+    work.before = plan["before"]
+    return work
 
 
 def _judged_after_rest(found: CircuitResult) -> CircuitResult:
