@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from grnstudio.core.rate_forms import RateForm
 from grnstudio.core.rate_recognition import recognized
 from grnstudio.core.tables.laws import OWN, fitting, with_law
 from grnstudio.errors import GRNStudioError
+from grnstudio.gui.buttons import push_button
 from grnstudio.gui.editors.rate_laws import RateLaws, law_of
 
 CHOOSE = "choose…"
@@ -44,8 +44,14 @@ class LawStrip(QWidget):
         self.law.setToolTip("A law puts its formula in place, with parameters of the reaction's")
         self.law.setMinimumContentsLength(16)
         self.roles = QWidget()
-        self.keep = _button("Keep as law…", "Keep this rate as a law of your own, by a name")
-        self.forget = _button("Forget", "Forget this law of your own; no rate changes")
+        self.keep = push_button(
+            "Keep as law…", "Keep this rate as a law of your own, by a name", role="quiet"
+        )
+        self.forget = push_button(
+            "Forget", "Forget this law of your own; no rate changes", role="quiet"
+        )
+        for button in (self.keep, self.forget):
+            button.setAccessibleName(button.toolTip())
         self.name = _NameField("Name of the law", self._save)
         self.name.hide()
         self._lay_out()
@@ -217,11 +223,3 @@ class _NameField(QLineEdit):
             self.hide()
         else:
             super().keyPressEvent(event)
-
-
-def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setProperty("quiet", True)
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
-    return button

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
+from grnstudio.gui.buttons import push_button
+
 ACTIVATES, REPRESSES = "→  Activation", "⊣  Repression"
 
 
@@ -37,9 +39,7 @@ class SignSwitch(QFrame):
 
 
 def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
+    button = push_button(text, f"{tip} (T)", text.split()[-1])
     button.setCheckable(True)
-    button.setToolTip(f"{tip} (T)")
-    button.setAccessibleName(text.split()[-1])
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the canvas
     return button

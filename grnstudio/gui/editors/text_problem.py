@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from grnstudio.core.antimony_fixes import TextFix
 from grnstudio.errors import GRNStudioError, RateSyntaxError
+from grnstudio.gui.buttons import push_button
 
 
 class TextProblem(QFrame):
@@ -92,10 +92,8 @@ class TextProblem(QFrame):
                 widget.hide()
                 widget.deleteLater()
         for number, fix in enumerate(fixes):
-            button = QPushButton(fix.label)
             key = " (Ctrl+.)" if number == 0 else ""
-            button.setToolTip(f"Mend the text so{key}")
-            button.setAccessibleName(f"Fix: {fix.label}")
+            button = push_button(fix.label, f"Mend the text so{key}", f"Fix: {fix.label}")
             button.clicked.connect(partial(self._want, fix))
             self._buttons.insertWidget(number, button)
 
@@ -119,9 +117,11 @@ class ApplyRow(QWidget):
         self.state = QLabel()
         self.state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.state.setObjectName("secondary")
-        self.button = QPushButton("Apply")
-        self.button.setToolTip("Make what was typed the network (Ctrl+Return)")
-        self.button.setAccessibleName("Apply the text to the network")
+        self.button = push_button(
+            "Apply",
+            "Make what was typed the network (Ctrl+Return)",
+            "Apply the text to the network",
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.state, 1)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from grnstudio.errors import GRNStudioError
+from grnstudio.gui.buttons import push_button
 from grnstudio.gui.document import Document
 from grnstudio.gui.pages.card import ElidedLabel
 from grnstudio.gui.pages.circuit_columns import DRAW, READ, TRAIN, CircuitColumns
@@ -53,9 +53,9 @@ class DesignPage(QWidget):
         aside = [index for index, step in enumerate(STEPS) if step.aside]
         self.stepper = Stepper([(step.title, step.tip) for step in STEPS], aside=aside)
         self.reason = QLabel()
-        self.start_button = _button("Train", CircuitColumns.tip, "primary")
-        self.pause = _button("Pause", "Hold the training after its step")
-        self.stop = _button(
+        self.start_button = push_button("Train", CircuitColumns.tip, "primary")
+        self.pause = push_button("Pause", "Hold the training after its step")
+        self.stop = push_button(
             "Stop and keep best", "End the training with the best so far (Shift+F5)"
         )
         self.columns = CircuitColumns(document, session)
@@ -286,12 +286,3 @@ class DesignPage(QWidget):
             if page.run is not None and not page.is_busy and page.run.key not in keys:
                 page.clear()
         self.refresh()
-
-
-def _button(text: str, tip: str, role: str = "") -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    button.setAccessibleName(text)
-    if role:
-        button.setProperty(role, True)
-    return button

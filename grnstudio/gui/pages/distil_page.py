@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QLabel,
     QMenu,
-    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from grnstudio.core.figures import CurveFigure, Figure, FrontFigure, GraphFigure
 from grnstudio.core.setting import configured
 from grnstudio.core.topology import WRITTEN
 from grnstudio.errors import GRNStudioError
+from grnstudio.gui.buttons import explained_button
 from grnstudio.gui.document import Document
 from grnstudio.gui.pages.button_flow import ButtonFlow
 from grnstudio.gui.pages.column import Column
@@ -59,11 +59,24 @@ class DistilPage(StepPage):
         self.metrics = MetricsPanel()
         self.metrics.setAccessibleName("Loss of the network in training")
         self.tabs = FigureTabs((CURVES, NETWORK, LINKS, STAYING), NO_POINT)
-        self.retry = _button("Retry", "Train the links of this point again, from other seeds")
-        self.branch = _button("Branch", "Go on from this point without a link of your choice")
-        self.verify = _button("Verify…", "Ask whether Hill functions can do it with these links")
-        self.export = _button("Export…", "Save the table of all points as CSV")
-        self.export.setAccessibleName("Export the table of all points")
+        self.retry = explained_button(
+            "Retry",
+            "Train the links of this point again, from other seeds",
+            "Retry the chosen point",
+        )
+        self.branch = explained_button(
+            "Branch",
+            "Go on from this point without a link of your choice",
+            "Branch the chosen point",
+        )
+        self.verify = explained_button(
+            "Verify…",
+            "Ask whether Hill functions can do it with these links",
+            "Verify the chosen point",
+        )
+        self.export = explained_button(
+            "Export…", "Save the table of all points as CSV", "Export the table of all points"
+        )
         self.about = QLabel()
         self.about.setObjectName("secondary")
         self.about.setWordWrap(True)
@@ -276,11 +289,3 @@ def _place(result: Any, key: int) -> str:
     one = result.point(key)
     links = "1 link" if one.links == 1 else f"{one.links} links"
     return f"point {key}, {links}{', failed' if result.failed(key) else ''}"
-
-
-def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    button.setAccessibleName(f"{text} the chosen point".replace("…", ""))
-    button.setAccessibleDescription(tip)
-    return button

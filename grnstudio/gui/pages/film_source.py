@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from grnstudio.core.frames import SpaceTime
 from grnstudio.errors import GRNStudioError
+from grnstudio.gui.buttons import explained_button
 from grnstudio.gui.document import Document
 from grnstudio.io import csv_frames
 from grnstudio.project import Design
@@ -45,8 +45,12 @@ class FilmSource(QWidget):
         self.from_file.setToolTip("Learn from films of your own, a CSV with start,time,cell,genes")
         self.ring = QCheckBox("The row is a ring")
         self.ring.setToolTip("On a ring the last cell is beside the first")
-        self.open = _button("Open films…", "Take films from a CSV: start,time,cell,gene1,gene2,…")
-        self.links = _button("Known links…", "Take true links from a CSV: regulator,target,sign")
+        self.open = explained_button(
+            "Open films…", "Take films from a CSV: start,time,cell,gene1,gene2,…"
+        )
+        self.links = explained_button(
+            "Known links…", "Take true links from a CSV: regulator,target,sign"
+        )
         self.told = QLabel()
         self.told.setObjectName("secondary")
         self.told.setWordWrap(True)
@@ -152,11 +156,3 @@ def described(films: SpaceTime) -> str:
         f"{films.starts} films of {films.frames} frames, {films.cells} cells and "
         f"{len(films.names)} genes, {films.interval:g} lifetimes apart{known}"
     )
-
-
-def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    button.setAccessibleName(text)
-    button.setAccessibleDescription(tip)
-    return button

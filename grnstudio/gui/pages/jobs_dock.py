@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
+from grnstudio.gui.buttons import push_button
 from grnstudio.gui.pace import clock
 from grnstudio.gui.pages.network_page import title_of
 from grnstudio.gui.pages.runs_table import kind_of
@@ -36,14 +37,19 @@ class JobsPanel(QWidget):
         self.bar.setAccessibleName("Progress of the job")
         self.bar.setMinimumWidth(120)
         self.progress = QLabel()
-        self.pause = _button("Pause", "Hold the training after its step; Resume goes on")
-        self.stop = _button("Stop", "Stop the training and keep the best that it has found")
+        self.pause = push_button(
+            "Pause", "Hold the training after its step; Resume goes on", "Pause the job"
+        )
+        self.stop = push_button(
+            "Stop", "Stop the training and keep the best that it has found", "Stop the job"
+        )
         self.last = QLabel()
         self.last.setObjectName("secondary")
         self.simulation = ProgressLine(simulations)
         self.simulation_title = QLabel()
-        self.stop_simulation = _button("Stop", "Stop the simulation and keep what it has so far")
-        self.stop_simulation.setAccessibleName("Stop the simulation")
+        self.stop_simulation = push_button(
+            "Stop", "Stop the simulation and keep what it has so far", "Stop the simulation"
+        )
         self._lay_out()
         self.stop_simulation.clicked.connect(simulations.stop)
         simulations.began.connect(self._begin_simulation)
@@ -141,10 +147,3 @@ class JobsPanel(QWidget):
             self._session.resume()
         else:
             self._session.pause()
-
-
-def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    button.setAccessibleName(f"{text} the job")
-    return button

@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from grnstudio.core.conservation import conservation_laws
 from grnstudio.core.figures import NetworkFigure
 from grnstudio.core.network import Network
 from grnstudio.core.network_problems import Problem
+from grnstudio.gui.buttons import push_button
 from grnstudio.gui.document import Document
 from grnstudio.gui.editors.drawing_panel import DrawingPanel
 from grnstudio.gui.editors.network_canvas import NetworkCanvas
@@ -45,8 +46,10 @@ class NetworkPage(QWidget):
         self.title = ElidedLabel("", "page-title", Qt.TextElideMode.ElideRight)
         self.summary = ElidedLabel("", "secondary", Qt.TextElideMode.ElideRight)
         self.summary.setAccessibleName("Summary of the network")
-        self.simulate = _button("Simulate", "Go to the Simulate page and run it", "primary")
-        self.examples = _button("Examples", "Choose one of the example networks on the Start page")
+        self.simulate = push_button("Simulate", "Go to the Simulate page and run it", "primary")
+        self.examples = push_button(
+            "Examples", "Choose one of the example networks on the Start page"
+        )
         self.canvas = NetworkCanvas(document, self.selection, wait_with=LargeLayout)
         self.tables = NetworkTables(document, self.selection)
         self.text = NetworkText(document, self.selection)
@@ -196,12 +199,3 @@ def _column(*parts: QWidget) -> Column:
     for part in parts:
         column.work.addWidget(part, int(part is parts[-1]))
     return column
-
-
-def _button(text: str, tip: str, role: str = "") -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    button.setAccessibleName(text)
-    if role:
-        button.setProperty(role, True)
-    return button

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from grnstudio.core.network_problems import Fix, Problem
 from grnstudio.errors import GRNStudioError
+from grnstudio.gui.buttons import push_button
 from grnstudio.gui.document import Document
 from grnstudio.gui.icons import icon
 from grnstudio.learn import LEARNERS
@@ -153,11 +154,11 @@ class ProblemsPanel(QListWidget):
         line.setSpacing(16)
         line.addStretch(1)
         for fix in problem.fixes:
-            button = _button(fix.label, f"Mend it: {fix.label}")
+            button = _link(fix.label, f"Mend it: {fix.label}")
             button.clicked.connect(lambda _=False, fix=fix: self._fix(fix))
             line.addWidget(button)
         if problem.ids:
-            button = _button("Go to", f"Show {', '.join(problem.ids[:5])}")
+            button = _link("Go to", f"Show {', '.join(problem.ids[:5])}")
             button.clicked.connect(lambda _=False: self.place_wanted.emit(problem.ids))
             line.addWidget(button)
         return row
@@ -208,9 +209,7 @@ def _level(problem: Problem) -> str:
     return problem.severity if problem.severity in COUNTED else NOTE
 
 
-def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
+def _link(text: str, tip: str) -> QPushButton:
+    button = push_button(text, tip, tip)
     button.setObjectName("link")
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
     return button

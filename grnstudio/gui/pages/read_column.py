@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSplitter,
     QWidget,
 )
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from grnstudio.core.figures import Figure, GraphFigure, HeatmapFigure
 from grnstudio.core.regulation import RegulatoryGraph
 from grnstudio.core.topology import of_graph
+from grnstudio.gui.buttons import push_button
 from grnstudio.gui.field_events import FieldEvents
 from grnstudio.gui.pages.column import Column
 from grnstudio.gui.pages.step_page import Pick
@@ -51,12 +51,16 @@ class ReadColumn(Column):
         self.networks = QComboBox()
         self.procedure = QComboBox()
         self.fraction = QDoubleSpinBox(decimals=3, singleStep=0.05)
-        self.verify = QPushButton("Verify…")
-        self.verify.setToolTip("Ask whether Hill functions can do it with the links that are shown")
-        self.verify.setAccessibleName("Verify the links that are shown")
-        self.mutants = QPushButton("Mutants…")
-        self.mutants.setToolTip("Knock genes out or change doses, and see what the network does")
-        self.mutants.setAccessibleName("Mutants of the network that is shown")
+        self.verify = push_button(
+            "Verify…",
+            "Ask whether Hill functions can do it with the links that are shown",
+            "Verify the links that are shown",
+        )
+        self.mutants = push_button(
+            "Mutants…",
+            "Knock genes out or change doses, and see what the network does",
+            "Mutants of the network that is shown",
+        )
         self.graph = GraphPanel()
         self.heatmap = HeatmapPanel()
         self._delay = QTimer(self, interval=READ_AFTER_MS, singleShot=True)

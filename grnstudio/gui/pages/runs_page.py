@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from grnstudio.gui.buttons import push_button
 from grnstudio.gui.document import Document
 from grnstudio.gui.pages.inline_question import InlineQuestion
 from grnstudio.gui.pages.run_comparison import RunComparison
@@ -210,13 +211,9 @@ class RunsPage(QWidget):
         )
 
     def _button(self, name: str, text: str, tip: str, slot: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text)
-        button.setToolTip(tip)
-        button.setAccessibleName(text)
+        button = push_button(text, tip, role="primary" if name == "open" else "")
         button.clicked.connect(lambda: slot())
         self.buttons[name] = button
-        if name == "open":
-            button.setProperty("primary", True)
         return button
 
     def _open(self) -> None:

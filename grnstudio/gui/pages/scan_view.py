@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from grnstudio.core.figures import Figure
 from grnstudio.core.network import Network
 from grnstudio.core.network_values import Adjustable, adjustables
 from grnstudio.errors import GRNStudioError, MissingInput
+from grnstudio.gui.buttons import push_button
 from grnstudio.gui.config_form import COLUMN_GAP, FIELD_WIDTH, ROW_GAP, ConfigForm, gutter
 from grnstudio.gui.field_events import FieldEvents
 from grnstudio.gui.pages.value_slider import scale_of
@@ -62,9 +62,9 @@ class ScanView(QWidget):
         self.second_form = ConfigForm(ScanConfig, names=SECOND)
         self.second_form.unfold()
         self.look_form = ConfigForm(ScanConfig, names=LOOK)
-        self.table = QPushButton("Export CSV…")
-        self.table.setAccessibleName("Export the scan as CSV")
-        self.table.setToolTip("Save a line for each point as a table")
+        self.table = push_button(
+            "Export CSV…", "Save a line for each point as a table", "Export the scan as CSV"
+        )
         self.table.setEnabled(False)
         self._lay_out()
         self.name.activated.connect(lambda _: self._choose("", self.name))

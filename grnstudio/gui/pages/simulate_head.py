@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from grnstudio.gui.buttons import push_button
 from grnstudio.gui.field_events import FieldEvents
 from grnstudio.gui.pace import clock
 from grnstudio.gui.simulating import SimulationSession
@@ -66,9 +67,9 @@ class SimulateHead(QWidget):
         for key, text in TITLES.items():
             self.method.addItem(text, key)
         FieldEvents(self.method)
-        self.run = _button("Run", "Simulate the network (F5)")
+        self.run = push_button("Run", "Simulate the network (F5)")
         self.run.setProperty("primary", True)
-        self.stop = _button("Stop", "Stop, and keep what there is so far (Shift+F5)")
+        self.stop = push_button("Stop", "Stop, and keep what there is so far (Shift+F5)")
         self._quantities = QButtonGroup(self)
         self.quantities: dict[str, QPushButton] = {}
         self._lay_out()
@@ -111,7 +112,7 @@ class SimulateHead(QWidget):
         row.addWidget(self.title, 1)
         row.addWidget(self.method)
         for name in QUANTITIES:
-            button = _button(name.capitalize(), f"Show {name}s")
+            button = push_button(name.capitalize(), f"Show {name}s")
             button.setCheckable(True)
             button.setChecked(name == QUANTITIES[0])
             button.clicked.connect(lambda _=False, name=name: self.quantity_chosen.emit(name))
@@ -161,10 +162,3 @@ def _amount(update: Update) -> str:
         if unit in metrics and update.total > 1 and (unit == "points" or metrics[unit] > 1):
             return f"{update.done:,} of {update.total:,} {unit}"
     return f"{100 * update.done // update.total} %" if update.total else ""
-
-
-def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    button.setAccessibleName(text)
-    return button

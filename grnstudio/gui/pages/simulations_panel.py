@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from grnstudio.errors import GRNStudioError, MissingInput
+from grnstudio.gui.buttons import push_button
 from grnstudio.gui.pages.simulation_form import USED
 from grnstudio.gui.pages.simulation_table import NOTES, SimulationsModel
 from grnstudio.gui.saving import ask_where
@@ -240,10 +241,8 @@ class SimulationsPanel(QWidget):
         column.addWidget(self._empty, 1)
 
     def _button(self, name: str, text: str, tip: str, slot: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setToolTip(tip)
-        button.setAccessibleName(text)
-        button.setProperty("quiet", True)
+        button = push_button(text, tip, role="quiet")
+        button.setParent(self)
         button.setCheckable(name in ("keep", "made"))
         button.clicked.connect(lambda: slot())
         button.setProperty("in menu", name in ("python", "command"))

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from grnstudio.gui.buttons import push_button
 from grnstudio.gui.panels.look import current_look
 
 MOST_AT_FIRST = 6
@@ -40,8 +40,8 @@ class SpeciesList(QWidget):
         self.list.setToolTip("Space or a click draws a species or leaves it out")
         self.list.setUniformItemSizes(True)
         self.list.setIconSize(SWATCH)
-        self.all = _button("All", "Draw all that are listed")
-        self.none = _button("None", "Draw none of those listed")
+        self.all = push_button("All", "Draw all that are listed", "All species")
+        self.none = push_button("None", "Draw none of those listed", "None species")
         self._lay_out()
         self.filter.textChanged.connect(self._filter)
         self.list.itemChanged.connect(lambda _: self.changed.emit())
@@ -137,10 +137,3 @@ def _swatch(series: int) -> QIcon:
     painter.drawRoundedRect(0, 5, 14, 4, 2, 2)
     painter.end()
     return QIcon(pixmap)
-
-
-def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    button.setAccessibleName(f"{text} species")
-    return button

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from grnstudio.errors import GRNStudioError
+from grnstudio.gui.buttons import push_button
 from grnstudio.gui.pages.card import PICTURE, Card, FileButton
 from grnstudio.gui.pages.flow import CardGrid
 
@@ -77,16 +77,16 @@ class StartPage(QScrollArea):
         column.addWidget(title)
         column.addWidget(_text(PROMISE, "secondary"))
         column.addSpacing(8)
-        self.new = _button("New blank design", "Begin with an empty canvas and two genes")
+        self.new = push_button("New blank design", "Begin with an empty canvas and two genes")
         self.new.setProperty("primary", True)
         self.new.clicked.connect(self.new_wanted)
-        self.new_network = _button("New network", "Draw or type a network and simulate it")
+        self.new_network = push_button("New network", "Draw or type a network and simulate it")
         self.new_network.clicked.connect(self.new_network_wanted)
-        self.new_films = _button(
+        self.new_films = push_button(
             "New films of cells", "Learn links from a row of cells seen over time"
         )
         self.new_films.clicked.connect(self.new_films_wanted)
-        open_file = _button("Open…", "Open a project, or a network in SBML, Antimony or JSON")
+        open_file = push_button("Open…", "Open a project, or a network in SBML, Antimony or JSON")
         open_file.clicked.connect(self.open_wanted)
         for button in (self.new, self.new_network, self.new_films, open_file):
             column.addWidget(button)
@@ -163,8 +163,7 @@ class StartPage(QScrollArea):
         column.addWidget(_text(f"The program ended before it was saved, {when}.", "secondary"))
         row = QHBoxLayout()
         for text, signal in (("Recover", self.recover_wanted), ("Discard", self.discard_wanted)):
-            button = QPushButton(text)
-            button.setToolTip(f"{text} the work of {when}")
+            button = push_button(text, f"{text} the work of {when}")
             button.clicked.connect(lambda *_, signal=signal: signal.emit(one))
             row.addWidget(button)
         column.addLayout(row)
@@ -211,12 +210,6 @@ class StartPage(QScrollArea):
         for key, course in courses().items():
             if card := self.network_cards.get(key):
                 card.show_picture(CoursePicture(course))
-
-
-def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    return button
 
 
 def _text(text: str, role: str) -> QLabel:

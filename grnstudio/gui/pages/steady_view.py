@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
     QSplitter,
     QTableWidget,
     QTableWidgetItem,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from grnstudio.core.network import Network
+from grnstudio.gui.buttons import push_button
 from grnstudio.gui.field_events import FieldEvents
 
 if TYPE_CHECKING:
@@ -62,9 +62,9 @@ class SteadyView(QWidget):
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.summary.setAccessibleName("What was found")
-        self.copy = QPushButton("Copy")
-        self.copy.setToolTip("Copy both tables, as for a spreadsheet")
-        self.copy.setAccessibleName("Copy the steady state")
+        self.copy = push_button(
+            "Copy", "Copy both tables, as for a spreadsheet", "Copy the steady state"
+        )
         self.amounts = _table("Amounts in the steady state", AMOUNTS)
         self.near = _table("Eigenvalues of the Jacobian", NEAR)
         self._lay_out()

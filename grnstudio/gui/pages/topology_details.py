@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QSpinBox,
     QTableWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from grnstudio.core.figures import Figure
+from grnstudio.gui.buttons import explained_button
 from grnstudio.gui.field_events import FieldEvents
 from grnstudio.gui.pages.column import Column
 from grnstudio.gui.pages.figure_tabs import FigureTabs
@@ -60,10 +60,14 @@ class TopologyDetails(Column):
         self.tabs = FigureTabs((NETWORK, CURVES, LINKS), ADVICE)
         self.sets = _table()
         self.tabs.addTab(self.sets, SETS)
-        self.verify = _button("Verify…", "Ask whether Hill functions can do it with these links")
-        self.mutants = _button("Mutants…", "Knock genes out or change doses in the network shown")
-        self.open = _button("Open as reaction network", "Edit and simulate the best set")
-        self.export = _button("Export sets…", "Save the best parameter sets as CSV")
+        self.verify = explained_button(
+            "Verify…", "Ask whether Hill functions can do it with these links"
+        )
+        self.mutants = explained_button(
+            "Mutants…", "Knock genes out or change doses in the network shown"
+        )
+        self.open = explained_button("Open as reaction network", "Edit and simulate the best set")
+        self.export = explained_button("Export sets…", "Save the best parameter sets as CSV")
         self.molecules = QSpinBox(minimum=1, maximum=MOST_MOLECULES, value=1)
         self.molecules.setAccessibleName("Molecules at a level of 1")
         self.molecules.setToolTip("1: species are levels. More: so many molecules at a level of 1")
@@ -218,11 +222,3 @@ def _table() -> QTableWidget:
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(24)
     return table
-
-
-def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    button.setAccessibleName(text)
-    button.setAccessibleDescription(tip)
-    return button

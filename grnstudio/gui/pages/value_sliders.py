@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from grnstudio.core.network import Network
 from grnstudio.core.network_values import Adjustable, adjustables
+from grnstudio.gui.buttons import push_button
 from grnstudio.gui.pages.value_slider import ValueSlider
 from grnstudio.gui.simulating import SimulationSession
 
@@ -26,8 +27,8 @@ class ValueSliders(QWidget):
         self.filter = QLineEdit(placeholderText="Filter", clearButtonEnabled=True)
         self.filter.setAccessibleName("Filter parameters and initial amounts")
         self.filter.setToolTip("Show only names that contain these letters")
-        self.reset = _button("Reset all", "Go back to the network's own numbers")
-        self.apply = _button("Apply to network", "Write these numbers into the network")
+        self.reset = push_button("Reset all", "Go back to the network's own numbers")
+        self.apply = push_button("Apply to network", "Write these numbers into the network")
         self.more = QLabel()
         self.more.setObjectName("caption")
         self.more.setWordWrap(True)
@@ -92,10 +93,3 @@ class ValueSliders(QWidget):
         column.addLayout(self._rows)
         column.addWidget(self.more)
         column.addLayout(buttons)
-
-
-def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    button.setAccessibleName(text)
-    return button

@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QLabel,
-    QPushButton,
     QSpinBox,
     QSplitter,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from grnstudio.core.figures import CurveFigure, Figure, GraphFigure
 from grnstudio.core.topology import Topology, read
 from grnstudio.errors import GRNStudioError, ModelError
+from grnstudio.gui.buttons import push_button
 from grnstudio.gui.document import Document
 from grnstudio.gui.pages.button_flow import ButtonFlow
 from grnstudio.gui.pages.card import ElidedLabel
@@ -65,11 +65,11 @@ class VerifyPage(StepPage):
         self.table = SetTable()
         self.tabs.addTab(self.table, SETS)
         self.molecules = QSpinBox(minimum=1, maximum=MOST_MOLECULES, value=1)
-        self.take = _button(
+        self.take = push_button(
             "Take its links", "Put the links of this run in the place of those here"
         )
-        self.open = _button("Open as reaction network", "Edit and simulate the chosen set")
-        self.export = _button("Export sets…", "Save the table of the best sets as CSV")
+        self.open = push_button("Open as reaction network", "Edit and simulate the chosen set")
+        self.export = push_button("Export sets…", "Save the table of the best sets as CSV")
         self._lay_out()
         self.editor.changed.connect(self._keep_links)
         self.table.set_chosen.connect(self.choose)
@@ -288,10 +288,3 @@ def _newest(update: Update) -> dict[str, float]:
     for _, metrics in update.metrics:
         found |= metrics
     return found
-
-
-def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    button.setAccessibleName(text)
-    return button
