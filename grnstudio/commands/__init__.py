@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from grnstudio import __version__
-from grnstudio.commands import circuits, mutating, network_commands
+from grnstudio.commands import circuits, mutating, network_commands, options
 from grnstudio.commands.options import INTERRUPTED, Out, Resume, Seed, Seeds, Set, Settings, Task
-from grnstudio.errors import GRNStudioError, MissingInput, SettingError
+from grnstudio.errors import GRNStudioError, MissingInput
 from grnstudio.learn import LEARNERS
 
 # Where typer keeps the class of usage errors differs between its releases.
@@ -90,21 +90,7 @@ def train(
 
     Ctrl-C stops after the current step and keeps what was found; --resume goes on from there.
     """
-    from grnstudio.commands import terminal
-
-    spec = terminal.learner(learner)
-    if settings:
-        terminal.print_settings(spec, task)
-        return
-    if task is None and not resume:
-        raise MissingInput("Name a task to train for; 'grnstudio examples' lists those at hand.")
-    numbers = {"networks": seeds, "seed": seed}
-    chosen = (*(set_ or ()), *(f"{k}={v}" for k, v in numbers.items() if v is not None))
-    if resume and chosen:
-        raise SettingError("A run keeps its settings: --resume takes no --set, --seeds or --seed.")
-    design = None if resume else terminal.design_for(spec, str(task), chosen)
-    if not terminal.train(spec, design, terminal.study_path(out, task)):
-        raise typer.Exit(INTERRUPTED)
+    options.train(learner, task, set_, out, resume, settings, networks=seeds, seed=seed)
 
 
 def _files(text: str) -> typer.models.OptionInfo:

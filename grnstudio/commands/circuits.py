@@ -10,7 +10,7 @@ import typer
 
 from grnstudio.commands import options
 from grnstudio.commands.options import Out, Resume, Seed, Seeds, Set, Settings, Task
-from grnstudio.errors import MissingInput, SettingError
+from grnstudio.errors import SettingError
 
 app = typer.Typer()
 
@@ -53,7 +53,7 @@ def distil(
     settings: Settings = False,
 ) -> None:
     """Find out how few links TASK can be done with, by taking the weakest away again and again."""
-    _run("distil", task, set_, out, resume, settings, networks=seeds, seed=seed)
+    options.train("distil", task, set_, out, resume, settings, networks=seeds, seed=seed)
 
 
 @app.command()
@@ -67,7 +67,7 @@ def atlas(
     settings: Settings = False,
 ) -> None:
     """Train many networks for TASK, and map the topologies that they find."""
-    _run("atlas", task, set_, out, resume, settings, networks=seeds, seed=seed)
+    options.train("atlas", task, set_, out, resume, settings, networks=seeds, seed=seed)
 
 
 @app.command()
@@ -80,7 +80,7 @@ def enumerate(
     settings: Settings = False,
 ) -> None:
     """Try all topologies of few genes with Hill functions, and list those that do TASK."""
-    _run("enumerate", task, set_, out, resume, settings, seed=seed)
+    options.train("enumerate", task, set_, out, resume, settings, seed=seed)
 
 
 @app.command()
@@ -104,11 +104,11 @@ def verify(
     if links and (run is not None or network):
         raise SettingError("Give the links, or a run to take them from, not both.")
     if resume or settings or task is None:
-        _run("verify", task, set_, out, resume, settings, seed=seed)
+        options.train("verify", task, set_, out, resume, settings, seed=seed)
         return
     chosen = [*(set_ or ()), *([f"links={links}"] if links else [])]
     spec = terminal.learner("verify")
-    design = terminal.design_for(spec, task, [*chosen, *_given(seed=seed)])
+    design = terminal.design_for(spec, task, [*chosen, *options.given(seed=seed)])
     inputs = None
     if run is not None or network or not (links or design.configs.get("verify", {}).get("links")):
         design, inputs = terminal.with_links_of(task, design, run, network)
@@ -138,9 +138,9 @@ def cellular(
 
     spec = terminal.learner("cellular")
     if resume or settings:
-        _run("cellular", task, set_, out, resume, settings, networks=seeds, seed=seed)
+        options.train("cellular", task, set_, out, resume, settings, networks=seeds, seed=seed)
         return
-    given = [*(set_ or ()), *_given(networks=seeds, seed=seed)]
+    given = [*(set_ or ()), *options.given(networks=seeds, seed=seed)]
     chosen = dict(terminal.read_setting(spec, text) for text in given)
     design = terminal.design_for(spec, task, given) if task else Design()
     design = replace(
@@ -156,33 +156,3 @@ def cellular(
     source = task or (str(frames) if frames else "cellular")
     if not terminal.train(spec, design, terminal.study_path(out, Path(source).stem)):
         raise typer.Exit(options.INTERRUPTED)
-
-
-def _run(
-    key: str,
-    task: str | None,
-    set_: list[str] | None,
-    out: Path | None,
-    resume: bool,
-    settings: bool,
-    **numbers: int | None,
-) -> None:
-    """Do with a learner what ``grnstudio train`` does, and print what it found."""
-    from grnstudio.commands import terminal
-
-    spec = terminal.learner(key)
-    if settings:
-        terminal.print_settings(spec, task)
-        return
-    if task is None and not resume:
-        raise MissingInput("Name a task; 'grnstudio examples' lists those at hand.")
-    chosen = (*(set_ or ()), *_given(**numbers))
-    if resume and chosen:
-        raise SettingError("A run keeps its settings: --resume takes no --set, --seeds or --seed.")
-    design = None if resume else terminal.design_for(spec, str(task), chosen)
-    if not terminal.train(spec, design, terminal.study_path(out, task)):
-        raise typer.Exit(options.INTERRUPTED)
-
-
-def _given(**numbers: int | None) -> list[str]:
-    return [f"{name}={value}" for name, value in numbers.items() if value is not None]

@@ -1,4 +1,4 @@
-"""What commands that train have in common: the task, the settings, the study."""
+"""What commands that train have in common: the task, the settings, the study, and how they go."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from grnstudio.errors import MissingInput, SettingError
 
 INTERRUPTED = 130
 
@@ -37,3 +39,34 @@ Resume = Annotated[
 Settings = Annotated[
     bool, typer.Option("--settings", help="List the settings with their limits, and end.")
 ]
+
+
+def train(
+    key: str,
+    task: str | None,
+    set_: list[str] | None,
+    out: Path | None,
+    resume: bool,
+    settings: bool,
+    **numbers: int | None,
+) -> None:
+    """Train the learner ``key`` as the options say, or list its settings."""
+    from grnstudio.commands import terminal
+
+    spec = terminal.learner(key)
+    if settings:
+        terminal.print_settings(spec, task)
+        return
+    if task is None and not resume:
+        raise MissingInput("Name a task; 'grnstudio examples' lists those at hand.")
+    chosen = (*(set_ or ()), *given(**numbers))
+    if resume and chosen:
+        raise SettingError("A run keeps its settings: --resume takes no --set, --seeds or --seed.")
+    design = None if resume else terminal.design_for(spec, str(task), chosen)
+    if not terminal.train(spec, design, terminal.study_path(out, task)):
+        raise typer.Exit(INTERRUPTED)
+
+
+def given(**numbers: int | None) -> list[str]:
+    """Return as ``key=value`` those numbers that were given."""
+    return [f"{name}={value}" for name, value in numbers.items() if value is not None]
