@@ -8,7 +8,7 @@ from grnstudio.core.curves import constant
 from grnstudio.core.figures import Curve, CurveFigure, HeatmapFigure
 from grnstudio.core.task import Condition, Gene, Task
 from grnstudio.gui.document import Document
-from grnstudio.gui.pages.button_flow import ButtonFlow
+from grnstudio.gui.flow_layout import FlowLayout
 from grnstudio.gui.pages.explorer import Explorer
 from grnstudio.gui.pages.figure_tabs import FigureTabs
 from grnstudio.gui.pages.run_comparison import RunComparison
@@ -144,7 +144,7 @@ def test_a_stepper_without_room_leaves_its_numbers_out(qtbot):
 def test_buttons_flow_into_as_many_rows_as_they_need(qtbot):
     page = QWidget()
     qtbot.addWidget(page)
-    flow = ButtonFlow()
+    flow = FlowLayout(8, 8)
     page.setLayout(flow)
     buttons = [QPushButton("Retry"), QPushButton("Branch"), QPushButton("Verify")]
     for button in buttons:

@@ -22,7 +22,7 @@ from grnstudio.core.topology import WRITTEN
 from grnstudio.errors import GRNStudioError
 from grnstudio.gui.buttons import explained_button
 from grnstudio.gui.document import Document
-from grnstudio.gui.pages.button_flow import ButtonFlow
+from grnstudio.gui.flow_layout import FlowLayout
 from grnstudio.gui.pages.column import Column
 from grnstudio.gui.pages.figure_tabs import FigureTabs
 from grnstudio.gui.pages.step_page import Pick, StepPage
@@ -183,7 +183,7 @@ class DistilPage(StepPage):
         left.setChildrenCollapsible(False)
         self.front_column.work.addWidget(left, 1)
         self.front_column.work.addWidget(self.about)
-        row = ButtonFlow()
+        row = FlowLayout(8, 8)
         for button in (self.retry, self.branch, self.verify, self.export):
             row.addWidget(button)
         self.front_column.work.addLayout(row)

@@ -21,7 +21,7 @@ from grnstudio.core.topology import Topology, read
 from grnstudio.errors import GRNStudioError, ModelError
 from grnstudio.gui.buttons import push_button
 from grnstudio.gui.document import Document
-from grnstudio.gui.pages.button_flow import ButtonFlow
+from grnstudio.gui.flow_layout import FlowLayout
 from grnstudio.gui.pages.card import ElidedLabel
 from grnstudio.gui.pages.column import Column
 from grnstudio.gui.pages.figure_tabs import FigureTabs
@@ -194,7 +194,7 @@ class VerifyPage(StepPage):
         self.molecules.setAccessibleName("Molecules at a level of 1")
         self.molecules.setToolTip("1: species are levels. More: so many molecules at a level of 1")
         self.actions_row = QWidget()
-        row = ButtonFlow()
+        row = FlowLayout(8, 8)
         self.actions_row.setLayout(row)
         self.molecules.setMaximumWidth(96)
         for part in (label, self.molecules, self.open):

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from grnstudio.gui.flow_layout import FlowLayout
 from grnstudio.gui.panels.look import Look, caption_font
 
 SAMPLE = 18
 SYMBOL = 10
 DOTS = 12  # more room for each dot of a sample
 ROW = 18
+GAP = 12
 LONGEST = 140
 FILLED = 0.3
 FILLED_SERIES = 0.5
@@ -116,7 +118,7 @@ class Legend(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._flow = FlowLayout(self)
+        self._flow = KeyFlow(self)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -160,57 +162,19 @@ class Legend(QWidget):
             button.update()
 
 
-class FlowLayout(QLayout):
-    """Lays keys out like words: from left to right, then on the next line."""
+class KeyFlow(FlowLayout):
+    """Lays keys out in rows of one height; the legend asks for little room until it is given."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setContentsMargins(0, 0, 0, 0)
-        self._items: list[QLayoutItem] = []
+        super().__init__(GAP, 0, parent)
 
     def widgets(self) -> list[KeyButton]:
         """Return the keys, in order."""
         found = [item.widget() for item in self._items]
         return [one for one in found if isinstance(one, KeyButton)]
 
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem:
-        return self._items[index] if 0 <= index < len(self._items) else None  # type: ignore[return-value]
-
-    def takeAt(self, index: int) -> QLayoutItem:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None  # type: ignore[return-value]
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._flow(QRect(0, 0, width, 0), place=False)
-
     def sizeHint(self) -> QSize:
         return QSize(80, ROW)
 
     def minimumSize(self) -> QSize:
         return QSize(40, ROW if self._items else 0)
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._flow(rect, place=True)
-
-    def _flow(self, rect: QRect, place: bool) -> int:
-        x, y = rect.x(), rect.y()
-        for item in self._items:
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right():
-                x, y = rect.x(), y + ROW
-            if place:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + 12
-        return y + ROW - rect.y() if self._items else 0

@@ -1,19 +1,21 @@
-"""Buttons that stand in as many rows as their width asks for."""
+"""Widgets that stand in as many rows as their width asks for."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem
-
-GAP = 8
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
-class ButtonFlow(QLayout):
-    """Lays widgets out like words: from left to right, then in the next row."""
+class FlowLayout(QLayout):
+    """Lays widgets out like words: from left to right, then in the next row.
 
-    def __init__(self) -> None:
-        super().__init__()
+    ``across`` is the gap between widgets, ``down`` that between rows.
+    """
+
+    def __init__(self, across: int, down: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setContentsMargins(0, 0, 0, 0)
+        self._across, self._down = across, down
         self._items: list[QLayoutItem] = []
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -39,7 +41,7 @@ class ButtonFlow(QLayout):
 
     def sizeHint(self) -> QSize:
         sizes = [item.sizeHint() for item in self._shown()]
-        width = sum(one.width() + GAP for one in sizes) - GAP
+        width = sum(one.width() + self._across for one in sizes) - self._across
         return QSize(max(width, 0), max((one.height() for one in sizes), default=0))
 
     def minimumSize(self) -> QSize:
@@ -59,9 +61,9 @@ class ButtonFlow(QLayout):
         for item in self._shown():
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, height = rect.x(), y + height + GAP, 0
+                x, y, height = rect.x(), y + height + self._down, 0
             if place:
                 item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + GAP
+            x += size.width() + self._across
             height = max(height, size.height())
         return y + height - rect.y()
