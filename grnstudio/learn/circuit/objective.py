@@ -70,5 +70,14 @@ class Objective:
         return np.stack(columns, axis=1)
 
 
+def loss_metrics(losses: Tensor) -> dict[str, float]:
+    """Return the median of the networks' losses by the name loss, and each by its number."""
+    each = losses.tolist()
+    metrics = {"loss": losses.nanmedian().item()}
+    if len(each) > 1:
+        metrics |= {f"loss.{network}": loss for network, loss in enumerate(each, start=1)}
+    return metrics
+
+
 def _tensor(array: np.ndarray, device: torch.device) -> Tensor:
     return torch.as_tensor(array, dtype=torch.float32, device=device)

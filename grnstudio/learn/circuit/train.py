@@ -17,7 +17,7 @@ from grnstudio.learn.circuit.chance import Chance
 from grnstudio.learn.circuit.config import CircuitConfig
 from grnstudio.learn.circuit.data import probe_stimuli, reading_stimuli, test_cases, training_cases
 from grnstudio.learn.circuit.model import Circuits, drawn
-from grnstudio.learn.circuit.objective import Objective
+from grnstudio.learn.circuit.objective import Objective, loss_metrics
 from grnstudio.learn.circuit.reading import read_links
 from grnstudio.learn.circuit.result import CircuitResult, figures, on_grid
 from grnstudio.learn.device import begin, chosen, name_of
@@ -46,7 +46,7 @@ def train(
         yield Step(
             step,
             config.steps,
-            _metrics(losses),
+            loss_metrics(losses),
             training.figures,
             lambda step=step: training.checkpoint(step),  # type: ignore[misc]
             training.result,
@@ -180,11 +180,3 @@ def _run(circuits: Circuits, objective: Objective) -> tuple[Tensor, Tensor]:
     inputs, goal = objective.draw(None, len(circuits.flat))
     stimuli = objective.cases.stimuli
     return circuits.run(inputs, stimuli.step, stimuli.steps), goal
-
-
-def _metrics(losses: Tensor) -> dict[str, float]:
-    each = losses.tolist()
-    metrics = {"loss": losses.nanmedian().item()}
-    if len(each) > 1:
-        metrics |= {f"loss.{network}": loss for network, loss in enumerate(each, start=1)}
-    return metrics

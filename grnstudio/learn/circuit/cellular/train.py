@@ -26,6 +26,7 @@ from grnstudio.learn.circuit.cellular.model import drawn
 from grnstudio.learn.circuit.cellular.reading import read_links
 from grnstudio.learn.circuit.cellular.result import CellularResult, figures
 from grnstudio.learn.circuit.cellular.rollout import Rollout, follow
+from grnstudio.learn.circuit.objective import loss_metrics
 from grnstudio.learn.device import begin
 
 TEST_EVERY = 50  # training steps between two looks at the films held out
@@ -140,7 +141,7 @@ class _Training:
                 "The loss of every network has stopped being a number; lower the learning rate "
                 f"({config.learning_rate:g}), and train again."
             )
-        return _metrics(losses)
+        return loss_metrics(losses)
 
     def tested(self) -> dict[str, float]:
         """Return the mean squared error over the pairs of frames held out."""
@@ -225,11 +226,3 @@ def _course_of_rate(share: float) -> float:
     """Return the share of the learning rate that is used after a ``share`` of training."""
     rise = min(1.0, share / WARM_UP + 0.01)
     return rise * (0.5 * (1 + float(np.cos(np.pi * share))) + LAST_RATE)
-
-
-def _metrics(losses: Tensor) -> dict[str, float]:
-    each = losses.tolist()
-    metrics = {"loss": losses.nanmedian().item()}
-    if len(each) > 1:
-        metrics |= {f"loss.{network}": loss for network, loss in enumerate(each, start=1)}
-    return metrics
