@@ -1,0 +1,89 @@
+"""Settings of the emulator: what it is taught with, what it consists of, how it is tested."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grnstudio.core.setting import check, setting
+
+METHODS = ("ssa", "tau")
+HEADS = ("one by one", "mixture")
+ARCHITECTURES = ("search", "fixed", "plain")
+DEVICES = ("auto", "cpu", "cuda")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmulatorConfig:
+    """How a network is abstracted. Times are in the network's own unit."""
+
+    step: float = setting(
+        0.0,
+        "Time step",
+        low=0.0,
+        high=1e12,
+        help="The emulator jumps by this much. 0 chooses one from how fast the network moves.",
+    )
+    steps: int = setting(10, "Steps", low=1, high=10_000, help="Length of the courses it learns.")
+    settings: int = setting(300, "Starts", low=4, high=100_000, help="Different initial states.")
+    runs: int = setting(100, "Runs of each start", low=1, high=100_000)
+    starts: str = setting(
+        "",
+        "Initial states",
+        help="Such as G1 0..4; G2 4 - G1; P 80..1199, or G1 G2 G3 2 tokens. Empty: from the "
+        "amounts of the network.",
+    )
+    near_empty: float = setting(
+        0.1,
+        "Near-empty starts",
+        low=0.0,
+        high=1.0,
+        help="Share of starts in which species are taken away or left with a few molecules.",
+    )
+    vary: str = setting(
+        "", "Parameters as inputs", help="Such as beta gamma: each is varied, and told to the net."
+    )
+    lowest: float = setting(0.6, "Lowest factor", low=0.0, high=1e6, advanced=True)
+    highest: float = setting(1.4, "Highest factor", low=0.0, high=1e6, advanced=True)
+    method: str = setting(
+        "ssa", "Taught by", choices=METHODS, help="Exact simulation, or tau-leaping."
+    )
+    head: str = setting(
+        "one by one",
+        "Distribution",
+        choices=HEADS,
+        advanced=True,
+        help="Species one after the other as whole molecules, or one mixture of all.",
+    )
+    components: int = setting(8, "Components", low=0, high=16, advanced=True)
+    triangular: int = setting(
+        0, "Triangular components", low=0, high=16, advanced=True, help="In a mixture of all."
+    )
+    lognormal: int = setting(
+        0, "Log-normal components", low=0, high=16, advanced=True, help="In a mixture of all."
+    )
+    architecture: str = setting("fixed", "Architecture", choices=ARCHITECTURES)
+    cells: int = setting(2, "Cells", low=1, high=8, advanced=True)
+    nodes: int = setting(2, "Nodes of a cell", low=1, high=8, advanced=True)
+    widening: int = setting(20, "Widening", low=1, high=100, advanced=True)
+    epochs: int = setting(60, "Epochs", low=1, high=10_000)
+    patience: int = setting(
+        10, "Patience", low=1, high=10_000, advanced=True, help="Epochs without a better test."
+    )
+    batch: int = setting(512, "Batch", low=8, high=100_000, advanced=True)
+    learning_rate: float = setting(2e-3, "Learning rate", low=1e-7, high=1.0, advanced=True)
+    compare: bool = setting(
+        True,
+        "Compare architectures",
+        help="Train a fixed network and a plain one beside a searched one, for the report.",
+    )
+    lags: str = setting("3 10", "Tested after steps", help="Such as 3 10.")
+    test_settings: int = setting(10, "Starts for the test", low=1, high=10_000)
+    test_runs: int = setting(1000, "Runs of each in the test", low=10, high=1_000_000)
+    workers: int = setting(
+        0, "Threads", low=0, high=64, advanced=True, help="0 uses every core. Results are equal."
+    )
+    seed: int = setting(0, "Seed", low=0, high=2**31 - 1)
+    device: str = setting("auto", "Device", choices=DEVICES, advanced=True)
+
+    def __post_init__(self) -> None:
+        check(self)
