@@ -96,6 +96,22 @@ class HeatmapFigure:
     centred: bool = True
 
 
+def link_heatmap(
+    graph: RegulatoryGraph, title: str, value_label: str, note: str = ""
+) -> HeatmapFigure:
+    """Return the links of ``graph`` as a heat-map; its method is the note unless one is given."""
+    return HeatmapFigure(
+        title,
+        graph.weights,
+        graph.regulators,
+        graph.targets,
+        "regulator",
+        "target",
+        value_label,
+        note or graph.method,
+    )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class GraphFigure:
     """A signed regulatory graph; links at or below ``cutoff`` are dashed or left out."""

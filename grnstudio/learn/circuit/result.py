@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grnstudio.core.figures import Curve, CurveFigure, Figure, GraphFigure, HeatmapFigure
+from grnstudio.core.figures import Curve, CurveFigure, Figure, GraphFigure, link_heatmap
 from grnstudio.core.regulation import RegulatoryGraph, majority
 from grnstudio.core.task import Condition, Task, TimeAxis
 from grnstudio.errors import SettingError
@@ -168,16 +168,7 @@ def figures(result: CircuitResult, task: Task) -> tuple[Figure, ...]:
 def link_figures(result: CircuitResult, choice: str = "") -> tuple[Figure, ...]:
     """Draw the links of the networks that ``choice`` means as a heat-map and as a graph."""
     graph = result.graph_of(choice)
-    heatmap = HeatmapFigure(
-        "Link mutation",
-        graph.weights,
-        graph.regulators,
-        graph.targets,
-        "regulator",
-        "target",
-        "change of the target's level",
-        graph.method,
-    )
+    heatmap = link_heatmap(graph, "Link mutation", "change of the target's level")
     return heatmap, GraphFigure("Inferred network", graph, graph.default_cutoff(), graph.method)
 
 

@@ -14,7 +14,7 @@ from grnstudio.core.atlas_figures import (
     degeneracy_figure,
     venn_figure,
 )
-from grnstudio.core.figures import Figure, GraphFigure, HeatmapFigure
+from grnstudio.core.figures import Figure, GraphFigure, HeatmapFigure, link_heatmap
 from grnstudio.core.regulation import RegulatoryGraph
 from grnstudio.core.task import Task
 from grnstudio.core.topology import Topology
@@ -124,16 +124,7 @@ def _title(result: AtlasResult, choice: str) -> str:
 
 
 def _links(graph: RegulatoryGraph, cutoff: float, title: str) -> tuple[HeatmapFigure, GraphFigure]:
-    heatmap = HeatmapFigure(
-        f"Link mutation: {title.lower()}",
-        graph.weights,
-        graph.regulators,
-        graph.targets,
-        "regulator",
-        "target",
-        "change of the target's level",
-        graph.method,
-    )
+    heatmap = link_heatmap(graph, f"Link mutation: {title.lower()}", "change of the target's level")
     return heatmap, GraphFigure(title, graph, cutoff, graph.method)
 
 

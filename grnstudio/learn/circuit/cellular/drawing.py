@@ -14,6 +14,7 @@ from grnstudio.core.figures import (
     GraphFigure,
     HeatmapFigure,
     ImageFigure,
+    link_heatmap,
 )
 from grnstudio.learn.circuit.cellular.data import with_constant
 from grnstudio.learn.circuit.cellular.result import CellularResult
@@ -83,15 +84,8 @@ def link_figures(result: CellularResult, choice: str = "") -> tuple[Figure, ...]
     note = graph.method
     if silent:
         note += f"; silent, so that their regulators cannot be told: {', '.join(silent)}"
-    heatmap = HeatmapFigure(
-        "Link mutation",
-        graph.weights,
-        graph.regulators,
-        graph.targets,
-        "regulator",
-        "target",
-        f"change of synthesis / {result.reading.unit}",
-        note,
+    heatmap = link_heatmap(
+        graph, "Link mutation", f"change of synthesis / {result.reading.unit}", note
     )
     return heatmap, GraphFigure("Inferred network", graph, graph.default_cutoff(), graph.method)
 

@@ -15,6 +15,7 @@ from grnstudio.core.figures import (
     HeatmapFigure,
     Histogram,
     HistogramFigure,
+    link_heatmap,
 )
 from grnstudio.core.task import Task
 from grnstudio.core.topology import free_genes
@@ -46,16 +47,7 @@ def live_figures(result: EnumerateResult) -> tuple[Figure, ...]:
 def link_figures(result: EnumerateResult, choice: str = "") -> tuple[Figure, ...]:
     """Draw the links of the topologies that ``choice`` means as a heat-map and as a graph."""
     graph = result.graph_of(choice)
-    heatmap = HeatmapFigure(
-        "Links of successful topologies",
-        graph.weights,
-        graph.regulators,
-        graph.targets,
-        "regulator",
-        "target",
-        "mean sign",
-        graph.method,
-    )
+    heatmap = link_heatmap(graph, "Links of successful topologies", "mean sign")
     return heatmap, GraphFigure("Topology", graph, graph.default_cutoff(), graph.method)
 
 
