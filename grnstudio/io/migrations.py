@@ -25,6 +25,7 @@ MIGRATIONS: Mapping[str, tuple[Migration, ...]] = MappingProxyType(
         "grnstudio-network": (),
         "grnstudio-reactions": (),
         "grnstudio-project": (_add_network,),
+        "grnstudio-emulator": (),
     }
 )
 TITLES = MappingProxyType(
@@ -33,6 +34,7 @@ TITLES = MappingProxyType(
         "grnstudio-network": "a network",
         "grnstudio-reactions": "a reaction network",
         "grnstudio-project": "a project",
+        "grnstudio-emulator": "an emulator",
     }
 )
 
