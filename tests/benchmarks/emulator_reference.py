@@ -1,0 +1,145 @@
+"""What emulators are measured against: many exact runs from held-out starts of the examples.
+
+Each example network has 25 starts and two independent sets of 10,000 runs from each, ten steps
+long. They take from seconds to hours, so they are made in passes of 500 runs that are kept in a
+folder (GRNSTUDIO_CACHE, or ~/.cache/grnstudio), and what is there is used.
+
+    python -m tests.benchmarks.emulator_reference sir egfr bees x40
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from grnstudio.io.network_examples import NetworkExample, examples, load_example
+from grnstudio.simulate.jumps import JumpProcess, jump_process
+from grnstudio.simulate.ssa import events
+
+MODELS = ("sir", "bees", "egfr", "gene", "x16", "x40", "x44", "x47")
+STARTS, RUNS, PASS, STEPS = 25, 10_000, 500, 10
+LAGS = (3, 10)
+SEED = 20211
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reference:
+    """Runs ``a`` and ``b`` ``[starts, runs, lags, species]`` from ``starts`` ``[starts, species]``.
+
+    ``lags`` counts steps of time ``step``. The two sets are independent of each other.
+    """
+
+    species: tuple[str, ...]
+    step: float
+    starts: np.ndarray
+    lags: tuple[int, ...]
+    a: np.ndarray
+    b: np.ndarray
+
+
+def folder() -> Path:
+    """Return where references are kept."""
+    root = os.environ.get("GRNSTUDIO_CACHE")
+    base = Path(root) if root else Path.home() / ".cache" / "grnstudio"
+    found = base / "emulator"
+    found.mkdir(parents=True, exist_ok=True)
+    return found
+
+
+def example(key: str) -> NetworkExample:
+    """Return how the example is meant to be run."""
+    return next(one for one in examples() if one.key == key)
+
+
+def held_out(key: str) -> tuple[JumpProcess, np.ndarray]:
+    """Return the example as a jump process, and the starts that no emulator is taught from."""
+    process, drawn = jump_process(load_example(key)), example(key)
+    rng = np.random.default_rng([SEED, MODELS.index(key)])
+    starts = np.empty((STARTS, len(process.names)))
+    for start in starts:
+        amounts = drawn.draw_start(rng)
+        start[:] = [amounts.get(name, process.initial[i]) for i, name in enumerate(process.names)]
+    return process, starts
+
+
+def add_passes(key: str, passes: int = 2 * RUNS // PASS) -> None:
+    """Make the passes that are missing: even ones belong to the first set, odd ones to the other.
+
+    After every other one, what there is so far is put together.
+    """
+    process, starts = held_out(key)
+    times = example(key).step * np.arange(STEPS + 1)
+    room = folder() / key
+    room.mkdir(exist_ok=True)
+    for number in range(passes):
+        path = room / f"pass{number:03}.npy"
+        if not path.exists():
+            began = time.perf_counter()
+            runs = np.empty((STARTS, PASS, STEPS, len(process.names)), dtype=np.int32)
+            for place, start in enumerate(starts):
+                runs[place] = _runs(replace(process, initial=start), times, number, place)[:, 1:]
+            _keep(path, runs)
+            print(f"{key}: pass {number + 1} of {passes}, {time.perf_counter() - began:.0f} s")
+        if number % 2 and (number + 1 == passes or number in (1, 5, 11) or key == "x44"):
+            put_together(key, number + 1)
+
+
+def _runs(process: JumpProcess, times: np.ndarray, number: int, place: int) -> np.ndarray:
+    """Return one pass from one start, counts ``[runs, times, species]``."""
+    out = np.empty((PASS, times.size, len(process.names)))
+    seed = SEED + 1000 * (number % 2) + place
+    events(process, times, seed, PASS * (number // 2), out)
+    return out
+
+
+def put_together(key: str, passes: int) -> None:
+    """Write the two sets at the lags that are measured, of the first passes."""
+    process, starts = held_out(key)
+    runs = [np.load(folder() / key / f"pass{number:03}.npy") for number in range(passes)]
+    places = np.array(LAGS) - 1
+    a = np.concatenate([one[:, :, places] for one in runs[0::2]], axis=1)
+    b = np.concatenate([one[:, :, places] for one in runs[1::2]], axis=1)
+    keep(key, Reference(process.names, example(key).step, starts, LAGS, a, b))
+
+
+def keep(key: str, reference: Reference) -> None:
+    """Write the reference beside the others."""
+    path = folder() / f"{key}.npz"
+    part = path.with_name(f".{key}.npz")
+    np.savez_compressed(
+        part, starts=reference.starts.astype(np.int32), species=np.array(reference.species),
+        step=reference.step, lags=np.array(reference.lags), a=reference.a, b=reference.b,
+    )  # fmt: skip
+    os.replace(part, path)
+
+
+def load(key: str) -> Reference:
+    """Return what is kept of the example; raises `FileNotFoundError` if there is nothing."""
+    with np.load(folder() / f"{key}.npz") as kept:
+        return Reference(
+            tuple(kept["species"].tolist()), float(kept["step"]), kept["starts"],
+            tuple(kept["lags"].tolist()), kept["a"], kept["b"],
+        )  # fmt: skip
+
+
+def _keep(path: Path, runs: np.ndarray) -> None:
+    part = path.with_name(f".{path.name}")
+    np.save(part, runs)
+    os.replace(part, path)
+
+
+def main() -> None:
+    """Make references from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("models", nargs="*", choices=[*MODELS, []], default=[])
+    for key in parser.parse_args().models or MODELS:
+        add_passes(key)
+
+
+if __name__ == "__main__":
+    main()
