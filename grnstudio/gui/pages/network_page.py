@@ -46,7 +46,9 @@ class NetworkPage(QWidget):
         self.title = ElidedLabel("", "page-title", Qt.TextElideMode.ElideRight)
         self.summary = ElidedLabel("", "secondary", Qt.TextElideMode.ElideRight)
         self.summary.setAccessibleName("Summary of the network")
-        self.simulate = push_button("Simulate", "Go to the Simulate page and run it", "primary")
+        self.simulate = push_button(
+            "Simulate", "Go to the Simulate page and run it", role="primary"
+        )
         self.examples = push_button(
             "Examples", "Choose one of the example networks on the Start page"
         )

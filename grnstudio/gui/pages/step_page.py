@@ -29,6 +29,16 @@ class Pick:
     choice: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step and the page that shows it; one that is ``aside`` is not on the way from 1 on."""
+
+    title: str
+    tip: str
+    page: type[StepPage]
+    aside: bool = False
+
+
 class StepPage(QWidget):
     """The page of one learner or several, for one step or several.
 
@@ -62,6 +72,14 @@ class StepPage(QWidget):
     def learner(self) -> str:
         """The learner that is started from here, and whose settings are shown."""
         return self.learners[0]
+
+    @property
+    def is_working(self) -> bool:
+        """Whether something of this page's own is under way, beside any training."""
+        return False
+
+    def halt(self) -> None:
+        """End what `is_working`, with what there is so far."""
 
     @property
     def is_busy(self) -> bool:

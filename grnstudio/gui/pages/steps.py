@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from grnstudio.gui.pages.atlas_page import AtlasPage
 from grnstudio.gui.pages.automata_page import AutomataPage
 from grnstudio.gui.pages.circuit_columns import CircuitColumns
 from grnstudio.gui.pages.distil_page import DistilPage
-from grnstudio.gui.pages.step_page import StepPage
+from grnstudio.gui.pages.step_page import Step
 from grnstudio.gui.pages.verify_page import VerifyPage
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step and the page that shows it; one that is ``aside`` is not on the way from 1 on."""
-
-    title: str
-    tip: str
-    page: type[StepPage]
-    aside: bool = False
-
 
 STEPS = (
     Step("Draw", "Draw what each gene should do, under each condition", CircuitColumns),
