@@ -14,55 +14,14 @@ import numpy as np
 
 from grnstudio import paths
 from grnstudio.core.network import Network
+from grnstudio.core.starts import Between, Part, Rest, Starts, Thrown, part_of
 from grnstudio.errors import MissingInput
 from grnstudio.io import antimony_file
 from grnstudio.io.source import read_text
 
-_RANGE = re.compile(r"(\w+) (\d+)(?:\.\.(\d+))?")
-_REST = re.compile(r"(\w+) (\d+) - (\w+)")
-_TOKENS = re.compile(r"([\w ]+) (\d+) tokens")
+__all__ = ["Between", "NetworkExample", "Rest", "Thrown", "examples", "load_example"]
+
 _RUN = re.compile(r"(\w+), end ([\d.]+), step ([\d.]+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """A whole number from ``low`` to ``high``, both among them."""
-
-    species: str
-    low: int
-    high: int
-
-    def draw(self, rng: np.random.Generator, start: dict[str, int]) -> None:
-        """Add to ``start`` what is drawn."""
-        start[self.species] = int(rng.integers(self.low, self.high, endpoint=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """What ``other`` leaves of ``total``."""
-
-    species: str
-    total: int
-    other: str
-
-    def draw(self, rng: np.random.Generator, start: dict[str, int]) -> None:
-        """Add to ``start`` what is left."""
-        start[self.species] = self.total - start[self.other]
-
-
-@dataclass(frozen=True, slots=True)
-class Thrown:
-    """Tokens thrown among ``species``, each independently and uniformly."""
-
-    species: tuple[str, ...]
-    tokens: int
-
-    def draw(self, rng: np.random.Generator, start: dict[str, int]) -> None:
-        """Add to ``start`` where they fell."""
-        counts = np.bincount(
-            rng.integers(len(self.species), size=self.tokens), minlength=len(self.species)
-        )
-        start.update(zip(self.species, counts.tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +38,18 @@ class NetworkExample:
     method: str
     end: float
     step: float
-    start: tuple[Between | Rest | Thrown, ...] = ()
+    start: tuple[Part, ...] = ()
     vary: tuple[str, ...] = ()
     histogram: tuple[str, ...] = ()
 
     def draw_start(self, rng: np.random.Generator) -> dict[str, int]:
         """Return initial amounts by species."""
-        start: dict[str, int] = {}
-        for one in self.start:
-            one.draw(rng, start)
-        return start
+        return self.starts.draw(rng)
+
+    @property
+    def starts(self) -> Starts:
+        """The starts of an ensemble, which are also to be had as text."""
+        return Starts(self.start)
 
 
 def examples() -> tuple[NetworkExample, ...]:
@@ -120,20 +81,10 @@ def _example(path: Path) -> NetworkExample:
         run[1],
         float(run[2]),
         float(run[3]),
-        tuple(_start(one) for one in about.get("start", "").split("; ") if one),
+        tuple(part_of(one) for one in about.get("start", "").split("; ") if one),
         tuple(about.get("vary", "").split()),
         tuple(about.get("histogram", "").split()),
     )
-
-
-def _start(text: str) -> Between | Rest | Thrown:
-    if found := _RANGE.fullmatch(text):
-        return Between(found[1], int(found[2]), int(found[3] or found[2]))
-    if found := _REST.fullmatch(text):
-        return Rest(found[1], int(found[2]), found[3])
-    if found := _TOKENS.fullmatch(text):
-        return Thrown(tuple(found[1].split()), int(found[2]))
-    raise ValueError(f"'{text}' is no way to draw a start")
 
 
 def _folder() -> Path:
