@@ -15,6 +15,7 @@ from grnstudio.gui.document import Document
 from grnstudio.gui.job_runner import JobRunner
 from grnstudio.gui.pace import Pace
 from grnstudio.gui.recovery import Recovery
+from grnstudio.gui.simulation_live import title_of
 from grnstudio.io import checkpoint_file
 from grnstudio.jobs import Cancelled, Failed, Finished, Job, Outcome, Update
 from grnstudio.learn import LEARNERS
@@ -92,8 +93,8 @@ class TrainingSession(QObject):
         run = Run(
             project.next_key(),
             spec.key,
-            _title(project.design),
-            replace(project.design, network=None, network_text=""),  # no training depends on it
+            _title(project.design, spec),
+            _trained_on(project.design, spec),
             asdict(config),
             started=datetime.now(UTC).isoformat(timespec="seconds"),
         )
@@ -271,5 +272,14 @@ def _config(spec: LearnerSpec, run: Run) -> Any:
     return configured(spec.config, run.config)
 
 
-def _title(design: Design) -> str:
+def _trained_on(design: Design, spec: LearnerSpec) -> Design:
+    """Return what of ``design`` a training depends on, to be kept with its run."""
+    if spec.of_network:
+        return replace(design, task=None, frames=None, network_text="")
+    return replace(design, network=None, network_text="")
+
+
+def _title(design: Design, spec: LearnerSpec) -> str:
+    if spec.of_network and design.network is not None:
+        return title_of(design.network)
     return design.task.title if design.task else "Untitled"

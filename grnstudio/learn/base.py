@@ -26,7 +26,8 @@ class LearnerSpec:
     ``package`` holds ``config`` (the config class), ``data`` (``inputs(design)``), ``remarks`` and
     ``result`` (``to_arrays``, ``from_arrays``, ``figures``, ``link_figures``), none of which import
     torch, and ``train`` and ``reading``, which do. A result says on which ``device`` it was made.
-    ``lowers_loss`` is False for one that searches, and has no loss to bring down.
+    ``lowers_loss`` is False for one that searches, and has no loss to bring down; ``of_network``
+    is True for one that learns from the design's reaction network, and not from its task.
     """
 
     key: str
@@ -34,6 +35,7 @@ class LearnerSpec:
     package: str
     config_name: str
     lowers_loss: bool = True
+    of_network: bool = False
 
     @property
     def config(self) -> type:
