@@ -65,6 +65,45 @@ class EmulatorConfig:
     cells: int = setting(2, "Cells", low=1, high=8, advanced=True)
     nodes: int = setting(2, "Nodes of a cell", low=1, high=8, advanced=True)
     widening: int = setting(20, "Widening", low=1, high=100, advanced=True)
+    operations: str = setting(
+        "",
+        "Operations",
+        advanced=True,
+        help="Those to search among, such as dense gated skip relu none. Empty: all eight.",
+    )
+    warm_up: int = setting(
+        5, "Warm-up", low=0, high=1000, advanced=True, help="Epochs before the search chooses."
+    )
+    search_epochs: int = setting(
+        20, "Search", low=1, high=1000, advanced=True, help="Epochs of weights after the warm-up."
+    )
+    turn: int = setting(
+        2,
+        "Turn",
+        low=1,
+        high=1000,
+        advanced=True,
+        help="Epochs of weights, and then of architecture, before the other's turn.",
+    )
+    architecture_rate: float = setting(
+        0.01, "Rate of the architecture", low=1e-7, high=1.0, advanced=True
+    )
+    entropy: float = setting(
+        1e-3,
+        "Reward for deciding",
+        low=0.0,
+        high=10.0,
+        advanced=True,
+        help="Weight of the entropy of each edge's operations in the search.",
+    )
+    fine_tune: int = setting(
+        30,
+        "Fine-tuning",
+        low=0,
+        high=10_000,
+        advanced=True,
+        help="Epochs of training once the architecture is found.",
+    )
     epochs: int = setting(60, "Epochs", low=1, high=10_000)
     patience: int = setting(
         10, "Patience", low=1, high=10_000, advanced=True, help="Epochs without a better test."
