@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from grnstudio.core.setting import check, setting
 
-METHODS = ("ode", "ssa", "tau", "cle", "fsp")
+UNTAUGHT = ("ode", "ssa", "tau", "cle", "fsp")  # which take any network as it is
+METHODS = (*UNTAUGHT, "emulator")
 SOLVERS = ("LSODA", "BDF", "Radau")
 KEEP = ("all runs", "statistics")
 
@@ -16,6 +17,9 @@ class SimulationConfig:
     """How a network is simulated; the fields and defaults that users of COPASI know."""
 
     method: str = setting("ode", "Method", choices=METHODS)
+    emulator: str = setting(
+        "", "Emulator", help="A run of the project, such as run 3, or a file, for that method."
+    )
     duration: float = setting(100.0, "Duration", low=1e-12, high=1e12)
     intervals: int = setting(
         100, "Intervals", low=1, high=1_000_000, help="Times of output, less the first."

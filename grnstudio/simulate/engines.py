@@ -28,6 +28,7 @@ ENGINES = {
     "ssa": Engine("Exact stochastic simulation", "grnstudio.simulate.ssa", True),
     "tau": Engine("Tau-leaping", "grnstudio.simulate.tau_leap", True),
     "cle": Engine("Chemical Langevin equation", "grnstudio.simulate.cle", True),
+    "emulator": Engine("Emulator", "grnstudio.learn.emulator.engine", True),
 }
 
 

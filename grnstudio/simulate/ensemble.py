@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from grnstudio.core.emulator import Emulator
 from grnstudio.core.figures import Figure
 from grnstudio.core.network import Network
 from grnstudio.core.network_values import with_values
@@ -33,14 +34,16 @@ def simulate(
     config: SimulationConfig,
     values: Mapping[str, float] | None = None,
     shown: Sequence[str] = (),
+    emulator: Emulator | None = None,
 ) -> Steps[Simulation]:
     """Simulate ``network`` as ``config`` says; a stopped simulation keeps what is done.
 
     ``values`` stand in place of the network's parameters and initial amounts. ``shown`` are the
-    names in live pictures, all of them unless given. Steps count runs, or where there is one run
-    thousandths of its time. Raises `SettingError`, and `ModelError` naming what the engine cannot.
+    names in live pictures, all of them unless given. ``emulator`` is for the method of that name.
+    Steps count runs, or where there is one run thousandths of its time. Raises `SettingError`, and
+    `ModelError` naming what the engine cannot.
     """
-    outline = Outline(with_values(network, values or {}), config, shown=tuple(shown))
+    outline = Outline(with_values(network, values or {}), config, tuple(shown), emulator)
     outline.check()
     yield Step(0, 0, stage="preparing")  # what comes takes a second where nothing is loaded yet
     if config.method == "ode":
@@ -65,16 +68,26 @@ class Outline:
     times: np.ndarray = field(init=False)
     names: tuple[str, ...] = field(init=False)
     shown: tuple[str, ...] = ()
+    emulator: Emulator | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "times", grid(self.config))
+        object.__setattr__(self, "times", grid(self.config, self.step))
         object.__setattr__(self, "names", reported(self.network))
+
+    @property
+    def step(self) -> float:
+        """The time by which the engine jumps; 0 for one that can tell of any time."""
+        if self.config.method != "emulator":
+            return 0.0
+        from grnstudio.simulate.emulated import taken
+
+        return taken(self.emulator).step
 
     def check(self) -> None:
         """Raise `ModelError` if there is nothing to simulate, `SettingError` for want of memory."""
         if not self.names:
             raise ModelError("The network has nothing that could change; give it a species.")
-        needed, there = COPIES * memory(self.network, self.config), available()
+        needed, there = COPIES * memory(self.network, self.config, self.step), available()
         if needed > there:
             cure = "Keep statistics alone, or" if self.config.keep == KEEP[0] else "Ask for"
             raise SettingError(

@@ -17,9 +17,16 @@ SAMPLE_RUNS = (100, 10_000)  # at least and at most
 STATES = 20_000  # of a finite state projection, before one knows
 
 
-def grid(config: SimulationConfig) -> np.ndarray:
-    """Return the times of output; raises `SettingError`, saying which of them cannot be."""
-    times = _explicit(config.points) if config.points.strip() else _even(config)
+def grid(config: SimulationConfig, step: float = 0.0) -> np.ndarray:
+    """Return the times of output; raises `SettingError`, saying which of them cannot be.
+
+    An engine that goes by a ``step`` gives even intervals of that, or of several steps if these
+    would be more intervals than asked for; the last may be shorter.
+    """
+    if config.points.strip():
+        times = _explicit(config.points)
+    else:
+        times = _stepped(config, step) if step else _even(config)
     kept = times[times >= config.start_output * (1.0 - 1e-12)]
     if not kept.size:
         raise SettingError(
@@ -44,12 +51,12 @@ def sample_size(config: SimulationConfig, times: int, names: int) -> int:
     return int(min(config.runs, max(least, min(most, fitting))))
 
 
-def memory(network: Network, config: SimulationConfig) -> int:
-    """Return about how many bytes the result of a simulation takes.
+def memory(network: Network, config: SimulationConfig, step: float = 0.0) -> int:
+    """Return about how many bytes the result of a simulation takes; ``step`` as in `grid`.
 
     Of finite state projection, which finds out by itself how many states it needs, this is a guess.
     """
-    times, names = grid(config).size, max(1, len(reported(network)))
+    times, names = grid(config, step).size, max(1, len(reported(network)))
     numbers = (2 + len(SHARES)) * times * names
     if config.method == "fsp":
         numbers += STATES * (times + names)
@@ -62,6 +69,17 @@ def memory(network: Network, config: SimulationConfig) -> int:
 
 def _even(config: SimulationConfig) -> np.ndarray:
     return np.linspace(0.0, config.duration, config.intervals + 1)
+
+
+def _stepped(config: SimulationConfig, step: float) -> np.ndarray:
+    steps = int(config.duration / step * (1.0 + 1e-12))
+    if steps < 1:
+        raise SettingError(
+            f"The emulator jumps by {step:g}, further than the duration of {config.duration:g}. "
+            "Simulate longer."
+        )
+    every = -(-steps // config.intervals)
+    return np.append(np.arange(0, steps, every), steps) * step
 
 
 def _explicit(text: str) -> np.ndarray:

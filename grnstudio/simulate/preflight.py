@@ -8,14 +8,17 @@ from typing import TypeAlias
 
 import numpy as np
 
+from grnstudio.core.emulator import Emulator
 from grnstudio.core.network import Network
-from grnstudio.errors import ModelError
+from grnstudio.errors import GRNStudioError, ModelError
 from grnstudio.simulate.compile import Compiled, compile
-from grnstudio.simulate.config import METHODS, SimulationConfig
+from grnstudio.simulate.config import UNTAUGHT, SimulationConfig
+from grnstudio.simulate.emulated import process_of, steps_of, strangeness, taken
 from grnstudio.simulate.expectation import expectation
 from grnstudio.simulate.extinction import Trap, traps
 from grnstudio.simulate.findings import Finding
 from grnstudio.simulate.jumps import JumpProcess, jump_process
+from grnstudio.simulate.output import grid
 from grnstudio.simulate.propensities import table
 from grnstudio.simulate.ssa_events import EventProcess, event_process, needs_events
 from grnstudio.simulate.wandering import negative_state
@@ -29,15 +32,20 @@ Process: TypeAlias = JumpProcess | EventProcess
 Remark: TypeAlias = tuple[str, str]
 
 
-def findings(network: Network, config: SimulationConfig) -> tuple[Finding, ...]:
+def findings(
+    network: Network, config: SimulationConfig, emulator: Emulator | None = None
+) -> tuple[Finding, ...]:
     """Return what is worth knowing before ``network`` is simulated as ``config`` says.
 
-    What the engine cannot do is an error, alone.
+    What the engine cannot do is an error, alone. ``emulator`` is for the method of that name.
     """
     try:
-        process = process_for(config.method, compile(network))
-        remarks = list(_still(network)) if process is None else list(_remarks(process, config))
-    except ModelError as refusal:
+        if config.method == "emulator":
+            remarks = list(_emulated(network, config, emulator))
+        else:
+            process = process_for(config.method, compile(network))
+            remarks = list(_still(network)) if process is None else list(_remarks(process, config))
+    except GRNStudioError as refusal:
         return (Finding("error", str(refusal), config.method),)
     return tuple(Finding(level, text, config.method) for level, text in remarks)  # type: ignore[arg-type]
 
@@ -45,7 +53,7 @@ def findings(network: Network, config: SimulationConfig) -> tuple[Finding, ...]:
 def refusals(network: Network) -> dict[str, str]:
     """Return why engines cannot simulate ``network``, by method; those that can are left out."""
     found = {}
-    for method in METHODS:
+    for method in UNTAUGHT:
         try:
             process_for(method, compile(network))
         except ModelError as refusal:
@@ -63,6 +71,16 @@ def process_for(method: str, compiled: Compiled) -> Process | None:
     if method == "ssa" and needs_events(compiled):
         return event_process(compiled)
     return jump_process(compiled)
+
+
+def _emulated(
+    network: Network, config: SimulationConfig, emulator: Emulator | None
+) -> Iterator[Remark]:
+    taught = taken(emulator)
+    steps_of(taught, grid(config, taught.step))
+    process = process_of(taught, network)
+    yield from _amounts(process, config.method)
+    yield from strangeness(taught, network, process)
 
 
 def _still(network: Network) -> Iterator[Remark]:

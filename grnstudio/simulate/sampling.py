@@ -49,6 +49,8 @@ def sample(outline: Outline) -> Steps[Simulation]:
 def _prepared(outline: Outline) -> Prepared:
     config = outline.config
     more: dict[str, Any] = {"epsilon": config.epsilon} if config.method == "tau" else {}
+    if config.method == "emulator":
+        more = {"emulator": outline.emulator}
     module = import_module(ENGINES[config.method].module)
     prepared: Prepared = module.prepare(outline.network, outline.times, config.seed, **more)
     return prepared
@@ -71,7 +73,7 @@ class _Sampling:
     prepared: Prepared
     clock: Clock = field(default_factory=Clock)
     begun: int = 0
-    size: int = 1
+    size: int = field(init=False)
     engine: str = ""
     remarks: tuple[str, ...] = ()
     moments: Moments = field(init=False)
@@ -82,7 +84,7 @@ class _Sampling:
     def __post_init__(self) -> None:
         outline, config = self.outline, self.outline.config
         shape = (outline.times.size, len(outline.names))
-        self.moments = Moments(shape)
+        self.moments, self.size = Moments(shape), self.prepared.block
         all_runs = config.keep == KEEP[0]
         self.kept = np.empty((config.runs if all_runs else sample_size(config, *shape), *shape))
 
@@ -128,7 +130,8 @@ class _Sampling:
         each = max(seconds / len(values), 1e-9)
         fitting = BATCH_BYTES // (8 * max(1, values[0].size))
         wanted = min(4.0 * len(values), BATCH_SECONDS / each, fitting)
-        self.size = max(1, int(wanted))
+        block = self.prepared.block
+        self.size = block * max(1, int(wanted / block))
 
     def step(self, stage: str, drawn: bool = True) -> Step:
         """Return what can be said between two batches."""

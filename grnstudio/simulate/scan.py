@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from grnstudio.core.emulator import Emulator
 from grnstudio.core.figures import Figure
 from grnstudio.core.network import Network
 from grnstudio.core.network_values import with_values
@@ -17,9 +18,9 @@ from grnstudio.core.setting import check, setting
 from grnstudio.errors import GRNStudioError, SettingError
 from grnstudio.jobs import Step, Steps
 from grnstudio.simulate.config import KEEP, SimulationConfig
-from grnstudio.simulate.ensemble import simulate
+from grnstudio.simulate.ensemble import Outline, simulate
 from grnstudio.simulate.measures import MEASURES, measured
-from grnstudio.simulate.output import available, grid, reported
+from grnstudio.simulate.output import available, reported
 from grnstudio.simulate.quantities import QUANTITIES, divisor
 from grnstudio.simulate.scan_figures import scan_figures
 from grnstudio.simulate.simulation import Simulation
@@ -120,6 +121,7 @@ def scan(
     scan: ScanConfig,
     values: Mapping[str, float] | None = None,
     shown: Sequence[str] = (),
+    emulator: Emulator | None = None,
 ) -> Steps[Scan]:
     """Simulate ``network`` at every point; a stopped scan keeps the points that are done.
 
@@ -127,7 +129,7 @@ def scan(
     point has the same seed, so what differs is caused by what is varied. A point that cannot be
     simulated is left out and noted; raises its error if there is no other.
     """
-    found = _begun(with_values(network, values or {}), config, scan)
+    found = _begun(with_values(network, values or {}), config, scan, emulator)
     trouble: GRNStudioError | None = None
     total = len(found.values)
 
@@ -144,7 +146,7 @@ def scan(
         where = ", ".join(f"{name} = {value:.4g}" for name, value in found.at(point).items())
         stage = f"at {where}"
         try:
-            simulation = yield from _point(found, point, step, stage)
+            simulation = yield from _point(found, point, emulator, step, stage)
         except GRNStudioError as error:
             trouble = error
             found = replace(found, notes=(*found.notes, f"Left out {where}: {error}"))
@@ -168,9 +170,12 @@ def _axis(name: str, low: float, high: float, points: int, scale: str) -> np.nda
     return np.asarray(spaced(low, high, points))
 
 
-def _begun(network: Network, config: SimulationConfig, scan: ScanConfig) -> Scan:
+def _begun(
+    network: Network, config: SimulationConfig, scan: ScanConfig, emulator: Emulator | None
+) -> Scan:
     """Return a scan without results; raises for what cannot be varied, and for want of memory."""
-    axes, times, names = scan.axes(), grid(config), reported(network)
+    axes, names = scan.axes(), reported(network)
+    times = Outline(network, config, emulator=emulator).times
     with_values(network, {name: float(axis[0]) for name, axis in axes})
     points = int(np.prod([axis.size for _, axis in axes]))
     shape = (points, times.size, len(names))
@@ -184,9 +189,12 @@ def _begun(network: Network, config: SimulationConfig, scan: ScanConfig) -> Scan
     return Scan(network, config, scan, axes, names, times, nothing, nothing, np.full(shape, np.nan))
 
 
-def _point(found: Scan, point: int, step: Callable[[str], Step], stage: str) -> Steps[Simulation]:
+def _point(
+    found: Scan, point: int, emulator: Emulator | None, step: Callable[[str], Step], stage: str
+) -> Steps[Simulation]:
     """Simulate one point, passing on that there is progress."""
-    steps = simulate(with_values(found.network, found.at(point)), found.config)
+    network = with_values(found.network, found.at(point))
+    steps = simulate(network, found.config, emulator=emulator)
     try:
         while True:
             next(steps)

@@ -14,7 +14,14 @@ from grnstudio.simulate.quantities import QUANTITIES, divisor
 from grnstudio.simulate.simulation import SHARES, Simulation
 
 SPREADS = ("sd", "quantiles", "none")
-TITLES = {"ode": "ODE", "ssa": "SSA", "tau": "tau-leaping", "cle": "Langevin", "fsp": "FSP"}
+TITLES = {
+    "ode": "ODE",
+    "ssa": "SSA",
+    "tau": "tau-leaping",
+    "cle": "Langevin",
+    "fsp": "FSP",
+    "emulator": "emulator",
+}
 UNIT_BINS = 200  # most bars of width 1; wider ones beyond
 EQUAL_BINS = 60
 LOW, MIDDLE, HIGH = SHARES.index(0.05), SHARES.index(0.5), SHARES.index(0.95)

@@ -23,7 +23,7 @@ from grnstudio.core.network import (
 )
 from grnstudio.core.rules import AssignmentRule, Event
 from grnstudio.jobs import Step, Steps
-from grnstudio.simulate.config import KEEP, METHODS, SOLVERS, SimulationConfig
+from grnstudio.simulate.config import KEEP, SOLVERS, UNTAUGHT, SimulationConfig
 
 
 def warm() -> Steps[None]:
@@ -44,7 +44,7 @@ def warm() -> Steps[None]:
 
 
 def _work() -> Iterator[tuple[Network, SimulationConfig]]:
-    for method in METHODS:
+    for method in UNTAUGHT:
         yield _plain(), _config(method)
     for solver in SOLVERS:
         yield _plain(), _config("ode", solver=solver)
