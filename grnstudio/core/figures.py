@@ -218,6 +218,34 @@ class ImageFigure:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CellEdge:
+    """What a node of a cell makes of another; nodes 0 and 1 are what the cell is given.
+
+    ``share`` is how probable the operation is, which sets how strongly it is drawn.
+    """
+
+    source: int
+    target: int
+    operation: str
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CellFigure:
+    """A network of cells in a row, each given what the two before it made.
+
+    ``edges`` are those of each cell, which has ``nodes`` nodes of its own and gives the mean of the
+    last two; ``widths`` is how many numbers each cell works on.
+    """
+
+    title: str
+    edges: tuple[tuple[CellEdge, ...], ...]
+    nodes: int
+    widths: tuple[int, ...]
+    note: str = ""
+
+
 Figure: TypeAlias = (
     CurveFigure
     | HistogramFigure
@@ -228,4 +256,5 @@ Figure: TypeAlias = (
     | AtlasFigure
     | VennFigure
     | ImageFigure
+    | CellFigure
 )

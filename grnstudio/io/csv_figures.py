@@ -12,6 +12,7 @@ import numpy as np
 
 from grnstudio.core.figures import (
     AtlasFigure,
+    CellFigure,
     CurveFigure,
     FrontFigure,
     HeatmapFigure,
@@ -31,6 +32,7 @@ Tabular: TypeAlias = (
     | AtlasFigure
     | VennFigure
     | ImageFigure
+    | CellFigure
 )
 
 
@@ -63,6 +65,8 @@ def rows(figure: Tabular) -> Iterable[Sequence[str]]:
             return _venn_rows(figure)
         case ImageFigure():
             return _image_rows(figure)
+        case CellFigure():
+            return _cell_rows(figure)
         case HeatmapFigure():
             return _matrix_rows(figure)
 
@@ -163,3 +167,12 @@ def _image_rows(figure: ImageFigure) -> Iterable[Sequence[str]]:
     for frame, cells in enumerate(figure.values):
         for cell, levels in enumerate(cells):
             yield [_number(frame * figure.y_step), str(cell), *map(_number, levels)]
+
+
+def _cell_rows(figure: CellFigure) -> Iterable[Sequence[str]]:
+    """Yield a row per edge; nodes 0 and 1 are what a cell is given."""
+    yield ["cell", "width", "from node", "to node", "operation", "probability"]
+    for number, (edges, width) in enumerate(zip(figure.edges, figure.widths, strict=True), start=1):
+        for one in edges:
+            parts = str(number), str(width), str(one.source), str(one.target), one.operation
+            yield [*parts, _number(one.share)]

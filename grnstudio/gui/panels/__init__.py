@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grnstudio.core.figures import (
     AtlasFigure,
+    CellFigure,
     CurveFigure,
     FrontFigure,
     GraphFigure,
@@ -14,6 +15,7 @@ from grnstudio.core.figures import (
     VennFigure,
 )
 from grnstudio.gui.panels.atlas_panel import AtlasPanel
+from grnstudio.gui.panels.cell_panel import CellPanel
 from grnstudio.gui.panels.curve_panel import CurvePanel
 from grnstudio.gui.panels.front_panel import FrontPanel
 from grnstudio.gui.panels.graph_panel import GraphPanel
@@ -34,4 +36,5 @@ PANELS: dict[type, type[Panel]] = {
     AtlasFigure: AtlasPanel,
     VennFigure: VennPanel,
     ImageFigure: ImagePanel,
+    CellFigure: CellPanel,
 }
