@@ -90,7 +90,7 @@ MAKERS: dict[str, Callable[[int], nn.Module]] = {
 
 
 class Way(nn.Module):
-    """An edge: the operations it may use, of which one acts.
+    """An edge: the operations it may use, of which one acts, or none if ``active`` is below 0.
 
     There are ``gates`` while two are compared: 1 for the one that acts and 0 for the other, whose
     gradients say how the loss would change with more of each.
@@ -104,6 +104,8 @@ class Way(nn.Module):
         self.gates: tuple[Tensor, Tensor] | None = None
 
     def forward(self, x: Tensor) -> Tensor:
+        if self.active < 0:
+            return torch.zeros_like(x)
         y: Tensor = self.operations[self.active](x)
         if self.gates is None:
             return y
@@ -172,17 +174,21 @@ class Cell(nn.Module):
 
 
 class Cells(nn.Module):
-    """A row of cells, each given what the two before it made; ``width`` is that of the last."""
+    """A row of cells, each given what the two before it made; ``width`` is that of the last.
+
+    ``base`` is what widths are multiples of once a cell has widened.
+    """
 
     def __init__(
         self,
         inputs: int,
+        base: int,
         nodes: int,
         widening: int,
         edges: Sequence[Mapping[tuple[int, int], Sequence[str]]],
     ) -> None:
         super().__init__()
-        sizes = widths(inputs, len(edges), widening)
+        sizes = widths(inputs, base, len(edges), widening)
         given = [inputs, inputs, *sizes]
         self.cells = nn.ModuleList(
             Cell((given[place], given[place + 1]), width, nodes, edges[place])
@@ -200,21 +206,27 @@ class Cells(nn.Module):
 class CellBody(Cells):
     """The body that a genotype describes."""
 
-    def __init__(self, inputs: int, genotype: Genotype) -> None:
+    def __init__(self, inputs: int, base: int, genotype: Genotype) -> None:
         edges = [
             {(one.source, one.target): (one.operation,) for one in cell} for cell in genotype.cells
         ]
-        super().__init__(inputs, genotype.nodes, genotype.widening, edges)
+        super().__init__(inputs, base, genotype.nodes, genotype.widening, edges)
 
 
 class SuperBody(Cells):
     """The body that holds every genotype; of each edge one operation acts at a time."""
 
     def __init__(
-        self, inputs: int, cells: int, nodes: int, widening: int, operations: Sequence[str]
+        self,
+        inputs: int,
+        base: int,
+        cells: int,
+        nodes: int,
+        widening: int,
+        operations: Sequence[str],
     ) -> None:
         edges = [dict.fromkeys(places(nodes), tuple(operations)) for _ in range(cells)]
-        super().__init__(inputs, nodes, widening, edges)
+        super().__init__(inputs, base, nodes, widening, edges)
         self.names = tuple(operations)
         self.ways = [way for way in self.modules() if isinstance(way, Way)]
         self._gates = torch.zeros(0)
@@ -223,6 +235,16 @@ class SuperBody(Cells):
         """Let the operations numbered ``active`` ``[edges]`` act."""
         for way, place in zip(self.ways, active.tolist(), strict=True):
             way.active, way.gates = place, None
+
+    def act_as(self, genotype: Genotype) -> None:
+        """Let those operations act that a network of ``genotype`` would have."""
+        active = np.full(len(self.ways), -1)
+        at = {place: number for number, place in enumerate(places(genotype.nodes))}
+        for cell, edges in enumerate(genotype.cells):
+            for one in edges:
+                place = cell * len(at) + at[one.source, one.target]
+                active[place] = self.names.index(one.operation)
+        self.act(active)
 
     def compare(self, pairs: Pairs) -> None:
         """Let one of each pair act, with gates that tell what it and the other are worth."""

@@ -68,6 +68,11 @@ class Genotype:
         found._check()
         return found
 
+    def body(self, base: int) -> dict[str, Any]:
+        """Return the body of these cells as `body.body_of` takes it; ``base`` is as in `widths`."""
+        width = widths(base, base, len(self.cells), self.widening)[-1]
+        return {"kind": "cells", "base": base, "genotype": self.describe(), "width": width}
+
     def operations(self) -> dict[str, int]:
         """Return how often each operation is used, and under "none" how many edges are not there.
 
@@ -99,14 +104,20 @@ def widening_cells(cells: int) -> tuple[int, ...]:
     return (0,) if cells <= 3 else (cells // 3, 2 * cells // 3)
 
 
-def widths(inputs: int, cells: int, widening: int) -> list[int]:
-    """Return how many numbers each cell works on; raises `SettingError` if that is too many."""
-    found, width = [], inputs
+def widths(inputs: int, base: int, cells: int, widening: int) -> list[int]:
+    """Return how many numbers each cell works on: ``inputs``, then ``base`` times the factors.
+
+    ``base`` is how many numbers tell a state; inputs are more, since they tell each in several
+    ways. Raises `SettingError` if cells would get too wide.
+    """
+    found, width, factor = [], inputs, 1
     for cell in range(cells):
-        width *= widening if cell in widening_cells(cells) else 1
+        if cell in widening_cells(cells):
+            factor *= widening
+            width = base * factor
         found.append(width)
     if width > WIDEST:
-        factors = " × ".join([str(inputs)] + [str(widening)] * len(widening_cells(cells)))
+        factors = " × ".join([str(base)] + [str(widening)] * len(widening_cells(cells)))
         raise SettingError(
             f"With {cells} cells and a widening of {widening}, cells would work on {factors} = "
             f"{width:,} numbers, more than {WIDEST:,}; lower the widening, or use fewer cells."
@@ -127,6 +138,21 @@ def operations_of(text: str) -> tuple[str, ...]:
     if chosen == (NONE,):
         raise SettingError("Name an operation besides 'none' to search among.")
     return chosen
+
+
+def searched_body(
+    base: int, cells: int, nodes: int, widening: int, operations: Sequence[str]
+) -> dict[str, Any]:
+    """Return the body that holds all genotypes as `body.body_of` takes it."""
+    return {
+        "kind": "searched",
+        "base": base,
+        "cells": cells,
+        "nodes": nodes,
+        "widening": widening,
+        "operations": list(operations),
+        "width": widths(base, base, cells, widening)[-1],
+    }
 
 
 def derived(

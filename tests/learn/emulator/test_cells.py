@@ -69,47 +69,49 @@ def test_two_nodes_have_five_edges():
 
 def test_the_first_of_few_cells_widens_and_two_of_many():
     assert [widening_cells(count) for count in (1, 3, 4, 6)] == [(0,), (0,), (1, 2), (2, 4)]
-    assert widths(3, 2, 20) == [60, 60]
-    assert widths(3, 4, 5) == [3, 15, 75, 75]
+    assert widths(11, 3, 2, 20) == [60, 60]
+    assert widths(11, 3, 4, 5) == [11, 15, 75, 75]
 
 
 def test_cells_that_would_grow_too_wide_are_refused_in_numbers():
     with pytest.raises(SettingError, match=r"23 × 30 × 30 = 20,700 numbers"):
-        widths(23, 4, 30)
+        widths(99, 23, 4, 30)
 
 
 @pytest.mark.parametrize("cells", [1, 2, 4, 5])
 def test_cells_take_what_the_two_before_them_made(cells):
-    body = SuperBody(3, cells, 2, 4, ("dense", "skip"))
-    assert body(torch.randn(6, 3)).shape == (6, body.width)
-    assert body.width == widths(3, cells, 4)[-1]
+    body = SuperBody(7, 3, cells, 2, 4, ("dense", "skip"))
+    assert body(torch.randn(6, 7)).shape == (6, body.width)
+    assert body.width == widths(7, 3, cells, 4)[-1]
 
 
 def test_a_node_sums_its_edges_and_the_cell_gives_the_mean_of_the_last_two():
     edges = (Edge(0, 2, "skip"), Edge(1, 2, "relu"), Edge(2, 3, "skip"))
-    body = CellBody(2, Genotype((edges,), 2, 1))
+    body = CellBody(2, 2, Genotype((edges,), 2, 1))
     x = torch.tensor([[1.0, -2.0]])
     third = x + x.relu()
     np.testing.assert_allclose(body(x), (third + third) / 2)
 
 
 def test_a_missing_node_counts_as_zero_in_the_mean():
-    body = CellBody(2, Genotype(((Edge(0, 3, "skip"),),), 2, 1))
+    body = CellBody(2, 2, Genotype(((Edge(0, 3, "skip"),),), 2, 1))
     np.testing.assert_allclose(body(torch.ones(1, 2)), [[0.5, 0.5]])
 
 
 def test_what_is_derived_computes_what_acted_in_the_searched_body():
-    body = SuperBody(3, 2, 2, 4, OPERATIONS)
+    body = SuperBody(3, 3, 2, 2, 4, OPERATIONS)
     rng = np.random.default_rng(1)
     to_third = np.flatnonzero([target == 3 for _, target in places(2) * 2])
     for _ in range(5):
         active = rng.integers(0, OPERATIONS.index("none"), len(body.ways))
         active[to_third[::3]] = OPERATIONS.index("none")  # a node keeps two edges
         genotype = derived(np.eye(len(OPERATIONS))[active], OPERATIONS, 2, 2, 4)
-        child = CellBody(3, genotype)
+        child = CellBody(3, 3, genotype)
         child.load_state_dict(body.inherited(genotype))
-        body.act(active)
         x = torch.randn(4, 3)
+        body.act(active)
+        torch.testing.assert_close(child(x), body(x))
+        body.act_as(genotype)
         torch.testing.assert_close(child(x), body(x))
 
 

@@ -85,7 +85,7 @@ def test_the_entropy_term_is_the_gradient_of_the_entropy():
 def test_gates_of_a_body_have_the_gradients_of_all_their_operations():
     """Beside a body in which both operations of an edge are weighted by numbers of their own."""
     torch.manual_seed(0)
-    body = SuperBody(3, 2, 2, 2, OPERATIONS)
+    body = SuperBody(3, 3, 2, 2, 2, OPERATIONS)
     pairs = gates(len(body.ways), len(OPERATIONS), seed=15).draw_pairs(np.random.default_rng(16))
     x, worth = torch.randn(7, 3), torch.randn(7, body.width)
     body.compare(pairs)
@@ -106,7 +106,7 @@ def test_gates_of_a_body_have_the_gradients_of_all_their_operations():
 
 
 def test_only_two_operations_of_an_edge_are_computed():
-    body = SuperBody(2, 1, 2, 2, OPERATIONS)
+    body = SuperBody(2, 2, 1, 2, 2, OPERATIONS)
     called = []
     for way in body.ways:
         for place, one in enumerate(way.operations):
