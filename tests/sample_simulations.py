@@ -45,7 +45,7 @@ def simulation_of(network, config, values=None, runs=None):
     )
 
 
-def simulate(network, config, values=None, shown=()):
+def simulate(network, config, values=None, shown=(), emulator=None):
     """Take ten steps, or for ever with 999 runs, and give what `simulation_of` does."""
     if any(one.id == "broken" for one in network.parameters):
         raise ModelError("Reaction 'decay' uses Q, which the network does not have.")
@@ -68,14 +68,14 @@ def simulate(network, config, values=None, shown=()):
     return simulation_of(network, config, values)
 
 
-def check(network, config):
+def check(network, config, emulator=None):
     """Find fault with networks without reactions."""
     yield Step(0, 1)
     found = () if network.reactions else (("warning", "No reaction can happen at the start."),)
     return Check(found)
 
 
-def scan(network, config, scan, values=None, shown=()):
+def scan(network, config, scan, values=None, shown=(), emulator=None):
     """Measure final values at every point, at once."""
     axes = scan.axes()
     shape = [axis.size for _, axis in axes]

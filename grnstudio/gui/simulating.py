@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -14,6 +13,7 @@ from grnstudio.core.setting import configured
 from grnstudio.errors import GRNStudioError, MissingInput, WorkerDied
 from grnstudio.gui import simulation_configs, simulation_list
 from grnstudio.gui.document import Document
+from grnstudio.gui.emulators import Emulators
 from grnstudio.gui.job_runner import JobRunner
 from grnstudio.gui.pace import Pace
 from grnstudio.gui.simulation_configs import config_of
@@ -67,12 +67,15 @@ class SimulationSession(QObject):
         self.check = Check()
         self.scan_result: Any = None
         self.shown: tuple[str, ...] = ()  # names in live pictures
+        self.emulators = Emulators(document, self)
         self._document, self._runner = document, runner
         self._requests = SimulationRequests(runner, self)
         self._checked: tuple[Network, SimulationConfig] | None = None
         self._is_warm = False
-        self._rerun = self._timer(RERUN_MS, self._run_again)
-        self._recheck = self._timer(CHECK_MS, self._look)
+        self._rerun = QTimer(self, interval=RERUN_MS, singleShot=True)
+        self._rerun.timeout.connect(self._run_again)
+        self._recheck = QTimer(self, interval=CHECK_MS, singleShot=True)
+        self._recheck.timeout.connect(self._look)
         self._requests.began.connect(self.began)
         self._requests.progressed.connect(self.progressed)
         self._requests.ended.connect(self._take_outcome)
@@ -126,6 +129,10 @@ class SimulationSession(QObject):
         config = configured(SimulationConfig, asdict(self.config) | changes)
         simulation_configs.change(self._document, SIMULATE, changes, config, text)
 
+    def use_emulator(self, name: str) -> None:
+        """Simulate with an emulator, as one edit; raises a `GRNStudioError` if there is none."""
+        self.change(f"Simulate with {name}", **self.emulators.settings(name, self.config))
+
     def change_scan(self, **changes: Any) -> None:
         """Set what is scanned, as one edit; raises `SettingError`."""
         config = configured(ScanConfig, asdict(self.scan_config) | changes)
@@ -133,15 +140,16 @@ class SimulationSession(QObject):
 
     def start(self) -> None:
         """Simulate; raises a `GRNStudioError` saying what is missing or wrong."""
-        network, config, values = self._require_network(), self.config, dict(self.values)
-        self._ask(SIMULATE, (network, config, values, self.shown), network, config)
+        network, config = self._require_network(), self.config
+        arguments = (network, config, dict(self.values), self.shown, self.emulators.of(config))
+        self._ask(SIMULATE, arguments, network, config)
 
     def start_scan(self) -> None:
         """Scan, from the values at hand; raises a `GRNStudioError` saying what is wrong."""
         network, config, scan = self._require_network(), self.config, self.scan_config
         scan.axes()
-        arguments = (network, config, scan, dict(self.values), self.shown)
-        self._ask(SCAN, arguments, network, config)
+        more = dict(self.values), self.shown, self.emulators.of(config)
+        self._ask(SCAN, (network, config, scan, *more), network, config)
 
     def start_search(self, is_nearest: bool) -> None:
         """Look for a steady state; raises a `GRNStudioError` saying what is missing."""
@@ -289,9 +297,4 @@ class SimulationSession(QObject):
             self.checked.emit()
         elif self._checked != (network, config) and not self.is_running:
             self._checked = network, config
-            self._ask(CHECK, (network, config), network, config)
-
-    def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self, interval=milliseconds, singleShot=True)
-        timer.timeout.connect(slot)
-        return timer
+            self._ask(CHECK, (network, config, self.emulators.known(config)), network, config)

@@ -18,6 +18,7 @@ SHORT = {
     "tau": "Tau-leaping",
     "cle": "Langevin",
     "fsp": "FSP",
+    "emulator": "Emulator",
 }
 TITLES = {
     "ode": "Rate equations (ODE)",
@@ -25,6 +26,7 @@ TITLES = {
     "tau": "Tau-leaping",
     "cle": "Langevin equation",
     "fsp": "Exact distributions (FSP)",
+    "emulator": "Emulator",
 }
 MOST_IN_NAME = 3
 

@@ -12,6 +12,7 @@ from grnstudio.core import antimony_text
 from grnstudio.gui.setting_fields import written
 from grnstudio.gui.simulation_list import TITLES, Entry
 from grnstudio.simulate.config import SimulationConfig
+from grnstudio.simulate.engines import is_stochastic
 
 OPTIONS = {
     "method": "--method",
@@ -57,9 +58,13 @@ def as_python(entry: Entry) -> str:
     """Return a Python script that simulates again, to the last digit."""
     settings = _differing(entry.simulation.config)
     text = antimony_text.write(entry.network)
+    is_emulated = entry.method == "emulator"
+    file = _emulator_file(settings.get("emulator", ""))
+    more = ", emulator=emulator" if is_emulated else ""
     return "\n".join(
         [
             "from grnstudio.core import antimony",
+            *(["from grnstudio.io import emulator_file"] if is_emulated else []),
             "from grnstudio.jobs import run",
             "from grnstudio.simulate.config import SimulationConfig",
             "from grnstudio.simulate.ensemble import simulate",
@@ -67,7 +72,8 @@ def as_python(entry: Entry) -> str:
             f"network = antimony.parse({_quoted(text)})",
             f"config = SimulationConfig(**{pformat(settings, sort_dicts=False)})",
             f"values = {pformat(dict(entry.values), sort_dicts=False)}",
-            "simulation = run(simulate(network, config, values))",
+            *([f"emulator = emulator_file.read({file!r})"] if is_emulated else []),
+            f"simulation = run(simulate(network, config, values{more}))",
             "for name, mean in zip(simulation.names, simulation.mean[-1]):",
             "    print(name, mean)",
             "",
@@ -80,7 +86,7 @@ def as_command(entry: Entry) -> str:
     name = f"{_file_name(entry.network.name or entry.network.id)}"
     config = asdict(entry.simulation.config)
     words = ["grnstudio", "simulate", f"{name}.ant"]
-    stochastic = config["method"] in ("ssa", "tau", "cle")
+    stochastic = is_stochastic(config["method"])
     for field, option in OPTIONS.items():
         if stochastic or field not in ("runs", "seed"):
             words += [option, written(config[field])]
@@ -88,6 +94,8 @@ def as_command(entry: Entry) -> str:
     for field, option in FURTHER.items():
         if field in differing:
             words += [option, str(differing[field])]
+    if config["method"] == "emulator":
+        words += ["--emulator", _emulator_file(config["emulator"])]
     if "keep" in differing:
         words.append("--statistics")
     for key, value in entry.values.items():
@@ -97,6 +105,12 @@ def as_command(entry: Entry) -> str:
     return f"cat > {shlex.quote(f'{name}.ant')} <<'END_OF_MODEL'\n{text}\nEND_OF_MODEL\n" + (
         shlex.join(words) + "\n"
     )
+
+
+def _emulator_file(name: str) -> str:
+    """Return the file of an emulator; one of a run is to be saved as one first."""
+    is_run = name.startswith("run ") and name[4:].isdigit()
+    return f"{name.replace(' ', '-')}.emulator" if is_run else name
 
 
 def _runs(runs: int) -> str:

@@ -32,6 +32,11 @@ ENGINES = {
 }
 
 
+def is_stochastic(method: str) -> bool:
+    """Return whether runs of ``method`` differ by their seed."""
+    return method in ENGINES and ENGINES[method].stochastic
+
+
 @overload
 def simulate(
     network: Network,

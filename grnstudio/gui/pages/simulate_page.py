@@ -223,9 +223,15 @@ class SimulatePage(QWidget):
 
     def _choose_method(self, method: str) -> None:
         try:
-            self._session.change(f"Choose {method}", method=method)
+            self._session.change(
+                f"Choose {method}",
+                **self._session.emulators.choice(
+                    method, self._session.config, self._session.network
+                ),
+            )
         except GRNStudioError as error:
             self.failed.emit(error)
+            self.head.show_method(self._session.config.method)
 
     def _connect(self) -> None:
         self.head.run.clicked.connect(self.run)

@@ -14,6 +14,7 @@ from grnstudio.core.network import Network
 from grnstudio.errors import GRNStudioError
 from grnstudio.gui.config_form import COLUMN_GAP, FIELD_WIDTH, ROW_GAP, ConfigForm, gutter
 from grnstudio.gui.icons import icon
+from grnstudio.gui.pages.emulator_choice import EmulatorChoice
 from grnstudio.gui.setting_fields import NumberField, written
 from grnstudio.gui.simulating import SimulationSession
 from grnstudio.gui.simulation_list import TITLES
@@ -30,8 +31,11 @@ USED = {
     "tau": (*OUTPUT, *RANDOM, "epsilon"),
     "cle": (*OUTPUT, *RANDOM),
     "fsp": (*OUTPUT, "loss"),
+    "emulator": ("emulator", *OUTPUT, *RANDOM),
 }
-REST = tuple(name for name in asdict(SimulationConfig()) if name not in (*TIME, "method"))
+REST = tuple(
+    name for name in asdict(SimulationConfig()) if name not in (*TIME, "method", "emulator")
+)
 
 
 class SimulationForm(QWidget):
@@ -44,6 +48,8 @@ class SimulationForm(QWidget):
         self._session = session
         self.method = QLabel()
         self.method.setObjectName("section")
+        self.emulator = EmulatorChoice(session)
+        self.emulator.failed.connect(self.failed)
         self.time = ConfigForm(SimulationConfig, names=TIME)
         self.interval = NumberField("Interval size")
         self.rest = ConfigForm(SimulationConfig, names=REST)
@@ -72,6 +78,8 @@ class SimulationForm(QWidget):
                 form.set_values(wanted)
         self.method.setText(TITLES[config.method])
         self.rest.show_only(USED[config.method])
+        self.emulator.setVisible(config.method == "emulator")
+        self.emulator.show_config(config)
         self._show_size(config)
         self._show_memory(config, design.network)
 
@@ -107,9 +115,10 @@ class SimulationForm(QWidget):
     def _show_size(self, config: SimulationConfig) -> None:
         self.interval.show_afresh(float(f"{config.duration / config.intervals:.8g}"))
         self._say_size("")
-        listed = bool(config.points.strip())
-        self.interval.setEnabled(not listed)
-        self.interval.editor.setToolTip("Explicit times are given instead." if listed else "")
+        listed, jumps = bool(config.points.strip()), config.method == "emulator"
+        self.interval.setEnabled(not (listed or jumps))
+        reason = "The emulator's step sets the times of output." if jumps else ""
+        self.interval.editor.setToolTip("Explicit times are given instead." if listed else reason)
 
     def _say_size(self, problem: str) -> None:
         self._interval_error.setText(problem)
@@ -146,6 +155,7 @@ class SimulationForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(ROW_GAP)
         column.addWidget(self.method)
+        column.addWidget(self.emulator)
         column.addWidget(self.time)
         column.addLayout(row)
         for widget in (self._interval_error, self.rest, self.memory):

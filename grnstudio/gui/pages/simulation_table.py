@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from grnstudio.core.network import Network
 from grnstudio.gui.simulation_list import Entry
+from grnstudio.simulate.engines import is_stochastic
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, NOTES = 0, 5
@@ -27,7 +28,7 @@ def cost(seconds: float) -> str:
 
 
 def _seed(entry: Entry) -> str:
-    return str(entry.simulation.config.seed) if entry.method in ("ssa", "tau", "cle") else "–"
+    return str(entry.simulation.config.seed) if is_stochastic(entry.method) else "–"
 
 
 def _runs(entry: Entry) -> str:
