@@ -53,23 +53,31 @@ def prepare(network: Network, times: np.ndarray, seed: int, *, epsilon: float = 
     if not 0 < epsilon < 1:
         raise SettingError(f"epsilon is {epsilon:g}; it must lie between 0 and 1.")
     process = jump_process(network)
-    orders, word = _orders(process), np.uint64(seed % 2**64)
 
     def fill(first: int, out: np.ndarray, stopped: Callable[[], bool]) -> None:
-        for index in range(out.shape[0]):
-            x, clock, words = process.initial.copy(), np.zeros(1), np.zeros(4, dtype=np.uint64)
-            counters, ended = np.zeros(2, dtype=np.int64), UNFINISHED
-            while ended == UNFINISHED:
-                if stopped():
-                    return
-                ended = _leap(
-                    process.laws, process.changes, orders, x, times, out[index], word,
-                    first + index, epsilon, process.stack.copy(), clock, words, counters,
-                )  # fmt: skip
-            if ended != DONE:
-                raise process.refusal(ended, first + index)
+        leaps(process, times, seed, first, out, stopped, epsilon)
 
     return Prepared(len(process.names), fill, partial(process.observed, engine=ENGINE))
+
+
+def leaps(
+    process: JumpProcess, times: np.ndarray, seed: int, first: int, out: np.ndarray,
+    stopped: Callable[[], bool] = lambda: False, epsilon: float = 0.03,
+) -> None:  # fmt: skip
+    """Fill ``out`` ``[runs, times, names]`` with runs ``first`` and after."""
+    orders, word = _orders(process), np.uint64(seed % 2**64)
+    for index in range(out.shape[0]):
+        x, clock, words = process.initial.copy(), np.zeros(1), np.zeros(4, dtype=np.uint64)
+        counters, ended = np.zeros(2, dtype=np.int64), UNFINISHED
+        while ended == UNFINISHED:
+            if stopped():
+                return
+            ended = _leap(
+                process.laws, process.changes, orders, x, times, out[index], word,
+                first + index, epsilon, process.stack.copy(), clock, words, counters,
+            )  # fmt: skip
+        if ended != DONE:
+            raise process.refusal(ended, first + index)
 
 
 def _orders(process: JumpProcess) -> np.ndarray:
