@@ -1,0 +1,1 @@
+"""How the next state is distributed, given what the body of a network makes of the state before."""

@@ -1,0 +1,239 @@
+"""Species drawn one after the other, each as whole molecules given those before it."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from grnstudio.learn.emulator.coordinates import Coordinates
+from grnstudio.learn.emulator.encoding import Encoding
+from grnstudio.learn.emulator.heads.discretised import OPEN, log_interval
+from grnstudio.learn.emulator.support import Support
+
+SPREAD = 1.5  # how far apart components begin, in standard deviations of what is to be learned
+LEAST = 1e-3  # of the same, the narrowest a component can get
+RIDGE = 1e-5
+
+
+class Targets(NamedTuple):
+    """What is to be told of pairs: the state, what was drawn, and the room there was for it."""
+
+    state: Tensor  # [batch, inputs]
+    drawn: Tensor  # [batch, drawn_size]
+    edges: Tensor  # [batch, 2, counted species], in standard deviations
+    level: Tensor  # [batch, species of few levels]
+    barred: tuple[Tensor, ...]  # of each of those [batch, levels]
+
+    def rows(self, index: Tensor) -> Targets:
+        """Return some of the pairs."""
+        barred = tuple(one[index] for one in self.barred)
+        return Targets(
+            self.state[index], self.drawn[index], self.edges[index], self.level[index], barred
+        )
+
+
+class OneByOne(nn.Module):
+    """A small network for each species, fed with the body's features and what was drawn before.
+
+    Few levels: a probability for each. Counts: a mixture of normal distributions around a linear
+    forecast, each whole number having the chance of its interval; in square roots where chance
+    grows with the counts.
+    """
+
+    forecast: Tensor
+    mask: Tensor
+    spread: Tensor
+
+    def __init__(
+        self, coordinates: Coordinates, encoding: Encoding, width: int, hidden: int, components: int
+    ) -> None:
+        super().__init__()
+        self.coordinates, self.encoding = coordinates, encoding
+        self.support = Support(coordinates)
+        self.hidden, self.components = hidden, components
+        self.order = coordinates.order
+        self.leveled = [k for k in self.order if coordinates.kinds[k] == "levels"]
+        self.counted = [k for k in self.order if coordinates.kinds[k] == "counts"]
+        self.roots = [coordinates.roots[k] for k in self.counted]
+        self.starts = [sum(encoding.widths[:place]) for place in range(len(self.order) + 1)]
+        self.into = nn.Linear(width + encoding.drawn_size, hidden * len(self.order))
+        self.out_levels = nn.ModuleList(
+            nn.Linear(hidden, coordinates.levels[k]) for k in self.leveled
+        )
+        self.out_weight = nn.Parameter(torch.empty(len(self.counted), hidden, 3 * components))
+        self.out_bias = nn.Parameter(torch.zeros(len(self.counted), 3 * components))
+        inputs = encoding.inputs + encoding.drawn_size + 1
+        self.register_buffer("mask", self._seeing(width), persistent=False)
+        self.register_buffer("forecast", torch.zeros(len(self.counted), inputs))
+        self.register_buffer("spread", torch.ones(len(self.counted)))
+        self._begin()
+
+    def _begin(self) -> None:
+        nn.init.normal_(self.out_weight, std=0.3 / math.sqrt(self.hidden))
+        with torch.no_grad():
+            places = torch.linspace(-SPREAD, SPREAD, self.components)
+            if self.components == 1:
+                places = torch.zeros(1)
+            self.out_bias[:, self.components : 2 * self.components] = places
+            for layer in self.out_levels:
+                assert isinstance(layer, nn.Linear)
+                layer.weight.mul_(0.3)
+
+    def _seeing(self, width: int) -> Tensor:
+        """Return which inputs each hidden unit may see: a species sees those drawn before it."""
+        mask = torch.zeros(len(self.order) * self.hidden, width + self.encoding.drawn_size)
+        mask[:, :width] = 1.0
+        for place in range(len(self.order)):
+            rows = slice(place * self.hidden, (place + 1) * self.hidden)
+            mask[rows, width : width + self.starts[place]] = 1.0
+        return mask
+
+    def measure(self, x: Tensor, y: Tensor) -> None:
+        """Fit the linear forecasts, and measure how far off they are."""
+        seen = self._seen(self.encoding.state(x), self.encoding.drawn(x, y)).double()
+        for at, k in enumerate(self.counted):
+            size = self.encoding.inputs + self.starts[self.order.index(k)]
+            columns = [*range(size), seen.shape[1] - 1]
+            part = seen[:, columns]
+            wanted = self._told(y[:, k], at).double()
+            square = part.T @ part + RIDGE * len(part) * torch.eye(len(columns))
+            found = torch.linalg.solve(square, part.T @ wanted)
+            self.forecast[at, columns] = found.float()
+            rest = float((wanted - part @ found).std())
+            self.spread[at] = rest if rest > 1e-3 else 1e-3
+
+    def _told(self, counts: Tensor, at: int) -> Tensor:
+        """Return counts in the coordinate of the counted species ``at``: an interval's middle."""
+        return torch.sqrt(counts + 0.5) if self.roots[at] else counts + 0.5
+
+    def _edge(self, counts: Tensor, at: int) -> Tensor:
+        """Return where the interval of ``counts`` begins."""
+        return torch.sqrt(counts.clamp(min=0.0)) if self.roots[at] else counts
+
+    def _seen(self, state: Tensor, drawn: Tensor) -> Tensor:
+        return torch.cat([state, drawn, torch.ones_like(state[:, :1])], 1)
+
+    def targets(self, x: Tensor, y: Tensor) -> Targets:
+        """Return what is to be told of pairs ``x`` (with parameters) and ``y``."""
+        size = len(self.coordinates.species)
+        state, drawn = self.encoding.state(x), self.encoding.drawn(x, y)
+        base = self._seen(state, drawn) @ self.forecast.T
+        low, high = self.support.limits(x[:, :size])
+        totals = self.support.totals(x[:, :size])
+        edges = torch.empty(len(x), 2, len(self.counted), device=x.device)
+        levels, barred = [], []
+        for k in self.order:
+            least, most = self.support.narrowed(low, high, totals, k)
+            if k in self.leveled:
+                levels.append(y[:, k].long())
+                barred.append(self._barred(k, least, most))
+            else:
+                at = self.counted.index(k)
+                first = (self._edge(y[:, k], at) - base[:, at]) / self.spread[at]
+                last = (self._edge(y[:, k] + 1, at) - base[:, at]) / self.spread[at]
+                edges[:, 0, at] = torch.where(y[:, k] <= least, -OPEN, first)
+                edges[:, 1, at] = torch.where(y[:, k] >= most, OPEN, last)
+            low[:, k] = high[:, k] = y[:, k]
+        level = torch.stack(levels, 1) if levels else torch.empty(len(x), 0, dtype=torch.long)
+        return Targets(state, drawn, edges, level, tuple(barred))
+
+    def _barred(self, k: int, least: Tensor, most: Tensor) -> Tensor:
+        values = torch.arange(self.coordinates.levels[k], device=least.device)
+        top = len(values) - 1
+        least, most = least.clamp(max=top)[:, None], most[:, None]
+        return torch.where((values >= least) & (values <= most), 0.0, -OPEN)
+
+    def log_prob(self, features: Tensor, targets: Targets) -> Tensor:
+        """Return the log of the probability of each pair ``[batch]``."""
+        seen = torch.cat([features, targets.drawn], 1)
+        inner = functional.silu(
+            functional.linear(seen, self.into.weight * self.mask, self.into.bias)
+        )
+        inner = inner.view(len(seen), len(self.order), self.hidden)
+        few = len(self.leveled)
+        total = torch.zeros(len(seen), device=seen.device)
+        for row, layer in enumerate(self.out_levels):
+            logits = layer(inner[:, row]) + targets.barred[row]
+            total = total - functional.cross_entropy(
+                logits, targets.level[:, row], reduction="none"
+            )
+        if self.counted:
+            out = torch.baddbmm(
+                self.out_bias[:, None], inner[:, few:].transpose(0, 1), self.out_weight
+            )
+            logit, place, scale = self._mixture(out)
+            first, last = targets.edges.permute(1, 2, 0)[..., None]
+            chance = log_interval((first - place) / scale, (last - place) / scale)
+            total = total + torch.logsumexp(torch.log_softmax(logit, -1) + chance, -1).sum(0)
+        return total
+
+    def _mixture(self, out: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        logit, place, scale = out.split(self.components, -1)
+        return logit, place, functional.softplus(scale + 0.5) + LEAST
+
+    def sample(self, features: Tensor, x: Tensor, generator: torch.Generator | None) -> Tensor:
+        """Return a state that follows each of ``x``."""
+        size = len(self.coordinates.species)
+        state = self.encoding.state(x)
+        ones = torch.ones_like(state[:, :1])
+        low, high = self.support.limits(x[:, :size])
+        totals = self.support.totals(x[:, :size])
+        weight = self.into.weight * self.mask
+        parts: list[Tensor] = [features]
+        drawn: list[Tensor] = []
+        y = torch.zeros_like(x[:, :size])
+        for place, k in enumerate(self.order):
+            seen = torch.cat(parts, 1)
+            rows = slice(place * self.hidden, (place + 1) * self.hidden)
+            inner = functional.silu(
+                functional.linear(seen, weight[rows, : seen.shape[1]], self.into.bias[rows])
+            )
+            least, most = self.support.narrowed(low, high, totals, k)
+            if k in self.leveled:
+                value = self._level(place, inner, least, most, generator)
+            else:
+                told = torch.cat([state, *drawn], 1)
+                at = self.counted.index(k)
+                base = (
+                    told @ self.forecast[at, : told.shape[1]] + ones[:, 0] * self.forecast[at, -1]
+                )
+                value = self._count(at, inner, base, generator)
+                value = torch.minimum(torch.maximum(value, least), most)
+            y[:, k] = low[:, k] = high[:, k] = value
+            one = self.encoding.drawn_one(x, value, k)
+            parts.append(one)
+            drawn.append(one)
+        return self.support.complete(y, totals)
+
+    def _level(
+        self, place: int, inner: Tensor, least: Tensor, most: Tensor,
+        generator: torch.Generator | None,
+    ) -> Tensor:  # fmt: skip
+        k = self.order[place]
+        logits = self.out_levels[place](inner) + self._barred(k, least, most)
+        chances = torch.softmax(logits, 1).cumsum(1)
+        chance = torch.rand(len(logits), 1, generator=generator, device=logits.device)
+        value = (chance * chances[:, -1:] > chances).sum(1).float()
+        return torch.maximum(value, least)
+
+    def _count(
+        self, at: int, inner: Tensor, base: Tensor, generator: torch.Generator | None
+    ) -> Tensor:
+        out = torch.addmm(self.out_bias[at], inner, self.out_weight[at])
+        logit, place, scale = self._mixture(out)
+        chances = torch.softmax(logit, 1).cumsum(1)
+        chance = torch.rand(len(out), 1, generator=generator, device=out.device)
+        chosen = (chance * chances[:, -1:] > chances).sum(1, keepdim=True)
+        chosen = chosen.clamp(max=self.components - 1)
+        normal = torch.randn(len(out), 1, generator=generator, device=out.device)
+        drawn = (place.gather(1, chosen) + scale.gather(1, chosen) * normal)[:, 0]
+        told = base + self.spread[at] * drawn
+        return torch.floor(told.clamp(min=0.0) ** 2) if self.roots[at] else torch.floor(told)
+
+    def describe(self) -> dict[str, Any]:
+        """Return what JSON can hold of it."""
+        return {"kind": "one by one", "hidden": self.hidden, "components": self.components}
