@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 from grnstudio import paths, settings
 from grnstudio.core.network import Network
 from grnstudio.core.tables import tables
-from grnstudio.errors import WorkerDied
 from grnstudio.gui import main_window, theme
 from grnstudio.gui.commands import Commands
 from grnstudio.gui.document import Document
@@ -21,7 +20,8 @@ from grnstudio.gui.mutating import Mutating
 from grnstudio.gui.navigation import Navigation
 from grnstudio.gui.network_checks import NetworkChecks
 from grnstudio.gui.network_editing import edit_network
-from grnstudio.gui.network_import import NetworkImport, told
+from grnstudio.gui.network_import import NetworkImport
+from grnstudio.gui.news import News
 from grnstudio.gui.pages.design_page import DesignPage
 from grnstudio.gui.pages.explorer import Explorer
 from grnstudio.gui.pages.jobs_dock import JobsPanel
@@ -39,8 +39,6 @@ from grnstudio.gui.reporting import Reporter
 from grnstudio.gui.simulating import SimulationSession
 from grnstudio.gui.training import TrainingSession
 from grnstudio.gui.window_state import WindowState
-from grnstudio.learn import LEARNERS
-from grnstudio.project import Run
 from grnstudio.settings import Settings
 
 WARM_MS = 1_000
@@ -67,6 +65,7 @@ class Workbench(QObject):
         self.exporter = Exporter(self.document, self.design, sources, window)
         self.state = WindowState(window, self.document, self.runner, self.simulations)
         self.go = Navigation(self)
+        self.news = News(self)
         self.mutants = Mutating(self)
         self._may_close = self._is_asking = False
         self._furnish()
@@ -160,18 +159,18 @@ class Workbench(QObject):
         start.discard_wanted.connect(self._discard)
 
     def _connect_files(self) -> None:
-        files, imports, report = self.files, self.imports, self.report
+        files, imports, news = self.files, self.imports, self.news
         files.began.connect(self._show_project)
         files.films_begun.connect(self.go.to_films)
         files.saved.connect(self._remember)
         files.network_wanted.connect(imports.open)
         files.leaving.connect(self.network.text.apply)
         files.curves_wanted.connect(self.design.editor.import_csv)
-        imports.began.connect(self._tell_reading)
-        imports.ended.connect(lambda path: report.withdraw(_reading(path)))
-        imports.imported.connect(self._tell_import)
+        imports.began.connect(news.reading)
+        imports.ended.connect(news.read)
+        imports.imported.connect(news.imported)
         imports.failed.connect(self.fail)
-        self.exporter.remarked.connect(self._tell_export)
+        self.exporter.remarked.connect(news.exported)
 
     def _connect_parts(self) -> None:
         explorer, go = self.explorer, self.go
@@ -216,10 +215,10 @@ class Workbench(QObject):
         )
 
     def _connect_session(self) -> None:
-        session = self.session
-        session.began.connect(lambda run: self.log.note(f"{_work_on(run)} began."))
-        session.ended.connect(self._tell_end)
-        session.failed.connect(self._tell_failure)
+        session, news = self.session, self.news
+        session.began.connect(news.began)
+        session.ended.connect(news.ended)
+        session.failed.connect(news.failed)
         self.simulations.failed.connect(self.fail)
         for runner in (self.runner, self.simulation_runner):
             runner.warned.connect(self.fail)
@@ -258,38 +257,6 @@ class Workbench(QObject):
     def _remember(self, path: Path) -> None:
         self.apply(self.window.settings.with_recent(path))
 
-    def _tell_reading(self, path: Path) -> None:
-        self.report.notice(_reading(path), "info", action=("Cancel", self.imports.cancel))
-
-    def _tell_import(self, path: Path, remarks: tuple[str, ...]) -> None:
-        """Say what came in; what its reader changed is in the details, the log and the problems."""
-        network = self.document.project.design.network
-        self.problems.show_remarks(remarks)
-        self.go.to_network()
-        if network is not None and remarks:
-            self.report.notice(told(path, network, remarks), "warning", "\n".join(remarks))
-        elif network is not None:
-            self.say(told(path, network, remarks))
-
-    def _tell_export(self, path: Path, remarks: tuple[str, ...]) -> None:
-        text = f"{path.name} cannot say all of the network."
-        self.report.notice(text, "warning", "\n".join(remarks))
-
-    def _tell_end(self, run: Run) -> None:
-        self.log.note(f"{_work_on(run)} {run.outcome} after {run.seconds:.1f} s.")
-        self.say(f"Run {run.key} {run.outcome}.")
-
-    def _tell_failure(self, error: Exception, details: str) -> None:
-        runs = self.document.project.runs
-        self.log.note(str(error))
-        resumable = bool(runs) and runs[-1].outcome == "failed" and runs[-1].checkpoint
-        if isinstance(error, WorkerDied) and resumable:
-            text = f"{error} Run {runs[-1].key} can go on from where it was last saved."
-            action = ("Resume", lambda: self.go.resume_run(runs[-1].key))
-            self.window.notices.show_notice(text, "error", details, action)
-        else:
-            self.window.show_error(error, details)
-
     def _warm(self) -> None:
         self.runner.warm()
         self.state.ask_device()
@@ -308,15 +275,6 @@ class Workbench(QObject):
         self._may_close = True
         if self._is_asking:
             self.window.close()
-
-
-def _work_on(run: Run) -> str:
-    verb = LEARNERS[run.learner].title if run.learner != "circuit" else "Training"
-    return f"{verb} of {run.title}"
-
-
-def _reading(path: Path) -> str:
-    return f"Reading {path.name}…"
 
 
 def _application() -> QApplication:
