@@ -69,6 +69,8 @@ def scrolled(widget: QWidget) -> QScrollArea:
     widget.setContentsMargins(12, 12, 12, 12)
     area.setWidget(widget)
     area.setMinimumWidth(LEAST_WIDTH)
+    for ground in (widget, area.viewport()):
+        ground.setAutoFillBackground(False)  # what is behind the area shows
     return area
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QWidget
 
-TONES = {"Yes": "good", "Doubtful": "warning", "No": "error"}  # by the word it begins with
+TONES = {  # by what it begins with
+    "Yes": "good",
+    "Doubtful": "warning",
+    "Use it with care": "warning",
+    "Use it": "good",
+    "Do not": "error",
+    "There is no need": "warning",
+    "No": "error",
+}
 
 
 class Verdict(QLabel):

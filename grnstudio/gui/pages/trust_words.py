@@ -1,0 +1,48 @@
+"""What was found out about an emulator, as rows and in a line."""
+
+from __future__ import annotations
+
+from grnstudio.core.trust import TrustReport
+from grnstudio.core.trust_verdict import judged
+
+HEADER = (
+    "Species", "After", "L1", "By chance", "Ratio", "IoU", "Wasserstein", "KL", "In 50 %",
+    "In 90 %", "Seen as",
+)  # fmt: skip
+
+
+def table(report: TrustReport) -> list[list[str]]:
+    """Return a header and a row for each species and number of steps, as shown and exported."""
+    rows = [list(HEADER)]
+    for row in report.rows():
+        numbers = (row.l1, row.chance, row.ratio, row.iou, row.wasserstein, row.kl)
+        shares = (f"{100 * one:.0f} %" for one in (row.half, row.most))
+        told = (f"{one:.3g}" for one in numbers)
+        rows.append([row.species, f"{row.lag} steps", *told, *shares, judged(row)])
+    return rows
+
+
+def speed(report: TrustReport) -> str:
+    """Say how long a step takes by either, and what teaching the emulator cost."""
+    timing, steps = report.timing, max(report.tested)
+    if not timing.emulated or not timing.exact:
+        return ""
+    parts = [
+        f"A step of a run: {duration(timing.exact)} exactly, {duration(timing.emulated)} by the "
+        f"emulator, {timing.faster:,.3g} times as fast"
+    ]
+    if timing.taught:
+        known = timing.faster_with_teaching(1000, steps)
+        parts.append(
+            f"teaching it took {duration(timing.taught)}; with that, 1,000 runs of {steps} steps "
+            f"are {known:,.3g} times as fast"
+        )
+    return "; ".join(parts) + "."
+
+
+def duration(seconds: float) -> str:
+    """Write a time as 0.6 ms, 12 s or 3.2 min."""
+    for size, unit in ((60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs")):
+        if seconds >= size * (2 if unit == "min" else 1):
+            return f"{seconds / size:.3g} {unit}"
+    return f"{seconds / 1e-9:.3g} ns"
