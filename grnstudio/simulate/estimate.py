@@ -10,21 +10,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from grnstudio.core.network import Network
-from grnstudio.core.network_values import with_values
 from grnstudio.core.starts import Starts
-from grnstudio.errors import ModelError
-from grnstudio.simulate.compile import compile
 from grnstudio.simulate.courses import Courses, Stop, make
 from grnstudio.simulate.jumps import JumpProcess
-from grnstudio.simulate.ode import solve
 
-PILOT_SECONDS = 0.25
+PILOT_SECONDS = 0.6
 PILOT_STARTS = 30
-SHARE_OF_SETTLING = 0.2  # of the time in which averages settle: a step
-TRIED_STARTS = 4
-PLACES = 401
-DOUBLINGS = 16
-MOST_STEPS = 20_000  # of the solver
+LONGEST_PILOT = 1.0  # seconds more, if not one step has ended
+QUICK_SECONDS = 1e-3
+MANY = 50  # runs of a start, where they are quick
+SHARE_OF_MEMORY = 0.2
+SLOW = 0.9  # the species that lasts longer than this share of all says how long a network remembers
+MADE = 10.0  # molecules, after which a network has moved that only makes things
+TRIED_STARTS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,77 +89,74 @@ def estimate(
 
 
 def _piloted(courses: Courses) -> tuple[float, float]:
-    """Return seconds and reactions of a step, from one run of each of the first starts."""
-    deadline = time.monotonic() + PILOT_SECONDS
-    taken: list[tuple[float, float]] = []
+    """Return seconds and reactions of a step, from some runs of each of the first starts.
+
+    Of a step that did not end in time so much is counted as was seen of it; if none did, the rest
+    is reckoned from how likely reactions are at the start.
+    """
+    begun = time.monotonic()
+    seconds, reactions, passed = 0.0, 0, 0.0
     for setting in range(min(PILOT_STARTS, courses.settings)):
-        left = deadline - time.monotonic()
-        if taken and left <= 0:
+        left = PILOT_SECONDS - (time.monotonic() - begun)
+        if setting and left <= 0 and passed:
             break
-        piece = courses.piece(setting, 0, 1, _Deadline(max(left, 0.0)))
-        made = make(piece)
-        passed = np.flatnonzero(~np.isnan(made.counts[0, :, 0]))[-1:]
-        reached = float(passed[0]) if passed.size else 0.0
-        if not reached:  # not one step was finished: go by how likely reactions are at first
-            speed = made.reactions / max(made.seconds, 1e-6)
-            hurry = float(np.nan_to_num(piece.process.propensities()).sum()) * courses.step
-            taken.append((hurry / max(speed, 1.0), hurry))
-        else:
-            taken.append((made.seconds / reached, made.reactions / reached))
-    seconds, reactions = np.mean(taken, axis=0)
-    return float(seconds), float(reactions)
+        if left < -LONGEST_PILOT:
+            return _reckoned(courses, reactions / max(seconds, 1e-9))
+        made = make(courses.piece(setting, 0, 1, _Deadline(left)))
+        if made.seconds < QUICK_SECONDS:  # else the setting up would count for more than the run
+            made = make(courses.piece(setting, 0, min(courses.runs, MANY), _Deadline(left)))
+        seconds += made.seconds
+        reactions += made.reactions
+        passed += float(np.maximum(np.sum(~np.isnan(made.counts[:, :, 0]), axis=1) - 1, 0).sum())
+    return seconds / max(passed, 1.0), reactions / max(passed, 1.0)
+
+
+def _reckoned(courses: Courses, speed: float) -> tuple[float, float]:
+    each = [courses.process_of(one) for one in range(min(TRIED_STARTS, courses.settings))]
+    hurry = float(np.mean([_chances(one, one.initial).sum() for one in each])) * courses.step
+    return hurry / max(speed, 1.0), hurry
 
 
 def _is_idle(process: JumpProcess) -> bool:
-    return not np.nan_to_num(process.propensities()).any()
+    return not _chances(process, process.initial).any()
 
 
 def suggested_step(network: Network, starts: Starts) -> float:
-    """Return a fifth of the time in which averages settle, as 1, 2 or 5 times a power of ten.
+    """Return a fifth of `memory`, as 1, 2 or 5 times a power of ten; 1 if nothing happens."""
+    lasting = memory(network, starts)
+    return _rounded(SHARE_OF_MEMORY * lasting) if lasting else 1.0
 
-    That is the mean over a few starts, of the species in the middle; of networks that never settle,
-    or of rates that have no averages, the time in which species are renewed.
+
+def memory(network: Network, starts: Starts) -> float:
+    """Return how long a molecule of the species that are renewed most slowly lasts, about.
+
+    Of a gene that switches that is how long it stays. 0 if nothing ever happens.
     """
-    courses = Courses(network=network, starts=starts, step=1.0, steps=1, settings=4, runs=1)
-    found = []
-    for setting in range(TRIED_STARTS):
-        process = courses.process_of(setting)
-        try:
-            settled = _settling(courses, setting, process)
-        except ModelError:
-            settled = None
-        found.append(settled if settled else _renewal(process))
-    known = [one for one in found if one and math.isfinite(one)]
-    return _rounded(SHARE_OF_SETTLING * float(np.median(known))) if known else 1.0
+    courses = Courses(network=network, starts=starts, step=1.0, steps=1, settings=1, runs=1)
+    tried = [courses.process_of(setting) for setting in range(TRIED_STARTS)]
+    chances = np.median([_hazards(one) for one in tried], axis=0)
+    lasting = 1.0 / chances[chances > 0]
+    if lasting.size:
+        return float(np.quantile(lasting, SLOW, method="higher"))
+    changes = np.abs(courses.process.changes).sum(axis=1)
+    speed = np.median([changes @ _chances(one, one.initial) for one in tried])
+    return MADE / float(speed) if speed > 0 else 0.0
 
 
-def _settling(courses: Courses, setting: int, process: JumpProcess) -> float | None:
-    """Return how long the averages take to settle, None if they do not, or do not move."""
-    end = _renewal(process)
-    if not end:
-        return None
-    compiled = compile(with_values(courses.network, courses.start(setting)))
-    for _ in range(DOUBLINGS):
-        times = np.linspace(0.0, end, PLACES)
-        course = solve(
-            compiled, times, relative=1e-4, absolute=1e-4, names=process.names, max_steps=MOST_STEPS
-        ).values[0]
-        away = np.abs(course - course[-1])
-        moved = away.max(axis=0)
-        late = away[PLACES // 2 :].max(axis=0)
-        if (late <= 0.02 * moved + 0.05).all():
-            moves = moved > 0.5
-            each = np.trapezoid(away[:, moves], times, axis=0) / moved[moves]
-            return float(np.median(each)) if moves.any() else None
-        end *= 2.0
-    return None
+def _hazards(process: JumpProcess) -> np.ndarray:
+    """Return how likely one molecule of each species is to be used up, per unit of time."""
+    found = np.zeros(len(process.names))
+    for index, count in enumerate(process.initial):
+        state = process.initial.copy()
+        state[index] = max(count, 1.0)
+        used = np.maximum(-process.changes[:, index], 0.0)
+        found[index] = used @ _chances(process, state) / state[index]
+    return found
 
 
-def _renewal(process: JumpProcess) -> float:
-    """Return the longest time that a species takes to be renewed, 0 if nothing happens."""
-    flows = np.abs(process.changes).T @ np.nan_to_num(np.maximum(process.propensities(), 0.0))
-    times = (process.initial[flows > 0] + 1.0) / flows[flows > 0]
-    return float(times.max(initial=0.0))
+def _chances(process: JumpProcess, state: np.ndarray) -> np.ndarray:
+    found = process.propensities(dict(zip(process.names, state, strict=True)))
+    return np.asarray(np.where(np.isfinite(found), np.maximum(found, 0.0), 0.0))
 
 
 def _rounded(value: float) -> float:
