@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
 from grnstudio.core.network import Network, Species
 from grnstudio.core.null_space import left_null_space
 
@@ -48,6 +50,16 @@ def stoichiometry_laws(
         {index: _fraction(one) for index, one in enumerate(row) if one} for row in stoichiometry
     ]
     return _laws(rows, names)
+
+
+def law_matrix(network: Network, names: Sequence[str]) -> np.ndarray:
+    """Return the laws that hold among ``names`` alone, ``[laws, names]``."""
+    rows = [
+        [law.coefficients.get(name, 0) for name in names]
+        for law in conservation_laws(network)
+        if set(law.coefficients) <= set(names)
+    ]
+    return np.array(rows, dtype=float).reshape(-1, len(names))
 
 
 def _laws(

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from grnstudio.core.conservation import conservation_laws
+from grnstudio.core.conservation import law_matrix
 from grnstudio.core.emulator import Emulator
 from grnstudio.core.network import Network
 from grnstudio.core.transitions import Transitions
@@ -181,7 +181,7 @@ def domain_of(
     points = _spread_out(placed[rng.permutation(len(placed))[:MOST]] / scale, rng)
     some = others[rng.permutation(len(others))[:HELD_OUT]]
     distances = _nearest(_placed(some, species) / scale, points)
-    laws = _laws(network, seen.species)
+    laws = law_matrix(network, seen.species)
     totals, many = _totals(np.vstack([seen.before, held_out.before]) @ laws.T)
     return Domain(
         seen.species, seen.parameters,
@@ -232,16 +232,6 @@ def _beside(values: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray
     outside = (values < low) | (values > high)
     beyond = (values < low - room) | (values > high + room)
     return np.asarray(outside.astype(np.int64) + beyond)
-
-
-def _laws(network: Network, species: tuple[str, ...]) -> np.ndarray:
-    """Return the conserved sums of ``species``, ``[laws, species]``."""
-    rows = [
-        [law.coefficients.get(name, 0) for name in species]
-        for law in conservation_laws(network)
-        if set(law.coefficients) <= set(species)
-    ]
-    return np.array(rows, dtype=float).reshape(-1, len(species))
 
 
 def _totals(sums: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

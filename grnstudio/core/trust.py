@@ -16,6 +16,7 @@ from grnstudio.errors import SettingError
 
 MEASURES = ("L1", "IoU", "Wasserstein", "KL")
 CHANCES = 20  # bins of the chances of what exact runs did, as the emulator sees them
+USUAL_ERROR = 0.15  # of the distance by chance, from start to start
 _DIGITS = 6
 _PREFIX = "trust."
 
@@ -250,11 +251,11 @@ def _rounded(array: np.ndarray) -> list[float]:
 def _error_of_mean(gaps: np.ndarray, chance: np.ndarray) -> np.ndarray:
     """Return the standard error of the mean of ``gaps`` ``[settings, species]``.
 
-    One start alone tells nothing of it; a fifth of what chance makes is usual then.
+    Few starts tell it badly, so it is no less than is usual for what chance makes of one.
     """
-    if len(gaps) < 2:
-        return np.asarray(chance[0] / 5)
-    return np.asarray(gaps.std(axis=0, ddof=1) / np.sqrt(len(gaps)))
+    usual = USUAL_ERROR * chance.mean(axis=0)
+    seen = gaps.std(axis=0, ddof=1) if len(gaps) > 1 else usual
+    return np.asarray(np.maximum(seen, usual) / np.sqrt(len(gaps)))
 
 
 def _share_within(counts: np.ndarray, beside: int) -> float:
