@@ -1,0 +1,182 @@
+"""An emulator as an engine: draws the states of many runs, a step of time after the other.
+
+Runs are drawn by the block, each from a stream of chance of its own, so run r of a seed is the same
+however many there are and whoever draws them. A GPU draws other runs of the same law.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grnstudio.core.emulator import Emulator
+from grnstudio.core.network import Network
+from grnstudio.core.trajectories import Trajectories
+from grnstudio.errors import ModelError
+from grnstudio.simulate.emulated import (
+    process_of,
+    start_of,
+    steps_of,
+    strangeness,
+    taken,
+    values_of,
+)
+from grnstudio.simulate.many_runs import Prepared, Watcher, checked
+
+if TYPE_CHECKING:
+    import torch
+
+    from grnstudio.learn.emulator.model import Model
+
+ENGINE = "emulator"
+BLOCK = 512  # runs that are drawn together
+BLOCK_ON_GPU = 16_384
+
+
+def simulate(
+    network: Network,
+    times: np.ndarray,
+    runs: int = 1,
+    seed: int = 0,
+    threads: int = 1,
+    *,
+    emulator: Emulator | None = None,
+    device: str = "auto",
+    on_runs: Watcher | None = None,
+) -> Trajectories:
+    """Draw ``runs`` runs from time 0 and give the amounts at ``times``, multiples of its step.
+
+    Raises `ModelError` for a network that is not the one ``emulator`` was taught.
+    """
+    grid = checked(times, runs, threads)
+    prepared = prepare(network, grid, seed, emulator=emulator, device=device)
+    return prepared.trajectories(grid, runs, threads, on_runs)
+
+
+def prepare(
+    network: Network,
+    times: np.ndarray,
+    seed: int,
+    *,
+    emulator: Emulator | None = None,
+    device: str = "auto",
+) -> Prepared:
+    """Return the engine ready to draw any runs of ``seed``."""
+    emulator = taken(emulator)
+    steps = steps_of(emulator, times)
+    process = process_of(emulator, network)
+    start = np.append(start_of(emulator, process), values_of(emulator, network))
+    order = np.array([emulator.species.index(name) for name in process.names])
+    chain = Chain.of(emulator, device)
+
+    def fill(first: int, out: np.ndarray, stopped: Callable[[], bool]) -> None:
+        done = 0
+        while done < len(out) and not stopped():
+            block, skipped = divmod(first + done, chain.block)
+            room = out[done : done + chain.block - skipped]
+            for place, states in chain.walk(start, steps, (seed, block), stopped):
+                room[:, place] = states[skipped : skipped + len(room), order]
+            done += len(room)
+
+    notes = tuple(text for _, text in strangeness(emulator, network, process))
+    seen = partial(process.observed, engine=ENGINE)
+    return Prepared(len(process.names), fill, seen, notes, chain.block)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chain:
+    """States drawn one from another by ``model``, for a whole block of runs at a time."""
+
+    model: Model
+    device: torch.device
+    block: int
+
+    @classmethod
+    def of(cls, emulator: Emulator, device: str = "auto") -> Chain:
+        """Return the chain of ``emulator``; raises `SettingError` for a GPU that is not there."""
+        from grnstudio.learn.device import chosen
+        from grnstudio.learn.emulator.model import Model
+
+        place = chosen(device, 1, 1)
+        model = Model.of(emulator).to(place).eval()
+        return cls(model, place, BLOCK if place.type == "cpu" else BLOCK_ON_GPU)
+
+    def walk(
+        self,
+        start: np.ndarray,
+        steps: np.ndarray,
+        seed: tuple[int, ...],
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Iterator[tuple[int, np.ndarray]]:
+        """Yield the places in ``steps`` with the counts ``[block, species]`` that many steps on.
+
+        All runs begin at ``start`` ``[species + parameters]``. Raises `ModelError` for what is no
+        number of molecules.
+        """
+        import torch
+
+        torch.set_num_threads(1)  # which torch counts for each thread apart
+        generator = generator_of(seed, self.device)
+        begun = np.broadcast_to(start, (self.block, len(start))).astype(np.float32)
+        x = torch.from_numpy(begun).to(self.device)
+        done = 0
+        for place, step in enumerate(steps):
+            while done < step and not stopped():
+                x = self.next(x, generator)
+                done += 1
+            if done < step:
+                return
+            yield place, self._counts(x, done)
+
+    def next(self, x: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
+        """Return the states that follow ``x`` ``[runs, species + parameters]``."""
+        import torch
+
+        with torch.inference_mode():
+            drawn = self.model.sample(x, generator)
+            return torch.cat([drawn.to(x.dtype), x[:, drawn.shape[1] :]], dim=1)
+
+    def _counts(self, x: torch.Tensor, step: int) -> np.ndarray:
+        found = x.cpu().numpy()
+        if not np.isfinite(found).all():
+            raise ModelError(
+                f"The emulator drew no number of molecules at step {step}. It may have been asked "
+                "of states unlike any it was taught; see what its report says of them."
+            )
+        return found
+
+
+def generator_of(seed: tuple[int, ...], device: torch.device) -> torch.Generator:
+    """Return the stream of chance that belongs to some numbers."""
+    import torch
+
+    word = int(np.random.SeedSequence(seed).generate_state(1, np.uint64)[0])
+    return torch.Generator(device).manual_seed(word >> 1)
+
+
+def stepper(
+    emulator: Emulator, seed: int, values: np.ndarray | None = None, device: str = "cpu"
+) -> Callable[[np.ndarray], np.ndarray]:
+    """Return a function from states ``[any, species]`` to those one step later.
+
+    Each call goes on in the same stream of chance. ``values`` are of the parameters that are
+    inputs, by default those of the emulator's network.
+    """
+    import torch
+
+    chain = Chain.of(emulator, device)
+    generator = generator_of((seed,), chain.device)
+    told = values_of(emulator, emulator.network) if values is None else np.asarray(values)
+
+    def follow(states: np.ndarray) -> np.ndarray:
+        torch.set_num_threads(1)
+        given = np.concatenate([states, np.broadcast_to(told, (len(states), len(told)))], axis=1)
+        x = torch.from_numpy(given.astype(np.float32)).to(chain.device)
+        found = chain.next(x, generator)[:, : states.shape[1]]
+        return found.cpu().numpy().astype(np.float64)
+
+    return follow
