@@ -1,0 +1,188 @@
+"""Runs from the same starts, exact and by an emulator, to hold one against the other."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
+from typing import TypeVar
+
+import numpy as np
+
+from grnstudio.core.emulator import Emulator
+from grnstudio.core.network import Network
+from grnstudio.core.network_values import with_values
+from grnstudio.learn.emulator import engine
+from grnstudio.simulate.background import LOOK_SECONDS
+from grnstudio.simulate.courses import Courses, Made, Piece, Stop, make
+from grnstudio.simulate.emulated import process_of
+from grnstudio.simulate.many_runs import Prepared
+
+T = TypeVar("T")
+Part = tuple[int, int, int]  # which start, its first run, how many
+MOST_THREADS = 8
+PIECE_SECONDS = 0.08
+CHUNK = 1024  # runs drawn by the emulator between two looks
+
+
+@dataclass(slots=True, eq=False)
+class Trials:
+    """Runs from the starts of ``courses``, seen after ``lags`` steps, on ``threads`` threads.
+
+    ``exact_seconds`` and ``emulated_seconds`` are of computing, for so many steps of single runs.
+    """
+
+    emulator: Emulator
+    courses: Courses
+    lags: np.ndarray
+    threads: int
+    device: str = "auto"
+    exact_seconds: float = 0.0
+    exact_steps: int = 0
+    emulated_seconds: float = 0.0
+    emulated_steps: int = 0
+    is_cold: bool = True
+    size: int = 1
+    stop: Stop = field(default_factory=Stop)
+
+    def exact(self, first: int = 0) -> Iterator[np.ndarray | None]:
+        """Yield exact runs ``[runs, lags, species]`` from each start on, None while they last."""
+        columns = [self.courses.species.index(name) for name in self.emulator.species]
+        parts: list[np.ndarray] = []
+        for found in dealt(self._pieces(first), self.threads, self.stop):
+            if found is None:
+                yield None
+                continue
+            part, made = found
+            self._learn(made)
+            parts.append(_whole(made.counts[:, self.lags][:, :, columns]))
+            if sum(part[1:]) == self.courses.runs:
+                yield np.concatenate(parts)
+                parts = []
+
+    def emulated(self, runs: int, first: int = 0) -> Iterator[np.ndarray | None]:
+        """Yield the emulator's runs ``[runs, lags, species]`` from each start, None meanwhile."""
+        parts: list[np.ndarray] = []
+        for found in dealt(self._draws(runs, first), self.threads, self.stop):
+            if found is None:
+                yield None
+                continue
+            part, values, seconds = found
+            self._count(part, seconds)
+            parts.append(values)
+            if sum(part[1:]) == runs:
+                yield np.concatenate(parts)
+                parts = []
+
+    def _pieces(self, start: int) -> Iterator[Callable[[], tuple[Part, Made]]]:
+        """Yield exact runs to be made, as many at a time as seems right when they are begun."""
+        for setting in range(start, self.courses.settings):
+            first = 0
+            while first < self.courses.runs:
+                runs = min(self.size, self.courses.runs - first)
+                piece = self.courses.piece(setting, first, runs, self.stop)
+                yield partial(
+                    lambda part, piece: (part, make(piece)), (setting, first, runs), piece
+                )
+                first += runs
+
+    def _learn(self, made: Made) -> None:
+        """Count what runs took, and fit the size of those to come to it."""
+        runs = len(made.counts)
+        self.exact_seconds += made.seconds
+        self.exact_steps += runs * self.courses.steps
+        self.size = max(1, int(min(4.0 * runs, PIECE_SECONDS * runs / max(made.seconds, 1e-7))))
+
+    def _count(self, part: Part, seconds: float) -> None:
+        """Count what draws took; the first of all take longer, and are left out if others come."""
+        if self.is_cold and self.emulated_steps:
+            self.emulated_seconds, self.emulated_steps, self.is_cold = 0.0, 0, False
+        self.emulated_seconds += seconds
+        self.emulated_steps += part[2] * int(self.lags[-1])
+
+    def _draws(
+        self, runs: int, start: int
+    ) -> Iterator[Callable[[], tuple[Part, np.ndarray, float]]]:
+        for setting in range(start, self.courses.settings):
+            prepared, order = self._prepared(setting)
+            for first in range(0, runs, CHUNK):
+                part = (setting, first, min(CHUNK, runs - first))
+                yield partial(self._drawn, part, prepared, order)
+
+    def _prepared(self, setting: int) -> tuple[Prepared, list[int]]:
+        """Return the emulator ready to begin as a start does, and where its species stand."""
+        values = zip(self.courses.vary, self.courses.values(setting).tolist(), strict=True)
+        begun = begun_at(self.emulator.network, {**self.courses.start(setting), **dict(values)})
+        seed, times = self.courses.seed_of(setting), self.lags * self.emulator.step
+        prepared = engine.prepare(
+            begun, times, seed % 2**62, emulator=self.emulator, device=self.device
+        )
+        names = process_of(self.emulator, begun).names
+        return prepared, [names.index(name) for name in self.emulator.species]
+
+    def _drawn(
+        self, part: Part, prepared: Prepared, order: list[int]
+    ) -> tuple[Part, np.ndarray, float]:
+        _, first, runs = part
+        out = np.full((runs, self.lags.size, prepared.width), np.nan)
+        clock = time.perf_counter if _on_gpu(self.device) else time.thread_time
+        begun = clock()
+        prepared.fill(first, out, self.stop)
+        return part, out[:, :, order], clock() - begun
+
+
+def begun_at(network: Network, values: dict[str, float]) -> Network:
+    """Return ``network`` with other numbers, which stand in place of initial assignments too."""
+    kept = tuple(one for one in network.initial if one.target not in values)
+    return with_values(replace(network, initial=kept), values)
+
+
+def threads_of(workers: int) -> int:
+    """Return how many threads a setting of ``workers`` means: 0 is one per core, at most 8."""
+    return workers or min(MOST_THREADS, os.cpu_count() or 1)
+
+
+def _made(part: Part, piece: Piece) -> tuple[Part, Made]:
+    return part, make(piece)
+
+
+def _on_gpu(device: str) -> bool:
+    import torch
+
+    return device != "cpu" and torch.cuda.is_available()
+
+
+def _whole(counts: np.ndarray) -> np.ndarray:
+    """Return counts in little room."""
+    large = counts.max(initial=0.0) > np.iinfo(np.int32).max
+    return counts.astype(np.int64 if large else np.int32)
+
+
+def dealt(
+    tasks: Iterator[Callable[[], T]], threads: int, stop: Stop | None = None
+) -> Iterator[T | None]:
+    """Yield what tasks give, in their order, and None while that is waited for.
+
+    Each is taken from ``tasks`` when a thread has room for it. What is left when nobody listens
+    any more is given up.
+    """
+    pool = ThreadPoolExecutor(threads)
+    waiting = deque(pool.submit(task) for task in islice(tasks, 2 * threads))
+    try:
+        while waiting:
+            if not wait([waiting[0]], LOOK_SECONDS).done:
+                yield None
+                continue
+            result = waiting.popleft().result()
+            if (task := next(tasks, None)) is not None:
+                waiting.append(pool.submit(task))
+            yield result
+    finally:
+        if stop is not None and waiting:
+            stop.is_unwanted = True
+        pool.shutdown(wait=False, cancel_futures=True)
