@@ -20,7 +20,7 @@ from grnstudio.errors import ModelError, SettingError
 
 MOST_TOKENS = 4  # of a sum that stays: so few, such as copies of a gene, are thrown as tokens
 FEW = 5  # molecules that are left of a species that is nearly gone
-SHARE_OF_USUAL = 0.2  # to which species that start at 0 are filled, of what the others start with
+SHARE_OF_USUAL = 0.05  # of what others start with: so many at most, of which there are none
 _BETWEEN = re.compile(r"(\w+)\s+(\d+)(?:\s*\.\.\s*(\d+))?")
 _REST = re.compile(r"(\w+)\s+(\d+)\s*-\s*(\w+)")
 _TOKENS = re.compile(r"(\w+(?:\s+\w+)*)\s+(\d+)\s+tokens?")
@@ -161,7 +161,7 @@ def of_network(network: Network) -> Starts:
     """Return starts around the amounts of ``network``, for all species that reactions change.
 
     Few molecules whose sum stays are thrown as tokens; others start at half to one and a half of
-    their amount, and those of which there are none with up to a fifth of what is usual.
+    their amount, and those of which there are none with a few.
     """
     amounts = {name: _whole(network, name) for name in moving(network)}
     groups = list(_token_groups(network, amounts))

@@ -60,9 +60,15 @@ class LearnerSpec:
         return import_module(f"{self.package}.data").inputs(design)
 
     def remarks(self, design: Design) -> tuple[str, ...]:
-        """Return what will not go well with ``design``, though it can be trained."""
-        found = import_module(f"{self.package}.remarks").remarks
-        return tuple(found(design.task, self.configured(design))) if design.task else ()
+        """Return what will not go well with ``design``, though it can be trained.
+
+        A learner's ``remarks`` are about its task, or about the whole design if it has
+        ``of_design`` there; these may take a moment.
+        """
+        module = import_module(f"{self.package}.remarks")
+        if hasattr(module, "of_design"):
+            return tuple(module.of_design(design, self.configured(design)))
+        return tuple(module.remarks(design.task, self.configured(design))) if design.task else ()
 
     def job(self, config: Any, inputs: Any, resume: Checkpoint | None = None) -> Job:
         """Return the training as a job for another process."""

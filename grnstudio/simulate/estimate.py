@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,7 +18,7 @@ PILOT_SECONDS = 0.6
 PILOT_STARTS = 30
 LONGEST_PILOT = 1.0  # seconds more, if not one step has ended
 QUICK_SECONDS = 1e-3
-MANY = 50  # runs of a start, where they are quick
+MANY = 50  # runs of a start where they are quick, and starts that are looked at
 SHARE_OF_MEMORY = 0.2
 SLOW = 0.9  # the species that lasts longer than this share of all says how long a network remembers
 MADE = 10.0  # molecules, after which a network has moved that only makes things
@@ -29,8 +29,8 @@ TRIED_STARTS = 9
 class Estimate:
     """``pairs`` of states, the ``bytes`` they take, and about how long they take to make.
 
-    ``reactions_per_step`` are of one course; ``idle`` is the share of starts in which no reaction
-    can ever happen.
+    ``reactions_per_step`` are of one course, 0 where tau-leaping does not tell them; ``idle`` is
+    the share of starts, near-empty ones left out, from which no reaction can ever happen.
     """
 
     pairs: int
@@ -73,16 +73,15 @@ def estimate(
 
     Raises as `transitions` does.
     """
-    if near_empty:
-        starts = starts.with_near_empty(near_empty)
     courses = Courses(
-        network=network, starts=starts, step=step, steps=steps, settings=settings, runs=runs,
-        vary=tuple(vary), lowest=lowest, highest=highest, method=method, seed=seed,
+        network=network, starts=starts.with_near_empty(near_empty), step=step, steps=steps,
+        settings=settings, runs=runs, vary=tuple(vary), lowest=lowest, highest=highest, method=method, seed=seed,
     )  # fmt: skip
     make(Courses.piece(courses, 0, 0, 0, Stop()))  # loads what is compiled
     seconds, reactions = _piloted(courses)
     pairs = settings * runs * steps
-    idle = np.mean([_is_idle(courses.process_of(one)) for one in range(min(settings, 50))])
+    filled = replace(courses, starts=starts.with_near_empty(0.0))
+    idle = np.mean([_is_idle(filled.process_of(one)) for one in range(min(settings, MANY))])
     size = pairs * (8 * len(courses.species) + 8 * len(courses.vary) + 8)
     workers = min(threads or os.cpu_count() or 1, settings * runs)
     return Estimate(pairs, size, seconds * pairs / workers, reactions, float(idle))

@@ -8,6 +8,7 @@ from grnstudio.core.network import Network
 from grnstudio.core.starts import read
 from grnstudio.jobs import Step, Steps
 from grnstudio.learn.emulator.config import EmulatorConfig
+from grnstudio.learn.emulator.remarks import remarks
 from grnstudio.simulate.estimate import Estimate, estimate, suggested_step
 
 
@@ -41,4 +42,4 @@ def look(network: Network, config: EmulatorConfig) -> Steps[Outlook]:
         seed=config.seed,
         threads=config.workers,
     )
-    return Outlook(step, found)
+    return Outlook(step, found, tuple(remarks(network, starts, config, step, found)))
