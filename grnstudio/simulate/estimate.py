@@ -75,9 +75,10 @@ def estimate(
     """
     courses = Courses(
         network=network, starts=starts.with_near_empty(near_empty), step=step, steps=steps,
-        settings=settings, runs=runs, vary=tuple(vary), lowest=lowest, highest=highest, method=method, seed=seed,
+        settings=settings, runs=runs, vary=tuple(vary), lowest=lowest, highest=highest,
+        method=method, seed=seed,
     )  # fmt: skip
-    make(Courses.piece(courses, 0, 0, 0, Stop()))  # loads what is compiled
+    make(replace(courses.piece(0, 0, 1, Stop()), times=np.zeros(1)))  # loads what is compiled
     seconds, reactions = _piloted(courses)
     pairs = settings * runs * steps
     filled = replace(courses, starts=starts.with_near_empty(0.0))
