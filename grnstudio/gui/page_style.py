@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from grnstudio import paths
 from grnstudio.gui.stylesheet import mixed
-from grnstudio.gui.theme import tokens
+from grnstudio.gui.theme import Tokens, tokens
 
 
 def page_style() -> str:
     """Return the style sheet of cards, steps, columns and headings in the colours in force."""
     t = tokens()
     arrows = (paths.resources() / "themes" / t.name).as_posix()
-    return f"""
+    return f"\n{_columns(t, arrows)}{_cards(t)}{_links_and_steps(t)}"
+
+
+def _columns(t: Tokens, arrows: str) -> str:
+    return f"""\
 #page-title {{ font-size: 15px; font-weight: 600; color: {t.text}; }}
 #section {{ font-weight: 600; color: {t.text}; }}
 #secondary {{ color: {t.secondary}; }}
@@ -37,6 +41,11 @@ QHeaderView::down-arrow {{ image: url("{arrows}/chevron-down.svg"); }}
 #canvas-bar QToolButton[popupMode="2"] {{ padding-right: 13px; }}
 #canvas-bar::separator {{ width: 1px; margin: 3px 4px; background: {t.line}; }}
 QToolBarExtension {{ image: url("{arrows}/chevron-down.svg"); min-width: 18px; }}
+"""
+
+
+def _cards(t: Tokens) -> str:
+    return f"""\
 #offer, #question {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 6px; }}
 QPushButton#card {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 6px;
     text-align: left; padding: 0; }}
@@ -49,6 +58,11 @@ QPushButton#file:hover, QPushButton#file:focus {{ background: {t.raised};
 #card-title {{ font-weight: 600; color: {t.text}; background: transparent; }}
 #card-text {{ color: {t.secondary}; background: transparent; }}
 #card-small {{ color: {t.secondary}; font-size: 11px; background: transparent; }}
+"""
+
+
+def _links_and_steps(t: Tokens) -> str:
+    return f"""\
 QPushButton#link {{ color: {t.accent}; background: transparent; border: none; padding: 2px 0;
     text-align: left; }}
 QPushButton#link:hover, QPushButton#link:focus {{ text-decoration: underline; }}
