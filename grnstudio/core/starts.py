@@ -142,14 +142,16 @@ class Starts:
         start: dict[str, int] = {}
         for one in self.parts:
             one.draw(rng, start)
-        loose = [name for name in start if name not in self.bound]
-        if loose and self.near_empty and rng.random() < self.near_empty:
-            start.update(_emptied(loose, rng))
+        if self.near_empty and rng.random() < self.near_empty:
+            bound = self.bound
+            start.update(_emptied([name for name in start if name not in bound], rng))
         return start
 
 
 def _emptied(loose: list[str], rng: np.random.Generator) -> dict[str, int]:
     """Return what is left of some or all of the ``loose`` species: nothing, or very little."""
+    if not loose:
+        return {}
     picked = rng.random(len(loose)) < (1.0 if rng.random() < 0.5 else 0.5)
     picked[rng.integers(len(loose))] = True
     most = FEW if rng.random() < 0.5 else 0
