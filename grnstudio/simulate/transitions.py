@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from grnstudio.core.transitions import Transitions
 from grnstudio.errors import SettingError
 from grnstudio.jobs import Checkpoint, Step, Steps
 from grnstudio.simulate.background import LOOK_SECONDS
-from grnstudio.simulate.courses import Courses, Made, Stop, emulable, make, varied
+from grnstudio.simulate.courses import Courses, Made, Piece, Stop, emulable, make, varied
 from grnstudio.simulate.estimate import Estimate, estimate, suggested_step
 from grnstudio.simulate.output import available
 from grnstudio.simulate.transition_figures import transition_figures
@@ -133,7 +133,7 @@ class _Making:
         self.left = np.full(courses.settings, courses.runs)
         self.reactions = np.zeros(courses.settings, dtype=np.int64)
         self.seconds = np.zeros(courses.settings)
-        self.values = np.array([courses.values(one) for one in range(courses.settings)])
+        self.values = np.zeros((courses.settings, len(courses.vary)))
 
     def go_on(self, resume: Checkpoint) -> None:
         """Take over the starts that were done before."""
@@ -147,6 +147,7 @@ class _Making:
         self._widen(counts.dtype)
         self.counts[: self.done] = counts
         self.left[: self.done] = 0
+        self.values[: self.done] = resume["values"]
         self.reactions[: self.done] = resume["reactions"]
         self.seconds[: self.done] = resume["seconds"]
 
@@ -157,9 +158,8 @@ class _Making:
         begun, before = time.monotonic(), self.done
         while self.done < self.courses.settings:
             while len(self.under_way) < ahead and (one := next(pieces, None)):
-                setting, first, runs = one
-                piece = self.courses.piece(setting, first, runs, self.stop)
-                self.under_way[pool.submit(make, piece)] = (setting, first)
+                setting, piece = one
+                self.under_way[pool.submit(make, piece)] = (setting, piece.first)
             for future in wait(self.under_way, LOOK_SECONDS, FIRST_COMPLETED).done:
                 self._take(*self.under_way.pop(future), future.result())
             spent, was = max(time.monotonic() - begun, 1e-3), self.done
@@ -193,13 +193,15 @@ class _Making:
             courses.method,
         )
 
-    def _pieces(self) -> Iterator[tuple[int, int, int]]:
+    def _pieces(self) -> Iterator[tuple[int, Piece]]:
         """Yield what is to be made, each piece as large as seems right when it is begun."""
         for setting in range(self.done, self.courses.settings):
+            whole = self.courses.piece(setting, 0, self.courses.runs, self.stop)
+            self.values[setting] = self.courses.values(setting)
             first = 0
-            while first < self.courses.runs:
-                runs = min(self.size, self.courses.runs - first)
-                yield setting, first, runs
+            while first < whole.runs:
+                runs = min(self.size, whole.runs - first)
+                yield setting, replace(whole, first=first, runs=runs)
                 first += runs
 
     def _take(self, setting: int, first: int, made: Made) -> None:
@@ -242,6 +244,7 @@ class _Making:
     def _checkpoint(self, done: int) -> Checkpoint:
         return {
             "counts": self.counts[:done].copy(),
+            "values": self.values[:done].copy(),
             "reactions": self.reactions[:done].copy(),
             "seconds": self.seconds[:done].copy(),
         }
