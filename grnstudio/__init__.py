@@ -14,16 +14,21 @@ if TYPE_CHECKING:
     from grnstudio.api import (
         atlas,
         cellular,
+        check_emulator,
         distil,
         enumerate_topologies,
         load,
         mutants,
         train,
+        train_emulator,
         verify,
     )
+    from grnstudio.core.emulator import Emulator
     from grnstudio.core.network import Network
     from grnstudio.core.regulation import RegulatoryGraph
     from grnstudio.core.task import Task
+    from grnstudio.io.emulator_file import read as load_emulator
+    from grnstudio.io.emulator_file import write as save_emulator
     from grnstudio.io.examples import examples, load_example
     from grnstudio.io.networks import write as save
     from grnstudio.io.project_file import read as read_project
@@ -34,22 +39,27 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "Emulator",
     "Network",
     "RegulatoryGraph",
     "Task",
     "atlas",
     "cellular",
+    "check_emulator",
     "distil",
     "enumerate_topologies",
     "examples",
     "load",
+    "load_emulator",
     "load_example",
     "mutants",
     "read_project",
     "read_task",
     "save",
+    "save_emulator",
     "simulate",
     "train",
+    "train_emulator",
     "verify",
     "write_project",
     "write_task",
@@ -57,22 +67,27 @@ __all__ = [
 
 # Imported on use: the command line and the window must not wait for what they do not need.
 _HOMES = {
+    "Emulator": "grnstudio.core.emulator:Emulator",
     "Network": "grnstudio.core.network:Network",
     "RegulatoryGraph": "grnstudio.core.regulation:RegulatoryGraph",
     "Task": "grnstudio.core.task:Task",
     "atlas": "grnstudio.api:atlas",
     "cellular": "grnstudio.api:cellular",
+    "check_emulator": "grnstudio.api:check_emulator",
     "distil": "grnstudio.api:distil",
     "enumerate_topologies": "grnstudio.api:enumerate_topologies",
     "examples": "grnstudio.io.examples:examples",
     "load": "grnstudio.api:load",
+    "load_emulator": "grnstudio.io.emulator_file:read",
     "load_example": "grnstudio.io.examples:load_example",
     "mutants": "grnstudio.api:mutants",
     "read_project": "grnstudio.io.project_file:read",
     "read_task": "grnstudio.io.task_json:read",
     "save": "grnstudio.io.networks:write",
+    "save_emulator": "grnstudio.io.emulator_file:write",
     "simulate": "grnstudio.simulate",
     "train": "grnstudio.api:train",
+    "train_emulator": "grnstudio.api:train_emulator",
     "verify": "grnstudio.api:verify",
     "write_project": "grnstudio.io.project_file:write",
     "write_task": "grnstudio.io.task_json:write",

@@ -12,6 +12,7 @@ from grnstudio.learn import LEARNERS
 from grnstudio.project import Design
 
 if TYPE_CHECKING:
+    from grnstudio.core.emulator import Emulator
     from grnstudio.core.frames import SpaceTime
     from grnstudio.core.mutant_result import MutantResult
     from grnstudio.core.network import Network
@@ -119,6 +120,44 @@ def cellular(
 
         films = csv_frames.read(films)
     return _learned("cellular", Design(frames=films), on_step, resume, settings)
+
+
+def train_emulator(
+    network: Network | Path | str,
+    *,
+    on_step: OnStep = _silent,
+    resume: Checkpoint | None = None,
+    **settings: Any,
+) -> Any:
+    """Teach an emulator of a network, of the one in a file, or of the example of that name.
+
+    An example suggests starts, time step and length. Returns an
+    `grnstudio.learn.emulator.result.EmulatorResult`, whose ``emulator`` can be saved with
+    `save_emulator` and simulated with: ``simulate(network, times, "emulator", emulator=...)``.
+    """
+    suggested: dict[str, Any] = {}
+    if isinstance(network, str) and not Path(network).suffix:
+        from grnstudio.io.network_examples import examples, load_example
+
+        suggested = {one.key: one.emulated for one in examples()}.get(network, {})
+        network = load_example(network)
+    elif isinstance(network, Path | str):
+        network = load(network)
+    return _learned("emulator", Design(network=network), on_step, resume, {**suggested, **settings})
+
+
+def check_emulator(emulator: Emulator, *, on_step: OnStep = _silent, **settings: Any) -> Any:
+    """Hold an emulator against exact simulation; return the `grnstudio.core.trust.TrustReport`.
+
+    ``settings`` are those of `grnstudio.core.assessing.AssessConfig`.
+    """
+    from grnstudio.core.assessing import AssessConfig
+    from grnstudio.core.setting import configured
+
+    job = LEARNERS["emulator"].follow_up(
+        "evaluate:assess", emulator, configured(AssessConfig, settings)
+    )
+    return run(job.begin(), on_step)
 
 
 def mutants(result: Any, which: str = "", choice: str = "") -> MutantResult:

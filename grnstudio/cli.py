@@ -14,7 +14,8 @@ from grnstudio.errors import GRNStudioError, MissingInput
 USER_ERROR, INTERRUPTED = 1, 130
 CIRCUITS = ("distil", "atlas", "verify", "enumerate", "cellular")
 NETWORKS = ("simulate", "scan", "convert")
-COMMANDS = ("open", "examples", "train", *CIRCUITS, "mutants", "export", *NETWORKS)
+EMULATORS = ("check-emulator",)
+COMMANDS = ("open", "examples", "train", *CIRCUITS, "mutants", "export", *NETWORKS, *EMULATORS)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

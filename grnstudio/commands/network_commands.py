@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from grnstudio.simulate.config import METHODS, SOLVERS
+from grnstudio.simulate.config import SOLVERS
 
 INTERRUPTED = 130
 
@@ -18,9 +18,24 @@ Model = Annotated[
 ]
 Method = Annotated[
     str,
-    typer.Option(help="ode, ssa (exact), tau (leaping), cle (Langevin), or fsp (distributions)."),
+    typer.Option(
+        help="ode, ssa (exact), tau (leaping), cle (Langevin), or fsp (distributions). "
+        "Default: ode."
+    ),
 ]
-End = Annotated[float, typer.Option(metavar="T", help="The last time; the first is 0.")]
+WithEmulator = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Draw from an emulator: its file, or a study with one. Times go by its step.",
+    ),
+]
+End = Annotated[
+    float | None,
+    typer.Option(
+        metavar="T", help="The last time; the first is 0. Default: 100, or what was taught."
+    ),
+]
 Points = Annotated[int, typer.Option(metavar="N", help="Intervals to report.")]
 Runs = Annotated[int, typer.Option(metavar="R", min=1, help="Runs; several give mean and sd.")]
 Seed = Annotated[int, typer.Option(metavar="S", min=0, help="Same seed, same runs.")]
@@ -54,8 +69,9 @@ Loss = Annotated[float, typer.Option(metavar="X", help="Probability that fsp may
 @app.command()
 def simulate(
     model: Model,
-    method: Method = METHODS[0],
-    end: End = 100.0,
+    method: Method = "",
+    emulator: WithEmulator = None,
+    end: End = None,
     points: Points = 100,
     times: Annotated[
         str, typer.Option(metavar="LIST", help="Times to report, such as '0 1 5', for --end.")
@@ -88,13 +104,14 @@ def simulate(
     """
     from grnstudio.commands import simulating
 
+    taught = simulating.taught(emulator)
     config = simulating.config(
-        method, end, points, runs, seed=seed, threads=threads, times=times, start=start,
-        solver=solver, relative=relative, absolute=absolute, max_steps=max_steps,
+        method, end, points, runs, emulator=taught, seed=seed, threads=threads, times=times,
+        start=start, solver=solver, relative=relative, absolute=absolute, max_steps=max_steps,
         epsilon=epsilon, loss=loss, keep=simulating.kept(statistics, all_runs),
     )  # fmt: skip
     ended = simulating.simulate(
-        model, config, simulating.numbers(set_ or ()), all_runs, concentrations, out
+        model, config, simulating.numbers(set_ or ()), all_runs, concentrations, out, taught
     )
     if not ended:
         raise typer.Exit(INTERRUPTED)
@@ -114,8 +131,9 @@ def scan(
         str,
         typer.Option(help="final, mean, maximum, minimum, amplitude, period, or standard (sd)."),
     ] = "final",
-    method: Method = METHODS[0],
-    end: End = 100.0,
+    method: Method = "",
+    emulator: WithEmulator = None,
+    end: End = None,
     points: Points = 100,
     runs: Runs = 1,
     seed: Seed = 0,
@@ -130,9 +148,12 @@ def scan(
     """
     from grnstudio.commands import simulating
 
-    config = simulating.config(method, end, points, runs, seed=seed, threads=threads)
+    taught = simulating.taught(emulator)
+    config = simulating.config(
+        method, end, points, runs, emulator=taught, seed=seed, threads=threads
+    )
     wanted = simulating.scan_config(vary, measure, concentrations)
-    if not simulating.scan(model, config, wanted, simulating.numbers(set_ or ()), out):
+    if not simulating.scan(model, config, wanted, simulating.numbers(set_ or ()), out, taught):
         raise typer.Exit(INTERRUPTED)
 
 

@@ -13,7 +13,10 @@ INTERRUPTED = 130
 
 Task = Annotated[
     str | None,
-    typer.Argument(help="A task file, an example by its name, or a study, for its design."),
+    typer.Argument(
+        help="A task file (for an emulator, a network's), an example by its name, or a study, for "
+        "its design."
+    ),
 ]
 Set = Annotated[
     list[str] | None,
@@ -30,7 +33,8 @@ Out = Annotated[
         "-o",
         "--out",
         metavar="STUDY",
-        help="The study to make, or to add the run to. Default: TASK.grnstudio here.",
+        help="The study to make, or to add the run to. Default: TASK.grnstudio here. An emulator "
+        "can be given a file of its own besides, ending in .emulator.",
     ),
 ]
 Resume = Annotated[
@@ -58,13 +62,20 @@ def train(
         terminal.print_settings(spec, task)
         return
     if task is None and not resume:
-        raise MissingInput("Name a task; 'grnstudio examples' lists those at hand.")
+        needed = "network" if spec.of_network else "task"
+        raise MissingInput(f"Name a {needed}; 'grnstudio examples' lists those at hand.")
     chosen = (*(set_ or ()), *given(**numbers))
     if resume and chosen:
         raise SettingError("A run keeps its settings: --resume takes no --set, --seeds or --seed.")
     design = None if resume else terminal.design_for(spec, str(task), chosen)
-    if not terminal.train(spec, design, terminal.study_path(out, task)):
+    study = terminal.study_path(out, task)
+    if not terminal.train(spec, design, study):
         raise typer.Exit(INTERRUPTED)
+    if spec.of_network and out is not None and out.suffix == terminal.EMULATOR:
+        from grnstudio.commands import emulating
+
+        emulating.keep(study, out)
+        typer.echo(f"wrote {out}")
 
 
 def given(**numbers: int | None) -> list[str]:

@@ -6,7 +6,8 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeAlias
+from dataclasses import replace
+from typing import TypeAlias, TypeVar
 
 from rich.console import Console
 from rich.progress import (
@@ -18,11 +19,12 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from grnstudio.jobs import Monitor, Step
+from grnstudio.jobs import Monitor, Step, Steps
 
 LINE_EVERY = 5.0  # seconds, where no bar can be drawn
 BAR_EVERY = 0.1  # seconds
 Fact: TypeAlias = Callable[[Step], str]
+R = TypeVar("R")
 
 
 @contextmanager
@@ -63,6 +65,20 @@ def told(
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(stage.capitalize(), total=None, fact="")
         yield _Bar(progress, task, stage, fact)
+
+
+def unseen(steps: Steps[R], tell: Callable[[Step], None]) -> Steps[R]:
+    """Tell of every step, and pass it on without its figures, which nobody looks at."""
+    try:
+        while True:
+            step = next(steps)
+            tell(step)
+            yield replace(step, figures=tuple)
+    except StopIteration as end:
+        found: R = end.value
+        return found
+    finally:
+        steps.close()
 
 
 class _Bar:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from rich.console import Console
 
-from grnstudio.commands.progress import LINE_EVERY, stopped_by_ctrl_c, told
+from grnstudio.commands.progress import LINE_EVERY, stopped_by_ctrl_c, told, unseen
+from grnstudio.core.emulator import Emulator
 from grnstudio.core.figures import NetworkFigure
 from grnstudio.core.network import Network
 from grnstudio.core.network_values import with_values
@@ -19,7 +19,7 @@ from grnstudio.errors import MissingInput, SettingError
 from grnstudio.io import csv_scan, csv_trajectories, network_examples, networks
 from grnstudio.io.atomic import write_text
 from grnstudio.io.network_exports import export_for
-from grnstudio.jobs import Cancelled, Failed, Monitor, Step, Steps, drive
+from grnstudio.jobs import Cancelled, Failed, Monitor, Steps, drive
 from grnstudio.simulate import ensemble
 from grnstudio.simulate.config import KEEP, METHODS, SimulationConfig
 from grnstudio.simulate.measures import MEASURES
@@ -30,15 +30,22 @@ from grnstudio.simulate.simulation import Simulation
 
 R = TypeVar("R")
 MOST_POINTS = 1_000_000
+END, EMULATED = 100.0, "emulator"
 ONE_RUN = ("ode", "fsp")
 DRAWN = (".png", ".svg", ".pdf", ".csv")
 
 
 def config(
-    method: str, end: float, points: int, runs: int, *, times: str = "", start: float = 0.0,
-    **more: Any,
+    method: str, end: float | None, points: int, runs: int, *, times: str = "",
+    start: float = 0.0, emulator: Emulator | None = None, **more: Any,
 ) -> SimulationConfig:  # fmt: skip
     """Return the settings that options ask for; raises `SettingError`."""
+    method = method or (METHODS[0] if emulator is None else EMULATED)
+    end = (END if emulator is None else emulator.horizon) if end is None else end
+    if method == EMULATED and emulator is None:
+        raise MissingInput("Name the emulator's file: --emulator FILE.")
+    if method != EMULATED and emulator is not None:
+        raise SettingError(f"--emulator takes the place of --method {method}; leave one out.")
     if method not in METHODS:
         raise SettingError(f"There is no method '{method}'; there are {', '.join(METHODS)}.")
     if method in ONE_RUN and runs != 1:
@@ -51,6 +58,15 @@ def config(
         method=method, duration=end, intervals=points, runs=runs, points=times,
         start_output=start, **more,
     )  # fmt: skip
+
+
+def taught(path: Path | None) -> Emulator | None:
+    """Return the emulator in a file or a study, None if there is no ``path``."""
+    if path is None:
+        return None
+    from grnstudio.commands import emulating
+
+    return emulating.read(path)
 
 
 def kept(statistics: bool, all_runs: bool) -> str:
@@ -87,13 +103,13 @@ def scan_config(vary: Sequence[str], measure: str, concentrations: bool) -> Scan
 
 def simulate(
     model: str, config: SimulationConfig, values: Mapping[str, float], all_runs: bool,
-    concentrations: bool, out: Path | None,
+    concentrations: bool, out: Path | None, emulator: Emulator | None = None,
 ) -> bool:  # fmt: skip
     """Simulate a network, and write the table; return whether it came to its end."""
     console = Console(stderr=True)
     network = with_values(_network(model, console), values)
-    _say(console, _findings(network, config))
-    found, ended = _driven(ensemble.simulate(network, config), console)
+    _say(console, _findings(network, config, emulator))
+    found, ended = _driven(ensemble.simulate(network, config, emulator=emulator), console)
     if isinstance(found, Simulation):
         _say(console, found.notes)
         encode = csv_trajectories.encode_runs if all_runs else csv_trajectories.encode_simulation
@@ -103,13 +119,13 @@ def simulate(
 
 def scan(
     model: str, config: SimulationConfig, wanted: ScanConfig, values: Mapping[str, float],
-    out: Path | None,
+    out: Path | None, emulator: Emulator | None = None,
 ) -> bool:  # fmt: skip
     """Scan a network, and write the table; return whether it came to its end."""
     console = Console(stderr=True)
     network = with_values(_network(model, console), values)
-    _say(console, _findings(network, config))
-    found, ended = _driven(scan_job(network, config, wanted), console)
+    _say(console, _findings(network, config, emulator))
+    found, ended = _driven(scan_job(network, config, wanted, emulator=emulator), console)
     if found is not None:
         _say(console, found.notes)
         _give(csv_scan.encode(found), out)
@@ -121,7 +137,7 @@ def convert_file(source: str, target: Path) -> tuple[str, ...]:
 
     The format may be that of a picture, of a graph, or of the equations.
     """
-    network, remarks = _read(source)
+    network, remarks = read_network(source)
     export = export_for(target)
     if export is not None:
         return (*remarks, *export.write(network, target))
@@ -135,12 +151,13 @@ def convert_file(source: str, target: Path) -> tuple[str, ...]:
 
 def _network(model: str, console: Console) -> Network:
     """Read a file, or else an example; what reading remarked on goes to stderr."""
-    network, remarks = _read(model)
+    network, remarks = read_network(model)
     _say(console, [f"{Path(model).name}: {remark}" for remark in remarks])
     return network
 
 
-def _read(model: str) -> tuple[Network, tuple[str, ...]]:
+def read_network(model: str) -> tuple[Network, tuple[str, ...]]:
+    """Return the network in a file, or that of an example, and remarks."""
     path = Path(model)
     if not path.exists() and not path.suffix:
         known = {one.key for one in network_examples.examples()}
@@ -154,11 +171,13 @@ def _read(model: str) -> tuple[Network, tuple[str, ...]]:
     return network, tuple(remarks)
 
 
-def _findings(network: Network, config: SimulationConfig) -> Sequence[str]:
+def _findings(
+    network: Network, config: SimulationConfig, emulator: Emulator | None
+) -> Sequence[str]:
     """Return what to know beforehand; what cannot be done the engine itself refuses."""
     from grnstudio.simulate.preflight import findings
 
-    return [one.text for one in findings(network, config) if one.level != "error"]
+    return [one.text for one in findings(network, config, emulator) if one.level != "error"]
 
 
 def _driven(steps: Steps[R], console: Console) -> tuple[R | None, bool]:
@@ -166,7 +185,7 @@ def _driven(steps: Steps[R], console: Console) -> tuple[R | None, bool]:
     monitor = Monitor()
     progress = told(console, "simulating", patience=LINE_EVERY)
     with progress as tell, stopped_by_ctrl_c(monitor, console):
-        outcome = drive(_shown(steps, tell), monitor)
+        outcome = drive(unseen(steps, tell), monitor)
     if isinstance(outcome, Failed):
         raise outcome.error
     if isinstance(outcome, Cancelled):
@@ -174,20 +193,6 @@ def _driven(steps: Steps[R], console: Console) -> tuple[R | None, bool]:
             console.print("Stopped before anything was known.")
         return outcome.result, False
     return outcome.result, True
-
-
-def _shown(steps: Steps[R], tell: Callable[[Step], None]) -> Steps[R]:
-    """Tell of every step, and pass it on without its figures, which nobody looks at."""
-    try:
-        while True:
-            step = next(steps)
-            tell(step)
-            yield replace(step, figures=tuple)
-    except StopIteration as end:
-        found: R = end.value
-        return found
-    finally:
-        steps.close()
 
 
 def _say(console: Console, remarks: Sequence[str]) -> None:

@@ -22,7 +22,7 @@ from grnstudio.learn.base import LearnerSpec
 from grnstudio.learn.handing_on import beside, topology_in
 from grnstudio.project import TAKEN, Design, Run
 
-STUDY = ".grnstudio"
+STUDY, EMULATOR = ".grnstudio", ".emulator"
 LINKS_SHOWN = 20
 GIVE_LINKS = ("circuit", "distil", "atlas", "enumerate")  # learners whose runs have topologies
 
@@ -36,10 +36,11 @@ def learner(key: str) -> LearnerSpec:
 
 def design_for(spec: LearnerSpec, task: str, settings: Sequence[str]) -> Design:
     """Return the design that trains ``task`` with ``settings``, each ``key=value``."""
-    design = _design(task)
+    design = _design(spec, task)
     read = dict(read_setting(spec, text) for text in settings)
     chosen = {**design.configs.get(spec.key, {}), **read}
-    design = replace(design, configs={**design.configs, spec.key: chosen} if chosen else {})
+    if chosen:
+        design = replace(design, configs={**design.configs, spec.key: chosen})
     spec.configured(design)
     return design
 
@@ -47,7 +48,8 @@ def design_for(spec: LearnerSpec, task: str, settings: Sequence[str]) -> Design:
 def study_path(out: Path | None, task: str | None) -> Path:
     """Return where the run goes: ``out``, or a study named like the task, in this folder."""
     if out is not None:
-        return out if out.suffix == STUDY else out.with_name(out.name + STUDY)
+        stem = out.with_suffix("") if out.suffix == EMULATOR else out
+        return out if out.suffix == STUDY else stem.with_name(stem.name + STUDY)
     if task is None:
         raise MissingInput("Name the study whose run shall go on, with -o STUDY.grnstudio.")
     return Path(task) if task.endswith(STUDY) else Path(Path(task).stem + STUDY)
@@ -65,6 +67,10 @@ def train(spec: LearnerSpec, design: Design | None, path: Path, inputs: Any = No
         console = Console()
         console.print(f"{ended.title}: {spec.title}, {ended.seconds:.0f} s")
         SUMMARIES[spec.key](spec.from_run(ended)).print(console)
+    elif ended.arrays and spec.of_network:
+        from grnstudio.commands import emulating
+
+        emulating.print_of_run(ended, Console())
     elif ended.arrays:
         _print_links(spec, ended)
     typer.echo(_ending(spec, ended, path))
@@ -109,7 +115,11 @@ def print_examples() -> None:
 
 def print_settings(spec: LearnerSpec, task: str | None) -> None:
     """Print the settings of a learner, with the values ``task`` begins with."""
-    start = spec.configured(_design(task) if task else Design())
+    print_config(spec.configured(_design(spec, task) if task else Design()))
+
+
+def print_config(start: Any) -> None:
+    """Print the settings that a config holds, with their values and limits."""
     table = Table("setting", "value", "may be", "what it is", box=None, pad_edge=False)
     for field in fields(start):
         about = field.metadata
@@ -118,21 +128,32 @@ def print_settings(spec: LearnerSpec, task: str | None) -> None:
     Console().print(table)
 
 
-def _design(task: str) -> Design:
+def _design(spec: LearnerSpec, task: str) -> Design:
     path = Path(task)
     if path.suffix == STUDY:
         return project_file.read(path).design
+    if spec.of_network:
+        from grnstudio.commands.simulating import read_network
+
+        network, _ = read_network(task)
+        about = {one.key: one for one in network_examples.examples()}.get(task)
+        return Design(configs={spec.key: about.emulated} if about else {}, network=network)
     if path.suffix == ".json" or path.exists():
         return Design(task_json.read(path))
     return Design(examples.load_example(task))
 
 
 def read_setting(spec: LearnerSpec, text: str) -> tuple[str, Any]:
-    """Return name and value of a setting written ``key=value``."""
+    """Return name and value of a learner's setting written ``key=value``."""
+    return setting_of(spec.config, text)
+
+
+def setting_of(config: type, text: str) -> tuple[str, Any]:
+    """Return name and value of a setting of ``config`` written ``key=value``."""
     key, sign, value = text.partition("=")
     if not sign:
         raise SettingError(f"A setting is given as --set key=value, not '{text}'.")
-    return key.strip(), from_text(spec.config, key.strip(), value.strip())
+    return key.strip(), from_text(config, key.strip(), value.strip())
 
 
 def _limits(field: Any) -> str:

@@ -38,7 +38,7 @@ class Study:
         return Run(
             self.project.next_key(),
             spec.key,
-            design.task.title if design.task else spec.title,
+            _title(spec, design),
             design,
             asdict(spec.configured(design)),
             started=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -88,6 +88,12 @@ def train(spec: LearnerSpec, run: Run, study: Study, console: Console, inputs: A
     if isinstance(outcome, Failed):
         raise outcome.error
     return ended
+
+
+def _title(spec: LearnerSpec, design: Design) -> str:
+    if spec.of_network and design.network is not None:
+        return design.network.name or design.network.id
+    return design.task.title if design.task else spec.title
 
 
 def _watched(

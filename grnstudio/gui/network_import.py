@@ -102,18 +102,10 @@ def example_design(key: str) -> Design:
         "intervals": max(1, round(example.end / example.step)),
     }
     return Design(
-        configs={"simulate": settings, "emulator": _emulated(example)},
+        configs={"simulate": settings, "emulator": example.emulated},
         network=replace(network, name=network.name or example.title),
         network_text=read_text(example.path),
     )
-
-
-def _emulated(example: network_examples.NetworkExample) -> dict[str, float | int | str]:
-    """Return how an example is emulated, if it says from which starts."""
-    if not example.start:
-        return {}
-    steps = max(1, round(example.end / example.step))
-    return {"starts": example.starts.text, "step": example.step, "steps": steps}
 
 
 def motif_design(key: str) -> Design:

@@ -47,6 +47,14 @@ class NetworkExample:
         return self.starts.draw(rng)
 
     @property
+    def emulated(self) -> dict[str, float | int | str]:
+        """Settings of an emulator of it, if there is more than one start to teach it."""
+        if not self.start:
+            return {}
+        steps = max(1, round(self.end / self.step))
+        return {"starts": self.starts.text, "step": self.step, "steps": steps}
+
+    @property
     def starts(self) -> Starts:
         """The starts of an ensemble, which are also to be had as text."""
         return Starts(self.start)
