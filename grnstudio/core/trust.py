@@ -97,11 +97,13 @@ class TrustReport:
     emulator, and twice as many exact ones in two sets. ``lags`` are all steps looked at.
     ``distances`` ``[measures, settings, lags, species]`` are those of the emulator from the two
     sets, ``chance`` those of one from the other, in the order of `MEASURES`. ``chances`` ``[lags,
-    species, 20]`` counts how likely it held less than what exact runs did. ``far`` ``[2, 2,
-    settings, far lags, species]`` are means and standard deviations, exact and emulated, of
-    ``far_runs`` long runs. ``edges`` ``[species, bins + 1]`` are those of the histograms, ``exact``
-    and ``emulated`` ``[settings, lags, species, bins + 2]``, which count what lies beside all bins
-    first and last; a report read from words has none.
+    species, 20]`` counts how likely it held less than what exact runs did. ``linked`` ``[2,
+    settings, lags, species]`` is how far the correlations of a species with the others are off
+    (root of the mean square), and how far those of the exact sets are from each other. ``far``
+    ``[2, 2, settings, far lags, species]`` are means and standard deviations, exact and emulated,
+    of ``far_runs`` long runs. ``edges`` ``[species, bins + 1]`` are those of the histograms,
+    ``exact`` and ``emulated`` ``[settings, lags, species, bins + 2]``, which count what lies beside
+    all bins first and last; a report read from words has none.
     """
 
     config: AssessConfig
@@ -115,6 +117,7 @@ class TrustReport:
     distances: np.ndarray
     chance: np.ndarray
     chances: np.ndarray
+    linked: np.ndarray
     far_lags: np.ndarray
     far: np.ndarray
     far_runs: int
@@ -223,7 +226,7 @@ class TrustReport:
 
 
 _NUMBERS = (
-    "starts", "values", "lags", "distances", "chance", "chances", "far_lags", "far",
+    "starts", "values", "lags", "distances", "chance", "chances", "linked", "far_lags", "far",
 )  # fmt: skip
 _COUNTED = ("edges", "exact", "emulated")
 

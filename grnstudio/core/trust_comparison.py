@@ -18,6 +18,7 @@ class Comparison(NamedTuple):
     distances: np.ndarray
     chance: np.ndarray
     chances: np.ndarray
+    linked: np.ndarray
     exact: np.ndarray
     emulated: np.ndarray
 
@@ -51,7 +52,8 @@ def compared(
             chance[:, lag, one] = _measured(sets[0], sets[1], counts[0], counts[1])
             below = chance_below(sets[0], sets[2], rng)
             chances[lag, one] = np.histogram(below, CHANCES, (0, 1))[0]
-    return Comparison(distances, chance, chances, counted[0] + counted[1], counted[2])
+    exact = counted[0] + counted[1]
+    return Comparison(distances, chance, chances, _linked(first, second, ours), exact, counted[2])
 
 
 def _measured(
@@ -66,6 +68,21 @@ def _measured(
             kl(other_counts, counts),
         ]
     )
+
+
+def _linked(first: np.ndarray, second: np.ndarray, ours: np.ndarray) -> np.ndarray:
+    """Return how far correlations are off, ``[2, lags, species]``; see `TrustReport`."""
+    of_first, of_second, of_ours = (_correlations(runs) for runs in (first, second, ours))
+    off = (of_ours - (of_first + of_second) / 2, of_first - of_second)
+    return np.array([np.sqrt((one**2).sum(axis=-1) / max(1, one.shape[-1] - 1)) for one in off])
+
+
+def _correlations(runs: np.ndarray) -> np.ndarray:
+    """Return correlations among species, ``[lags, species, species]``; 0 of what stays."""
+    centred = (runs - runs.mean(axis=0)).transpose(1, 2, 0)
+    spread = np.sqrt((centred**2).mean(axis=-1))
+    scaled = centred / np.where(spread > 0, spread, 1.0)[:, :, None]
+    return np.asarray(scaled @ scaled.transpose(0, 2, 1) / runs.shape[0])
 
 
 def conduct_of(runs: np.ndarray, start: np.ndarray, laws: np.ndarray) -> Conduct:

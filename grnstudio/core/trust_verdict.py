@@ -12,18 +12,24 @@ from grnstudio.core.trust_figures import start_name
 UNSURE = 2.0  # standard errors, within which a difference may be chance
 ALIKE = 1.1  # times the distance by chance: no difference can be seen
 CLOSE = 1.3
-SMALL = 0.06  # of a distance that is not chance: too little to matter
+SMALL = 0.08  # of a distance that is not chance: too little to matter
 LARGE = 0.3
 COARSE = 0.4  # a distance by chance, above which little can be seen at all
 FASTER = 1.5
+LINKED = 0.1  # of a correlation
 DRIFT = 0.15  # standard deviations
 _NAMED = 4
 
 
 def verdict(report: TrustReport) -> str:
     """Say whether to use the emulator, for what not, and what it saves."""
-    first = (*_needless(report), _judgement(report))
-    return " ".join([*first, *_limits(report), *_savings(report)])
+    faults = list(_faults(report))
+    judgement = _judgement(report)
+    if faults:
+        judgement = judgement.replace("Use it:", "Use it with care:", 1)
+    tested = f"It has been tested from the starts of this report up to {_furthest(report)} steps."
+    parts = (*_needless(report), judgement, *faults, *_coarse(report), tested, *_savings(report))
+    return " ".join(parts)
 
 
 def judged(row: Row) -> str:
@@ -76,14 +82,8 @@ def _named(rows: Sequence[Row]) -> str:
     return ", ".join(told) + (f" and {more} more species" if more > 0 else "")
 
 
-def _limits(report: TrustReport) -> Iterator[str]:
+def _faults(report: TrustReport) -> Iterator[str]:
     conduct = report.conduct
-    chance = max(row.chance for row in report.rows())
-    if chance > COARSE:
-        yield (
-            f"The test is coarse: exact runs differ among themselves by {chance:.2g}. Ask for more "
-            "runs."
-        )
     yield from _bad_starts(report)
     if conduct.negative or conduct.fractional:
         share = 100 * (conduct.negative + conduct.fractional)
@@ -93,8 +93,17 @@ def _limits(report: TrustReport) -> Iterator[str]:
             f"It does not keep what the network conserves: sums are off by up to "
             f"{conduct.largest:.3g} molecules."
         )
+    yield from _unlinked(report)
     yield from _drifting(report)
-    yield f"It has been tested from the starts of this report up to {_furthest(report)} steps."
+
+
+def _coarse(report: TrustReport) -> Iterator[str]:
+    chance = max(row.chance for row in report.rows())
+    if chance > COARSE:
+        yield (
+            f"The test is coarse: exact runs differ among themselves by {chance:.2g}. Ask for more "
+            "runs."
+        )
 
 
 def _furthest(report: TrustReport) -> int:
@@ -112,6 +121,21 @@ def _bad_starts(report: TrustReport) -> Iterator[str]:
         worst = bad[np.argmax(excess[bad])]
         count = "one start" if bad.size == 1 else f"{bad.size} starts"
         yield f"It is far off from {count} of {len(ours)}, such as {start_name(report, worst)}."
+
+
+def _unlinked(report: TrustReport) -> Iterator[str]:
+    """Tell of species that do not go with the others as they should."""
+    places = [report.place(lag) for lag in report.tested]
+    ours, chance = report.linked[:, :, places].mean(axis=1).max(axis=1)
+    off = np.flatnonzero((ours > LINKED) & (ours > 2 * chance))
+    if off.size:
+        worst = sorted(off, key=lambda one: -ours[one])[:_NAMED]
+        names = ", ".join(report.species[one] for one in worst)
+        verb = "does" if len(worst) == 1 else "do"
+        yield (
+            f"{names} {verb} not go with the other species as in exact runs: correlations are off "
+            f"by {ours[worst[0]]:.2g}."
+        )
 
 
 def _drifting(report: TrustReport) -> Iterator[str]:

@@ -91,6 +91,13 @@ def test_a_drift_over_long_runs_is_told():
     assert "the mean of B is off by 2.6 standard deviations within 12 steps" in verdict(found)
 
 
+def test_species_that_do_not_go_together_as_they_should_are_told(right):
+    text = verdict(report(tied=True))
+    assert "A, B do not go with the other species as in exact runs" in text
+    assert text.startswith("Use it with care: in 5,000 runs")
+    assert "correlations" not in verdict(right)
+
+
 def test_a_test_of_few_runs_is_called_coarse():
     assert "The test is coarse" in verdict(report(runs=40))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,14 +17,17 @@ from grnstudio.core.emulator import Emulator
 from grnstudio.core.figures import Figure
 from grnstudio.core.network import Network
 from grnstudio.core.starts import read
-from grnstudio.core.trust import Timing, TrustReport, report_of
+from grnstudio.core.trust import Timing, TrustReport, report_of, with_report
 from grnstudio.core.trust_comparison import Comparison, compared, conduct_of, edges_of, together
 from grnstudio.core.trust_figures import over_lags, overlay
 from grnstudio.errors import SettingError
 from grnstudio.jobs import Checkpoint, Step, Steps
-from grnstudio.learn.emulator.trials import Trials, dealt, threads_of
+from grnstudio.learn.emulator.trials import Trials, dealt, factors, threads_of
 from grnstudio.simulate.courses import Courses, varied
 from grnstudio.simulate.output import available
+
+if TYPE_CHECKING:
+    from grnstudio.learn.emulator.result import EmulatorResult
 
 EVERY = 40  # steps up to which each is looked at; of more, as many spread evenly
 FAR_STARTS = 3
@@ -58,6 +62,21 @@ def assess(
     assessment = _Assessment(emulator, config, network or emulator.network, device, taught)
     yield from assessment.work(resume or {})
     return assessment.report()
+
+
+def assess_result(result: EmulatorResult, config: AssessConfig) -> Steps[EmulatorResult]:
+    """Test the emulator of ``result`` again; if that is stopped, its last report stands."""
+    with closing(assess(result.emulator, config)) as steps:
+        while True:
+            try:
+                step = next(steps)
+            except StopIteration as end:
+                return replace(result, emulator=with_report(result.emulator, end.value))
+            yield replace(step, checkpoint=dict, result=_nothing)
+
+
+def _nothing() -> None:
+    return None
 
 
 @dataclass(eq=False)
@@ -95,7 +114,7 @@ class _Assessment:
 
     def _trials(self, lags: np.ndarray, settings: int, runs: int) -> Trials:
         emulator, config = self.emulator, self.config
-        lowest, highest = _factors(emulator, varied(self.network, emulator.parameters))
+        lowest, highest = factors(emulator, varied(self.network, emulator.parameters))
         courses = Courses(
             network=self.network,
             starts=read(config.starts, self.network).with_near_empty(config.near_empty),
@@ -209,6 +228,7 @@ class _Assessment:
             distances=parts["distances"].swapaxes(0, 1),
             chance=parts["chance"].swapaxes(0, 1),
             chances=parts["chances"].sum(axis=0),
+            linked=parts["linked"].swapaxes(0, 1),
             far_lags=self.far_lags if far else _NONE,
             far=self._far(far),
             far_runs=self.far_runs if far else 0,
@@ -265,16 +285,6 @@ def _spread(last: int, most: int, wanted: Sequence[int]) -> np.ndarray:
     if last <= most:
         return np.arange(1, last + 1)
     return np.union1d(np.linspace(1, last, most).round().astype(np.int64), wanted).astype(np.int64)
-
-
-def _factors(emulator: Emulator, nominal: dict[str, float]) -> tuple[float, float]:
-    """Return by how much all parameters may be multiplied and still be within what was varied."""
-    values = np.array([nominal[name] for name in emulator.parameters])
-    moved = values != 0
-    if not moved.any():
-        return 1.0, 1.0
-    low, high = emulator.low[moved] / values[moved], emulator.high[moved] / values[moved]
-    return float(np.minimum(low, high).max()), float(np.maximum(low, high).min())
 
 
 def _moments(runs: np.ndarray | None) -> np.ndarray | None:

@@ -142,6 +142,16 @@ def begun_at(network: Network, values: dict[str, float]) -> Network:
     return with_values(replace(network, initial=kept), values)
 
 
+def factors(emulator: Emulator, nominal: dict[str, float]) -> tuple[float, float]:
+    """Return by how much all parameters may be multiplied and still be within what was varied."""
+    values = np.array([nominal[name] for name in emulator.parameters])
+    moved = values != 0
+    if not moved.any():
+        return 1.0, 1.0
+    low, high = emulator.low[moved] / values[moved], emulator.high[moved] / values[moved]
+    return float(np.minimum(low, high).max()), float(np.maximum(low, high).min())
+
+
 def threads_of(workers: int) -> int:
     """Return how many threads a setting of ``workers`` means: 0 is one per core, at most 8."""
     return workers or min(MOST_THREADS, os.cpu_count() or 1)

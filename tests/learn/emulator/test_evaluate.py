@@ -6,7 +6,7 @@ import pytest
 from grnstudio.core.antimony import parse
 from grnstudio.core.assessing import AssessConfig
 from grnstudio.core.emulator import Emulator
-from grnstudio.core.trust import TrustReport
+from grnstudio.core.trust import TrustReport, with_report
 from grnstudio.core.trust_verdict import verdict
 from grnstudio.errors import ModelError, SettingError
 from grnstudio.jobs import Cancelled, Finished, Monitor, drive, run
@@ -154,8 +154,6 @@ def test_what_teaching_took_is_kept_for_the_next_report(exact):
     report = run(assess(emulator(), config, taught=60.0))
     assert report.timing.taught == 60
     assert report.far_lags.size == 0
-    from grnstudio.core.trust import with_report
-
     again = run(assess(with_report(emulator(), report), config))
     assert again.timing.taught == 60
     assert isinstance(drive(assess(emulator(), config), Monitor()), Finished)
