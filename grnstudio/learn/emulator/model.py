@@ -14,7 +14,8 @@ from grnstudio.errors import ModelError
 from grnstudio.learn.emulator.body import body_of
 from grnstudio.learn.emulator.coordinates import Coordinates
 from grnstudio.learn.emulator.encoding import Encoding
-from grnstudio.learn.emulator.heads.one_by_one import OneByOne, Targets
+from grnstudio.learn.emulator.heads.one_by_one import OneByOne
+from grnstudio.learn.emulator.heads.targets import Targets
 
 
 class Model(nn.Module):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -12,28 +12,12 @@ from torch.nn import functional
 from grnstudio.learn.emulator.coordinates import Coordinates
 from grnstudio.learn.emulator.encoding import Encoding
 from grnstudio.learn.emulator.heads.discretised import OPEN, log_interval
+from grnstudio.learn.emulator.heads.targets import Targets
 from grnstudio.learn.emulator.support import Support
 
 SPREAD = 1.5  # how far apart components begin, in standard deviations of what is to be learned
 LEAST = 1e-3  # of the same, the narrowest a component can get
 RIDGE = 1e-5
-
-
-class Targets(NamedTuple):
-    """What is to be told of pairs: the state, what was drawn, and the room there was for it."""
-
-    state: Tensor  # [batch, inputs]
-    drawn: Tensor  # [batch, drawn_size]
-    edges: Tensor  # [batch, 2, counted species], in standard deviations
-    level: Tensor  # [batch, species of few levels]
-    barred: tuple[Tensor, ...]  # of each of those [batch, levels]
-
-    def rows(self, index: Tensor) -> Targets:
-        """Return some of the pairs."""
-        barred = tuple(one[index] for one in self.barred)
-        return Targets(
-            self.state[index], self.drawn[index], self.edges[index], self.level[index], barred
-        )
 
 
 class OneByOne(nn.Module):

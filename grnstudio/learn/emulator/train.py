@@ -1,0 +1,263 @@
+"""Teach an emulator: make transitions, train networks on them, and test the best one."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import torch
+
+from grnstudio.core.assessing import AssessConfig
+from grnstudio.core.domain import domain_of
+from grnstudio.core.emulator import Emulator
+from grnstudio.core.starts import read
+from grnstudio.core.transitions import Transitions
+from grnstudio.core.trust import TrustReport, with_report
+from grnstudio.jobs import Checkpoint, Steps
+from grnstudio.learn.device import begin, chosen, name_of
+from grnstudio.learn.emulator.config import EmulatorConfig
+from grnstudio.learn.emulator.coordinates import Coordinates, coordinates_of
+from grnstudio.learn.emulator.data import EmulatorInputs
+from grnstudio.learn.emulator.evaluate import assess
+from grnstudio.learn.emulator.fit import Fitted, Pairs, Plan, fit, states_of
+from grnstudio.learn.emulator.model import Model
+from grnstudio.learn.emulator.result import NAMES, Compared, EmulatorResult
+from grnstudio.learn.emulator.stages import Stages
+from grnstudio.simulate.transitions import split, suggested_step, transitions
+
+HELD_OUT = 0.1  # of the starts, for tests
+WIDTH, LAYERS, HIDDEN = 64, 2, 32
+PLAIN_WIDTH, PLAIN_BLOCKS = 50, 2
+WORTH_A_GPU = 2_000_000  # pairs times epochs
+REPORT = 1000  # how long the last stage is told to be
+
+
+def train(
+    config: EmulatorConfig, inputs: EmulatorInputs, resume: Checkpoint | None = None
+) -> Steps[EmulatorResult]:
+    """Teach an emulator of a network, and hold it against exact simulation.
+
+    The same settings give the same emulator, on any number of threads. Raises `ModelError` for a
+    network that cannot be emulated, and `SettingError` for starts that do not suit it.
+    """
+    begin(config.seed)
+    teaching = _Teaching(config, inputs, resume)
+    yield from teaching.simulate()
+    for kind in teaching.kinds:
+        yield from teaching.fit(kind)
+    yield from teaching.test()
+    return teaching.result()
+
+
+class _Teaching:
+    """The stages of teaching, and what came of those that are over."""
+
+    def __init__(
+        self, config: EmulatorConfig, inputs: EmulatorInputs, resume: Checkpoint | None
+    ) -> None:
+        self.config, self.network, self.given = config, inputs.network, inputs.transitions
+        self.kinds = _kinds(config)
+        self.stages = Stages(self._lengths(), resume)
+        self.seconds: dict[str, float] = {
+            name: float(value) for name, value in self.stages.found("seconds").items()
+        }
+        self.fitted: dict[str, dict[str, Any]] = {}
+        self.report: TrustReport | None = None
+
+    def _lengths(self) -> dict[str, int]:
+        config = self.config
+        runs = 0 if self.given else config.settings * config.runs
+        pairs = len(self.given) if self.given else runs * config.steps
+        batches = max(1, int((1 - HELD_OUT) * pairs) // config.batch) * config.epochs
+        return {"data": runs, **dict.fromkeys(self.kinds, batches), "report": REPORT}
+
+    def simulate(self) -> Steps[None]:
+        """Make the transitions, unless there are any."""
+        stages, config = self.stages, self.config
+        kept = stages.found("pairs")
+        if kept:
+            data = Transitions(**_read(kept))
+        elif self.given:
+            data = self.given
+        else:
+            data = yield from stages.told("data", self._simulated())
+        self.data = data
+        stages.keep("pairs", _written(data))
+        self._spent("data", data.cost)
+        self.learn, self.tests = split(data, HELD_OUT, config.seed)
+        self.coordinates = coordinates_of(self.network, data)
+        self.device = chosen(config.device, len(data) * config.epochs, WORTH_A_GPU)
+        self.domain = domain_of(self.network, self.learn, self.tests, config.seed).to_arrays()
+
+    def _simulated(self) -> Steps[Transitions]:
+        config = self.config
+        starts = read(config.starts, self.network)
+        return transitions(
+            self.network,
+            starts,
+            step=config.step or suggested_step(self.network, starts),
+            steps=config.steps,
+            settings=config.settings,
+            runs=config.runs,
+            vary=tuple(config.vary.replace(",", " ").split()),
+            lowest=config.lowest,
+            highest=config.highest,
+            near_empty=config.near_empty,
+            method=config.method,
+            seed=config.seed,
+            threads=config.workers,
+            resume=self.stages.resume("data"),
+        )
+
+    def fit(self, kind: str) -> Steps[None]:
+        """Train a network of this kind, unless it was trained before."""
+        kept = self.stages.found(kind)
+        if not kept:
+            kept = yield from self._fit(kind)
+            self.stages.keep(kind, kept)
+            self._spent(kind, float(kept["seconds"]))
+        self.fitted[kind] = kept
+
+    def _fit(self, kind: str) -> Steps[dict[str, Any]]:
+        config = self.config
+        torch.manual_seed(config.seed)
+        model = new_model(config, self.coordinates, kind)
+        model.measure(*states_of(self.learn))
+        model.to(self.device)
+        plan = Plan(config.epochs, config.patience, config.batch, config.learning_rate, config.seed)
+        pairs = Pairs.of(model, self.learn)
+        found = yield from self.stages.told(
+            kind,
+            fit(
+                model, pairs, self.tests, plan, stage=f"training, {NAMES[kind]} network",
+                resume=self.stages.resume(kind),
+            ),
+            lambda fitted: self._result({**self.fitted, kind: _kept(fitted)}),
+        )  # fmt: skip
+        return _kept(found)
+
+    def test(self) -> Steps[None]:
+        """Hold the emulator against exact simulation."""
+        config = self.config
+        tests = AssessConfig(
+            starts=config.starts, near_empty=config.near_empty, settings=config.test_settings,
+            runs=config.test_runs, lags=config.lags, workers=config.workers, seed=config.seed,
+        )  # fmt: skip
+        begun = time.perf_counter()
+        taught = sum(self.seconds.values())
+        emulator = self.result().emulator
+        steps = assess(
+            emulator, tests, taught=taught, device=config.device,
+            resume=self.stages.resume("report"),
+        )  # fmt: skip
+        self.report = yield from self.stages.told("report", steps, self._tested)
+        self._spent("report", time.perf_counter() - begun)
+
+    def _tested(self, report: TrustReport | None) -> EmulatorResult:
+        result = self.result()
+        if report is None:
+            return result
+        return replace(result, emulator=with_report(result.emulator, report))
+
+    def _spent(self, stage: str, seconds: float) -> None:
+        self.seconds.setdefault(stage, seconds)
+        self.stages.keep("seconds", self.seconds)
+
+    def result(self) -> EmulatorResult:
+        """Return the emulator as far as it has come."""
+        result = self._result(self.fitted)
+        if self.report is None:
+            return result
+        return replace(result, emulator=with_report(result.emulator, self.report))
+
+    def _result(self, fitted: Mapping[str, Mapping[str, Any]]) -> EmulatorResult:
+        config, data = self.config, self.data
+        first = fitted[self.kinds[0]]
+        inputs = data.values.reshape(len(data), len(data.parameters))
+        emulator = Emulator(
+            self.network,
+            data.step,
+            data.step * config.steps,
+            data.species,
+            data.parameters,
+            inputs.min(0),
+            inputs.max(0),
+            json.loads(str(first["model"])),
+            _weights(first),
+            self.domain,
+            title=self.network.name or self.network.id,
+        )
+        return EmulatorResult(
+            emulator,
+            {NAMES[kind]: np.asarray(one["losses"]) for kind, one in fitted.items()},
+            tuple(_compared(NAMES[kind], one) for kind, one in fitted.items()),
+            len(data),
+            tuple(str(note) for one in fitted.values() for note in one["notes"]),
+            seconds=dict(self.seconds),
+            device=name_of(self.device),
+        )
+
+
+def new_model(config: EmulatorConfig, coordinates: Coordinates, kind: str) -> Model:
+    """Return an untrained network whose body is "fixed" or "plain"."""
+    body: dict[str, Any] = {"kind": "fixed", "width": WIDTH, "layers": LAYERS}
+    if kind == "plain":
+        body = {"kind": "plain", "width": PLAIN_WIDTH, "blocks": PLAIN_BLOCKS}
+    head = {"kind": config.head, "hidden": HIDDEN, "components": config.components}
+    return Model(coordinates, body, head)
+
+
+def _kinds(config: EmulatorConfig) -> list[str]:
+    """Return the networks to train, the one that becomes the emulator first."""
+    others = ["fixed", "plain"] if config.architecture == "search" and config.compare else []
+    return [config.architecture, *others]
+
+
+def _kept(fitted: Fitted) -> dict[str, Any]:
+    model = fitted.model
+    weights = {f"weights/{name}": one for name, one in model.weights().items()}
+    return {
+        **weights,
+        "model": json.dumps(model.describe(), sort_keys=True),
+        "losses": np.stack([fitted.learned, fitted.tested]),
+        "best": fitted.best,
+        "parameters": sum(one.numel() for one in model.parameters()),
+        "seconds": fitted.seconds,
+        "notes": list(fitted.notes),
+    }
+
+
+def _weights(kept: Mapping[str, Any]) -> dict[str, np.ndarray]:
+    start = "weights/"
+    found = kept.items()
+    return {
+        name.removeprefix(start): np.asarray(one) for name, one in found if name.startswith(start)
+    }
+
+
+def _compared(name: str, kept: Mapping[str, Any]) -> Compared:
+    epochs = np.asarray(kept["losses"]).shape[1]
+    return Compared(name, float(kept["best"]), int(kept["parameters"]), epochs)
+
+
+def _written(data: Transitions) -> dict[str, Any]:
+    names = ("step", "before", "after", "values", "setting", "cost", "reactions", "method")
+    told = {name: getattr(data, name) for name in names}
+    return told | {"species": list(data.species), "parameters": list(data.parameters)}
+
+
+def _read(kept: Mapping[str, Any]) -> dict[str, Any]:
+    arrays = {name: np.asarray(kept[name]) for name in ("before", "after", "values", "setting")}
+    return {
+        **arrays,
+        "species": tuple(str(one) for one in kept["species"]),
+        "parameters": tuple(str(one) for one in kept["parameters"]),
+        "step": float(kept["step"]),
+        "cost": float(kept["cost"]),
+        "reactions": int(kept["reactions"]),
+        "method": str(kept["method"]),
+    }
