@@ -14,8 +14,8 @@ from typing import TypeAlias
 import numpy as np
 
 from grnstudio.core.conservation import conservation_laws
+from grnstudio.core.initial_amounts import initial_amounts
 from grnstudio.core.network import Network
-from grnstudio.core.network_values import adjustables
 from grnstudio.errors import ModelError, SettingError
 
 MOST_TOKENS = 4  # of a sum that stays: so few, such as copies of a gene, are thrown as tokens
@@ -165,7 +165,7 @@ def of_network(network: Network) -> Starts:
     Few molecules whose sum stays are thrown as tokens; others start at half to one and a half of
     their amount, and those of which there are none with a few.
     """
-    amounts = {name: _whole(network, name) for name in moving(network)}
+    amounts = _amounts(network)
     groups = list(_token_groups(network, amounts))
     thrown = {name: one for one in groups for name in one.species}
     filled = sorted(amount for name, amount in amounts.items() if amount and name not in thrown)
@@ -193,8 +193,8 @@ def read(text: str, network: Network) -> Starts:
         _check(part, parts, free, network, where)
         parts.append(part)
     named = {name for one in parts for name in one.names}
-    amounts = {name: _whole(network, name) for name in moving(network) if name not in named}
-    return Starts((*parts, *(Between(name, count, count) for name, count in amounts.items())))
+    others = {name: one for name, one in _amounts(network).items() if name not in named}
+    return Starts((*parts, *(Between(name, count, count) for name, count in others.items())))
 
 
 def part_of(text: str) -> Part:
@@ -273,9 +273,11 @@ def _check_rest(part: Rest, before: list[Part], where: str) -> None:
         )
 
 
-def _whole(network: Network, name: str) -> int:
-    amount = next((one.value for one in adjustables(network) if one.name == name), 0.0)
-    return max(0, math.floor(amount + 0.5)) if math.isfinite(amount) else 0
+def _amounts(network: Network) -> dict[str, int]:
+    """Return with how many molecules those species begin that reactions may change."""
+    known = initial_amounts(network)
+    moved = [name for name in moving(network) if name in known]
+    return {name: max(0, math.floor(known[name] + 0.5)) for name in moved}
 
 
 def _token_groups(network: Network, amounts: dict[str, int]) -> Iterator[Thrown]:

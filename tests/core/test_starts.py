@@ -84,6 +84,14 @@ def test_species_of_which_there_are_none_start_with_a_few():
     assert of_network(parse("=> A; k\n A = 0; k = 1")).text == "A 0..5"
 
 
+def test_amounts_that_the_network_calculates_are_known():
+    network = parse("A => B; k*A\n B => A; A*B\n N = 100; k = 1; A = N/4; B = N - 2*A - -10")
+    assert of_network(network).text == "A 12..38; B 30..90"
+    network = parse("A => B; k*A\n k = 1; A = sin(3); B = A + 1; C = C2; C2 = C; C => ; C")
+    assert of_network(network).text == ""
+    assert read("A 3", network).text == "A 3"
+
+
 def test_sums_of_many_molecules_are_no_tokens():
     assert of_network(parse("A => B; k*A\n A = 3; B = 4; k = 1")).text == "A 1..5; B 2..6"
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from grnstudio.core.conservation import ConservationLaw, conservation_laws
+from grnstudio.core.initial_amounts import initial_amounts
 from grnstudio.core.network import Network
-from grnstudio.core.network_values import adjustables
 from grnstudio.core.starts import MOST_TOKENS, Starts, moving
 from grnstudio.errors import GRNStudioError
 from grnstudio.jobs import run
@@ -98,7 +98,7 @@ def _kept(network: Network, starts: Starts) -> Iterator[str]:
     """Yield sums that stay in the network, but are others in the starts."""
     rng = np.random.default_rng(0)
     drawn = [starts.draw(rng) for _ in range(DRAWN)]
-    own = {one.name: one.value for one in adjustables(network) if one.is_species}
+    own = initial_amounts(network)
     for law in conservation_laws(network):
         if not set(law.coefficients) <= own.keys() & set(starts.species):
             continue
@@ -124,7 +124,7 @@ def _is_of_tokens(law: ConservationLaw, total: float) -> bool:
 
 def _amounts(network: Network) -> Iterator[str]:
     moved = set(moving(network))
-    own = {one.name: one.value for one in adjustables(network) if one.name in moved}
+    own = {name: value for name, value in initial_amounts(network).items() if name in moved}
     split = [f"{name} with {value:g}" for name, value in own.items() if value % 1]
     if split:
         yield (
