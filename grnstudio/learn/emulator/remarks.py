@@ -52,10 +52,16 @@ def remarks(
             "testing. Have a hundred or more, with fewer runs of each."
         )
     if found.seconds > LONG:
-        yield (
-            f"To simulate {found.pairs:,} pairs of states takes about {_duration(found.seconds)}. "
-            "Fewer runs of each start, or fewer steps, take less."
-        )
+        yield _long(config, found)
+
+
+def _long(config: EmulatorConfig, found: Estimate) -> str:
+    said = f"To simulate {found.pairs:,} pairs of states takes about {_duration(found.seconds)}."
+    fewer = max(1, int(config.runs * LONG / found.seconds))
+    if fewer == config.runs:
+        return f"{said} Fewer starts, or fewer steps, take less."
+    less = found.seconds * fewer / config.runs
+    return f"{said} With {fewer} run{'s' if fewer > 1 else ''} of each start it would be about {_duration(less)}."
 
 
 def _idle(found: Estimate) -> Iterator[str]:
@@ -147,5 +153,5 @@ def _parameters(network: Network, config: EmulatorConfig) -> Iterator[str]:
 
 def _duration(seconds: float) -> str:
     if seconds < 5_400:
-        return f"{round(seconds / 60)} minutes"
+        return f"{max(2, round(seconds / 60))} minutes"
     return f"{seconds / 3_600:.1f} hours" if seconds < 172_800 else f"{seconds / 86_400:.0f} days"
