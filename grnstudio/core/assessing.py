@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from grnstudio.core.setting import check, setting
 from grnstudio.errors import SettingError
 
+FAR_STARTS = 3
+FAR_SHARE = 4  # one in so many runs is a long one
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessConfig:
@@ -62,3 +65,21 @@ class AssessConfig:
                 f"'{self.lags}'."
             )
         return tuple(sorted({int(word) for word in words}))
+
+    @property
+    def far_starts(self) -> int:
+        """How many starts have long runs."""
+        return min(FAR_STARTS, self.settings) if self.longer else 0
+
+    @property
+    def far_runs(self) -> int:
+        """How many long runs there are of each of these."""
+        return max(10, self.runs // FAR_SHARE)
+
+    @property
+    def steps(self) -> tuple[int, int]:
+        """How many steps of single runs are made, exact ones and emulated ones."""
+        last = self.tested[-1]
+        far = self.far_starts * self.far_runs * self.longer * last
+        near = self.settings * self.runs * last
+        return 2 * near + far, near + far

@@ -173,6 +173,13 @@ def test_steps_that_are_none_are_refused(lags):
         AssessConfig(lags=lags)
 
 
+def test_how_long_another_test_takes_is_foreseen(right):
+    config = AssessConfig(settings=10, runs=400, lags="2 5", longer=2)
+    assert config.steps == (43_000, 23_000)
+    assert right.seconds_of(config) == pytest.approx(43 + 0.023)
+    assert AssessConfig(settings=10, runs=400, lags="5", longer=0).steps == (40_000, 20_000)
+
+
 def test_conserved_sums_and_whole_numbers_are_counted():
     runs = np.array([[[1.0, 1.0], [3.0, 0.0]], [[2.0, 0.0], [2.5, -0.5]]])
     found = conduct_of(runs, np.array([2.0, 0.0]), np.array([[1.0, 1.0]]))

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from grnstudio.learn.emulator.result import EmulatorResult
 
 EVERY = 40  # steps up to which each is looked at; of more, as many spread evenly
-FAR_STARTS = 3
-FAR_SHARE = 4  # one in so many runs is a long one
 FAR_PLACES = 30
 APART = 0x5EED_7E57  # from the chance of what was learned from
 COPIES = 8  # bytes of a count while it is made and compared
@@ -108,9 +106,9 @@ class _Assessment:
                 "starts or runs."
             )
         self.near = self._trials(self.lags, config.settings, 2 * config.runs)
-        starts = min(FAR_STARTS, config.settings)
-        self.far_runs = max(10, config.runs // FAR_SHARE)
-        self.far = self._trials(self.far_lags, starts, self.far_runs) if config.longer else None
+        self.far: Trials | None = None
+        if config.longer:
+            self.far = self._trials(self.far_lags, config.far_starts, config.far_runs)
 
     def _trials(self, lags: np.ndarray, settings: int, runs: int) -> Trials:
         emulator, config = self.emulator, self.config
@@ -155,7 +153,7 @@ class _Assessment:
             return
         exact = map(_moments, far.exact(len(self.far_exact)))
         yield from self._gathered("long exact runs", self.far_exact, exact)
-        drawn = map(_moments, far.emulated(self.far_runs, len(self.far_ours)))
+        drawn = map(_moments, far.emulated(self.config.far_runs, len(self.far_ours)))
         yield from self._gathered("long emulated runs", self.far_ours, drawn)
 
     def _gathered(
@@ -231,7 +229,7 @@ class _Assessment:
             linked=parts["linked"].swapaxes(0, 1),
             far_lags=self.far_lags if far else _NONE,
             far=self._far(far),
-            far_runs=self.far_runs if far else 0,
+            far_runs=self.config.far_runs if far else 0,
             conduct=together(conduct),
             timing=self._timing(),
             edges=self.edges,
