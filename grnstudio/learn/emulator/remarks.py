@@ -61,7 +61,8 @@ def _long(config: EmulatorConfig, found: Estimate) -> str:
     if fewer == config.runs:
         return f"{said} Fewer starts, or fewer steps, take less."
     less = found.seconds * fewer / config.runs
-    return f"{said} With {fewer} run{'s' if fewer > 1 else ''} of each start it would be about {_duration(less)}."
+    runs = f"{fewer} runs" if fewer > 1 else "1 run"
+    return f"{said} With {runs} of each start it would be about {_duration(less)}."
 
 
 def _idle(found: Estimate) -> Iterator[str]:
