@@ -104,10 +104,14 @@ def by_start(report: TrustReport, lag: int) -> HeatmapFigure:
 
 
 def long_runs(report: TrustReport, species: str, setting: int = 0) -> CurveFigure:
-    """Draw mean and standard deviation of long runs from one start, exact and emulated."""
+    """Draw mean and standard deviation of long runs from one start, exact and emulated.
+
+    Only the first starts have them; in place of another, the last of these is drawn.
+    """
     column = _column(report, species)
-    if not 0 <= setting < report.far.shape[2]:
-        raise SettingError(f"There are no long runs from start {setting + 1}.")
+    if not report.far.shape[2]:
+        raise SettingError("No long runs were made. Check the emulator again, with some.")
+    setting = min(setting, report.far.shape[2] - 1)
     curves, bands = [], []
     for series, (name, (mean, sd)) in enumerate(
         zip((EXACT, EMULATED), report.far[:, :, setting, :, column], strict=True)

@@ -152,6 +152,7 @@ def test_pictures_are_drawn_of_all_that_is_told(right, shifted):
     assert by_start(right, 3).rows == ("A 5", "A 6", "A 7")
     assert calibration(right, 1).histograms[0].heights == pytest.approx(np.ones(20), abs=0.2)
     assert long_runs(right, "B").marks == (3.0,)
+    assert long_runs(right, "B", 2).title == "B over long runs, A 5"
     assert len(figures(shifted)) == 5
     assert figures(shifted)[1].title == "B after 3 steps, all starts"
 
