@@ -232,7 +232,7 @@ class _Making:
             lambda: self._figures(done),
             lambda: self._checkpoint(done),
             self._so_far,
-            f"{STAGE}, {rate:,.0f} pairs a second",
+            f"{STAGE}, {rate:,.0f} pairs a second" if rate else STAGE,
         )
 
     def _so_far(self) -> Transitions | None:
