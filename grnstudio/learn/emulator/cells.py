@@ -257,11 +257,10 @@ class SuperBody(Cells):
             way.active, way.other = active, other
             way.gates = gates[2 * place], gates[2 * place + 1]
 
-    def of_gates(self) -> np.ndarray:
-        """Return the gradients by the gates ``[edges, 2]`` after a backward pass."""
-        found = self._gates.grad
-        assert found is not None
-        return found.double().cpu().numpy().reshape(-1, 2).copy()
+    def worth(self, loss: Tensor) -> np.ndarray:
+        """Return the gradients of ``loss`` by the gates ``[edges, 2]``, and of nothing else."""
+        (found,) = torch.autograd.grad(loss, [self._gates])
+        return np.array(found.double().cpu().numpy().reshape(-1, 2))
 
     def inherited(self, genotype: Genotype) -> dict[str, Tensor]:
         """Return what a `CellBody` of ``genotype`` takes over, by its names."""

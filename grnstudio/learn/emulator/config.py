@@ -99,7 +99,7 @@ class EmulatorConfig:
     fine_tune: int = setting(
         30,
         "Fine-tuning",
-        low=0,
+        low=1,
         high=10_000,
         advanced=True,
         help="Epochs of training once the architecture is found.",

@@ -1,0 +1,119 @@
+"""Search the architecture of an emulator: choices and weights learned by turns, then derived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from grnstudio.core.transitions import Transitions
+from grnstudio.jobs import Checkpoint, Step, Steps
+from grnstudio.learn.emulator.cells import SuperBody
+from grnstudio.learn.emulator.config import EmulatorConfig
+from grnstudio.learn.emulator.fit import MOST_TESTED, Fitted, Pairs, Plan, fit
+from grnstudio.learn.emulator.model import Model
+from grnstudio.learn.emulator.search_figures import Found
+from grnstudio.learn.emulator.searching import Searching
+from grnstudio.learn.emulator.stages import Stages
+from grnstudio.simulate.transitions import split
+
+SHARE = 0.2  # of the starts to learn from, whose pairs teach the choices and not the weights
+SEARCH, TUNE = "search", "fine-tuning"
+MOST_COMPARED = 8192  # pairs that architectures are compared on
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Searched:
+    """A network whose cells were found, trained further, and what the search knew in the end."""
+
+    fitted: Fitted
+    found: Found
+
+
+def search(
+    model: Model,
+    learn: Transitions,
+    test: Transitions,
+    config: EmulatorConfig,
+    *,
+    resume: Checkpoint | None = None,
+) -> Steps[Searched]:
+    """Find cells for ``model``, whose body must be a "searched" one, and train what they make.
+
+    Pairs to learn from are divided by their starts: one part teaches weights, the other what
+    operations are worth, by turns. Likely architectures are then compared by their likelihood on
+    ``test``, pairs from yet other starts, and the best goes on from the weights that it has.
+    """
+    yield Step(0, 0, stage="preparing the search")
+    weights, choices = split(learn, SHARE, config.seed)
+    own, other = Pairs.of(model, weights), Pairs.of(model, choices)
+    searching = Searching(model, own, other, Pairs.of(model, test, MOST_COMPARED), config)
+    size = own.size + other.size
+    tuned = config.fine_tune * max(1, size // config.batch)
+    stages = Stages({SEARCH: searching.total, TUNE: tuned}, resume)
+    kept = stages.found("found")
+    if not kept:
+        steps = _searched(searching, stages.resume(SEARCH))
+        yield from stages.told(SEARCH, steps, lambda _: _so_far(searching))
+        kept = {**searching.found().to_arrays(), **searching.said()}
+        kept["told"] = str(kept["told"])  # checkpoints hold no arrays of words
+        stages.keep("found", kept)
+    found = Found.from_arrays(kept)
+    child = inherited(model, found)
+    searched = Searched(Fitted(child, np.zeros(0), np.zeros(0), np.inf, 0.0), found)
+    fitted = yield from stages.told(
+        TUNE,
+        fit(
+            child,
+            Pairs(own.targets.joined([own.targets, other.targets]), size),
+            Pairs.of(model, test, MOST_TESTED),
+            Plan(
+                config.fine_tune, config.patience, config.batch, config.learning_rate, config.seed
+            ),
+            stage="fine-tuning the searched network",
+            resume=stages.resume(TUNE),
+        ),
+        lambda one: one and _whole(replace(searched, fitted=one), kept),
+    )
+    return _whole(replace(searched, fitted=fitted), kept)
+
+
+def _searched(searching: Searching, resume: Checkpoint | None) -> Steps[None]:
+    """Go through all turns, and compare what may come of them."""
+    if resume:
+        searching.restore(resume)
+    while not searching.is_done:
+        yield searching.step()
+
+
+def _so_far(searching: Searching) -> Searched:
+    """Return the network of the cells that are most probable so far, with the weights it has."""
+    found, tested = searching.found(), np.array(searching.tested)
+    child = inherited(searching.model, found)
+    losses = np.array(searching.learned), tested, float(tested.min(initial=np.inf))
+    return Searched(Fitted(child, *losses, searching.seconds, tuple(searching.notes)), found)
+
+
+def inherited(model: Model, found: Found) -> Model:
+    """Return the network of the cells that were found, with the weights they have in ``model``."""
+    body = model.body
+    assert isinstance(body, SuperBody)
+    weights = {
+        name: value for name, value in model.weights().items() if not name.startswith("body.")
+    }
+    for name, value in body.inherited(found.genotype).items():
+        weights[f"body.{name}"] = value.cpu().numpy().copy()
+    description = {**model.describe(), "body": found.genotype.body(found.base)}
+    return Model.of(description, weights).to(next(model.parameters()).device)
+
+
+def _whole(searched: Searched, kept: dict[str, object]) -> Searched:
+    """Return the outcome with the time and the words of the search before it."""
+    fitted = searched.fitted
+    seconds, notes = float(str(kept["seconds"])), tuple(str(one) for one in _list(kept["notes"]))
+    told = replace(fitted, seconds=fitted.seconds + seconds, notes=(*notes, *fitted.notes))
+    return replace(searched, fitted=told)
+
+
+def _list(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else []
