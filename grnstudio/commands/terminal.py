@@ -62,7 +62,11 @@ def train(spec: LearnerSpec, design: Design | None, path: Path, inputs: Any = No
     """
     study = training.Study(path, design)
     run = study.unfinished(spec) if design is None else study.begin(spec, design)
-    ended = training.train(spec, run, study, Console(stderr=True), inputs)
+    console = Console(stderr=True)
+    if design is not None and spec.of_network:
+        for remark in spec.remarks(design):
+            console.print(remark, style="dim", highlight=False, markup=False, soft_wrap=True)
+    ended = training.train(spec, run, study, console, inputs)
     if ended.arrays and spec.key in SUMMARIES:
         console = Console()
         console.print(f"{ended.title}: {spec.title}, {ended.seconds:.0f} s")

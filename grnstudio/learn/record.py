@@ -25,8 +25,8 @@ class MetricLog:
     entries: list[tuple[int, Mapping[str, float]]]
 
     def add(self, news: Iterable[tuple[int, Mapping[str, float]]]) -> None:
-        """Keep the metrics of some more steps."""
-        self.entries.extend(news)
+        """Keep the metrics of some more steps, of those that have any."""
+        self.entries.extend(one for one in news if one[1])
 
     def arrays(self) -> Arrays:
         """Return ``step`` and one array per metric, NaN where a step lacks it."""
