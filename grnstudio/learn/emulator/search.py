@@ -86,6 +86,22 @@ def _searched(searching: Searching, resume: Checkpoint | None) -> Steps[None]:
         yield searching.step()
 
 
+def _beside(found: Found, tuning: Steps[Fitted]) -> Steps[Fitted]:
+    """Pass on the steps of fine-tuning, and draw beside them what is tuned."""
+    try:
+        while True:
+            step = next(tuning)
+            yield replace(
+                step,
+                figures=lambda step=step: (*step.figures(), *found.figures()),  # type: ignore[misc]
+            )
+    except StopIteration as end:
+        fitted: Fitted = end.value
+        return fitted
+    finally:
+        tuning.close()
+
+
 def _so_far(searching: Searching) -> Searched:
     """Return the network of the cells that are most probable so far, with the weights it has."""
     found, tested = searching.found(), np.array(searching.tested)
