@@ -25,6 +25,9 @@ LEARNERS = {
             "grnstudio.learn.circuit.cellular",
             "CellularConfig",
         ),
+        LearnerSpec(
+            "emulator", "Emulator", "grnstudio.learn.emulator", "EmulatorConfig", of_network=True
+        ),
     )
 }
 WARM = Job("grnstudio.learn.warm:warm")  # run by a worker process before its first training

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from grnstudio.core.antimony import parse
 from grnstudio.core.curves import DrawnCurve, constant
 from grnstudio.core.frames import SpaceTime
 from grnstudio.core.task import (
@@ -15,6 +16,20 @@ from grnstudio.core.task import (
     TimeAxis,
 )
 from grnstudio.project import Design
+
+SWITCH = parse(
+    """
+    model switch()
+      species off, on, P
+      opening: off => on; mass_action(k)
+      closing: on => off; mass_action(k)
+      making: on => on + P; mass_action(a)
+      decay: P => ; mass_action(d)
+      off = 1; on = 0; P = 20
+      k = 0.3; a = 40; d = 1
+    end
+    """
+)
 
 
 @pytest.fixture
@@ -91,5 +106,23 @@ def designs(pulse_task):
         "cellular": Design(
             frames=SpaceTime(("a", "b"), fading, 1.0),
             configs={"cellular": {"networks": 2, "steps": 60, "hidden": 6, "learning_rate": 0.05}},
+        ),
+        "emulator": Design(
+            network=SWITCH,
+            configs={
+                "emulator": {
+                    "step": 0.01,
+                    "steps": 4,
+                    "settings": 4,
+                    "runs": 40,
+                    "components": 2,
+                    "epochs": 40,
+                    "batch": 128,
+                    "learning_rate": 0.02,
+                    "test_settings": 1,
+                    "test_runs": 20,
+                    "lags": "2",
+                }
+            },
         ),
     }

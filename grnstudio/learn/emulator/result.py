@@ -14,6 +14,7 @@ from grnstudio.core.task import Task
 from grnstudio.core.trust import TrustReport, report_of
 from grnstudio.core.trust_figures import figures as trust_figures
 from grnstudio.errors import FileFormatError
+from grnstudio.learn.emulator.search_figures import Found
 from grnstudio.project import Run
 
 NAMES = {"search": "searched", "fixed": "fixed", "plain": "plain"}
@@ -122,6 +123,8 @@ def _group(arrays: Mapping[str, np.ndarray], group: str) -> dict[str, np.ndarray
 def figures(result: EmulatorResult, task: Task | None = None) -> tuple[Figure, ...]:
     """Draw how the losses fell, and how the emulator fared against exact simulation."""
     shown: list[Figure] = [loss_figure(result.losses)]
+    if result.search:
+        shown += Found.from_arrays(result.search).figures()
     if result.report is not None:
         shown += trust_figures(result.report)
     return tuple(shown)

@@ -24,11 +24,14 @@ from grnstudio.learn.emulator.coordinates import Coordinates, coordinates_of
 from grnstudio.learn.emulator.data import EmulatorInputs
 from grnstudio.learn.emulator.evaluate import assess
 from grnstudio.learn.emulator.fit import Fitted, Pairs, Plan, fit, states_of
+from grnstudio.learn.emulator.genotype import operations_of, searched_body
 from grnstudio.learn.emulator.model import Model
 from grnstudio.learn.emulator.result import NAMES, Compared, EmulatorResult
+from grnstudio.learn.emulator.search import search
 from grnstudio.learn.emulator.stages import Stages
 from grnstudio.simulate.transitions import split, suggested_step, transitions
 
+SEARCH = "search"
 HELD_OUT = 0.1  # of the starts, for tests
 WIDTH, LAYERS, HIDDEN = 64, 2, 32
 PLAIN_WIDTH, PLAIN_BLOCKS = 50, 2
@@ -117,28 +120,45 @@ class _Teaching:
         """Train a network of this kind, unless it was trained before."""
         kept = self.stages.found(kind)
         if not kept:
-            kept = yield from self._fit(kind)
+            kept = yield from self._searched() if kind == SEARCH else self._fitted(kind)
             self.stages.keep(kind, kept)
             self._spent(kind, float(kept["seconds"]))
         self.fitted[kind] = kept
 
-    def _fit(self, kind: str) -> Steps[dict[str, Any]]:
+    def _fitted(self, kind: str) -> Steps[dict[str, Any]]:
         config = self.config
-        torch.manual_seed(config.seed)
-        model = new_model(config, self.coordinates, kind)
-        model.measure(*states_of(self.learn))
-        model.to(self.device)
+        model = self._begun(kind)
         plan = Plan(config.epochs, config.patience, config.batch, config.learning_rate, config.seed)
-        pairs = Pairs.of(model, self.learn)
         found = yield from self.stages.told(
             kind,
             fit(
-                model, pairs, self.tests, plan, stage=f"training, {NAMES[kind]} network",
-                resume=self.stages.resume(kind),
+                model, Pairs.of(model, self.learn), self.tests, plan,
+                stage=f"training, {NAMES[kind]} network", resume=self.stages.resume(kind),
             ),
             lambda fitted: self._result({**self.fitted, kind: _kept(fitted)}),
         )  # fmt: skip
         return _kept(found)
+
+    def _searched(self) -> Steps[dict[str, Any]]:
+        model = self._begun(SEARCH)
+        found = yield from self.stages.told(
+            SEARCH,
+            search(
+                model, self.learn, self.tests, self.config, resume=self.stages.resume(SEARCH)
+            ),
+            lambda searched: searched and self._result({SEARCH: _kept(searched.fitted)}),
+        )  # fmt: skip
+        arrays = found.found.to_arrays()
+        words = str(arrays["told"])  # checkpoints hold no arrays of words
+        told = {f"search/{name}": one for name, one in arrays.items()}
+        return _kept(found.fitted) | told | {"search/told": words}
+
+    def _begun(self, kind: str) -> Model:
+        """Return an untrained network of this kind, scaled to the data."""
+        torch.manual_seed(self.config.seed)
+        model = new_model(self.config, self.coordinates, kind)
+        model.measure(*states_of(self.learn))
+        return model.to(self.device)
 
     def test(self) -> Steps[None]:
         """Hold the emulator against exact simulation."""
@@ -187,7 +207,7 @@ class _Teaching:
             inputs.min(0),
             inputs.max(0),
             json.loads(str(first["model"])),
-            _weights(first),
+            {name: np.asarray(one) for name, one in _group(first, "weights").items()},
             self.domain,
             title=self.network.name or self.network.id,
         )
@@ -197,16 +217,21 @@ class _Teaching:
             tuple(_compared(NAMES[kind], one) for kind, one in fitted.items()),
             len(data),
             tuple(str(note) for one in fitted.values() for note in one["notes"]),
+            {name: np.asarray(one) for name, one in _group(first, "search").items()},
             seconds=dict(self.seconds),
             device=name_of(self.device),
         )
 
 
 def new_model(config: EmulatorConfig, coordinates: Coordinates, kind: str) -> Model:
-    """Return an untrained network whose body is "fixed" or "plain"."""
+    """Return an untrained network whose body is "fixed", "plain", or to be searched."""
     body: dict[str, Any] = {"kind": "fixed", "width": WIDTH, "layers": LAYERS}
     if kind == "plain":
         body = {"kind": "plain", "width": PLAIN_WIDTH, "blocks": PLAIN_BLOCKS}
+    if kind == SEARCH:
+        base = len(coordinates.species) + len(coordinates.parameters)
+        sizes = config.cells, config.nodes, config.widening
+        body = searched_body(base, *sizes, operations_of(config.operations))
     head = {"kind": config.head, "hidden": HIDDEN, "components": config.components}
     return Model(coordinates, body, head)
 
@@ -231,12 +256,9 @@ def _kept(fitted: Fitted) -> dict[str, Any]:
     }
 
 
-def _weights(kept: Mapping[str, Any]) -> dict[str, np.ndarray]:
-    start = "weights/"
-    found = kept.items()
-    return {
-        name.removeprefix(start): np.asarray(one) for name, one in found if name.startswith(start)
-    }
+def _group(kept: Mapping[str, Any], group: str) -> dict[str, Any]:
+    start, found = f"{group}/", kept.items()
+    return {name.removeprefix(start): one for name, one in found if name.startswith(start)}
 
 
 def _compared(name: str, kept: Mapping[str, Any]) -> Compared:
