@@ -82,7 +82,8 @@ class HistogramFigure:
 class HeatmapFigure:
     """A matrix of values, ``[rows, columns]``, NaN where there is none.
 
-    Colours are ``centred`` on 0 unless signs mean nothing.
+    Colours are ``centred`` on 0 unless signs mean nothing; those that are not may be given the
+    ``limits`` of their scale.
     """
 
     title: str
@@ -94,6 +95,7 @@ class HeatmapFigure:
     value_label: str = ""
     note: str = ""
     centred: bool = True
+    limits: tuple[float, float] | None = None
 
 
 def link_heatmap(

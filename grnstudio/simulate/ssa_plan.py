@@ -53,10 +53,13 @@ class Plan(NamedTuple):
         return np.zeros(self.tops + WIDTH)
 
 
-def plan_of(process: JumpProcess) -> Plan:
-    """Return the plan of a process, which holds for its initial state and all that follow it."""
+def plan_of(process: JumpProcess, *, of_any_start: bool = False) -> Plan:
+    """Return the plan of a process, which holds for its initial state and all that follow it.
+
+    One ``of_any_start`` holds for all states.
+    """
     changes = [_changed(row) for row in process.changes]
-    quick = [_quick(form, process) for form in process.forms]
+    quick = [_quick(form, process, settles=not of_any_start) for form in process.forms]
     laid = _Laid()
     if len(quick) <= FEW and all(quick):
         for law in quick:
@@ -132,9 +135,12 @@ def _followers(
     yield range(len(forms))
 
 
-def _quick(form: Law, process: JumpProcess) -> _Quick | None:
-    """Return a law as first, second, number, shift, if it is quick and can never be negative."""
-    product = _settled(form.product, process) if form.product else None
+def _quick(form: Law, process: JumpProcess, *, settles: bool = True) -> _Quick | None:
+    """Return a law as first, second, number, shift, if it is quick and can never be negative.
+
+    Sums that no reaction changes are taken as they are at the start, if it ``settles`` them.
+    """
+    product = _settled(form.product, process) if form.product and settles else form.product
     if product is None or form.guards or product.over or len(product.factors) > 2:
         return None
     if not (0.0 <= product.constant < math.inf):

@@ -63,7 +63,7 @@ class HeatmapCanvas(QWidget):
         """Draw ``figure`` at the next chance."""
         self.figure = figure
         self.limit = color_limit(figure.values)
-        self.levels = None if figure.centred else scale_of(figure.values)
+        self.levels = None if figure.centred else _scale(figure)
         self.update()
 
     def layout_of_parts(self) -> HeatmapLayout:
@@ -262,6 +262,10 @@ class HeatmapCanvas(QWidget):
     def _figure(self) -> HeatmapFigure:
         assert self.figure is not None
         return self.figure
+
+
+def _scale(figure: HeatmapFigure) -> LevelScale:
+    return LevelScale(*figure.limits) if figure.limits else scale_of(figure.values)
 
 
 def readable_on(color: QColor) -> QColor:

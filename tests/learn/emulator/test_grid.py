@@ -1,0 +1,69 @@
+"""Grids whose nodes are drawn by an emulator, or some of them."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from grnstudio.core.domain import domain_of
+from grnstudio.core.network_values import with_values
+from grnstudio.core.transitions import Transitions
+from grnstudio.errors import ModelError, SettingError
+from grnstudio.jobs import run
+from grnstudio.simulate.grid import simulate_grid
+from grnstudio.simulate.grid_config import GridConfig
+from tests.learn.emulator.toys import emulator_of, network
+
+
+@pytest.fixture
+def emulator():
+    return emulator_of()
+
+
+def course(emulator, of=None, **more):
+    config = GridConfig(**{"nx": 4, "ny": 3, "end": 3.0, "method": "emulator", **more})
+    return run(simulate_grid(of or network(), config, emulator))
+
+
+def test_nodes_are_drawn_by_the_emulator_at_its_step(emulator):
+    found = course(emulator, spreading="P")
+    assert np.diff(found.times) == pytest.approx(emulator.step)
+    assert found.emulated == 6 * 12
+    assert found.exact == 0
+    assert found.values.min() >= 0
+    on, off = (found.species.index(name) for name in ("on", "off"))
+    assert (found.values[..., [on, off]].sum(axis=3) == 1).all()
+    assert len(np.unique(found.values[-1, ..., found.species.index("P")])) > 2
+
+
+def test_runs_do_not_depend_on_how_many_there_are_nor_on_threads(emulator):
+    one, many = course(emulator), course(emulator, runs=4, threads=2)
+    np.testing.assert_array_equal(one.values, many.values)
+    np.testing.assert_array_equal(many.totals[:1], one.totals)
+    assert (many.totals[1] != many.totals[0]).any()
+
+
+def test_mixed_grids_are_exact_where_there_is_little(emulator):
+    found = course(emulator, method="mixed", few=5, start="P 0; 1 1..3: P 40", end=0.5)
+    assert found.exact == 9
+    assert found.emulated == 3
+
+
+def test_mixed_grids_are_exact_where_the_emulator_was_not_taught_the_like(emulator):
+    rng = np.random.default_rng(0)
+    order = emulator.species
+    columns = {"P": rng.integers(20, 60, 500), "on": np.ones(500, int), "off": np.zeros(500, int)}
+    states = np.stack([columns[name] for name in order], axis=1)
+    seen = Transitions(order, (), 0.5, states, states, np.zeros((500, 0)), np.arange(500))
+    domain = domain_of(network(), seen, seen, 0).to_arrays()
+    knowing = replace(emulator, domain=domain)
+    found = course(knowing, method="mixed", start="P 40; 1 1..3: P 4000", end=0.5)
+    assert found.exact == 3
+    assert found.emulated == 9
+
+
+def test_another_step_and_another_network_are_refused(emulator):
+    with pytest.raises(SettingError, match=r"jumps by 0\.5, and not by 0\.2"):
+        course(emulator, step=0.2)
+    with pytest.raises(ModelError, match="taught another network"):
+        course(emulator, with_values(network(), {"a": 51.0}))
