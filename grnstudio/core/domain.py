@@ -76,14 +76,15 @@ class Domain:
     def look(self, state: Mapping[str, float], values: Mapping[str, float] | None = None) -> Lamp:
         """Say whether the emulator may be asked of ``state`` under the parameters ``values``.
 
-        Parameters that are not told stand in the middle of their range. Raises `ModelError` for a
+        Amounts are taken as whole molecules; parameters that are not told stand in the middle of
+        their range. Raises `ModelError` for a
         species that is not told.
         """
         missing = [name for name in self.species if name not in state]
         if missing:
             raise ModelError(f"The state does not say how much there is of {', '.join(missing)}.")
         told = dict(zip(self.parameters, self._middle(), strict=True)) | dict(values or {})
-        counts = np.array([[state[name] for name in self.species]], dtype=float)
+        counts = np.round([[float(state[name]) for name in self.species]])
         inputs = np.array([[told[name] for name in self.parameters]], dtype=float)
         level = int(self.levels(counts, inputs)[0])
         if level == 0:

@@ -50,6 +50,7 @@ def domain(network):
 def test_a_state_like_those_seen_is_inside(domain):
     assert domain.look({"G0": 1, "G1": 1, "P": 100}, {"a": 100}).level == "inside"
     assert domain.look({"G0": 2, "G1": 0, "P": 0}, {"a": 70}).level == "inside"
+    assert domain.look({"G0": 0.9, "G1": 1.2, "P": 99.6}, {"a": 100}).level == "inside"
 
 
 def test_nearly_all_states_of_other_starts_are_inside(domain):
