@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 import numpy as np
@@ -17,6 +17,7 @@ from grnstudio.errors import FileFormatError
 from grnstudio.learn.emulator.search_figures import Found
 from grnstudio.project import Run
 
+ALIKE = 1e-3  # nats a pair by which losses may differ by chance
 NAMES = {"search": "searched", "fixed": "fixed", "plain": "plain"}
 
 
@@ -57,6 +58,25 @@ class EmulatorResult:
     def loss(self) -> float:
         """The emulator's loss in nats per pair, on pairs from other starts."""
         return self.compared[0].loss if self.compared else float("nan")
+
+
+def comparison(compared: Sequence[Compared]) -> tuple[str, ...]:
+    """Say in a sentence whether a search was worth it; nothing if there is nothing beside it."""
+    first, *others = compared or (None,)
+    if first is None or first.name != NAMES["search"] or not others:
+        return ()
+    parts = []
+    for one in others:
+        less = one.loss - first.loss
+        word = "as well as" if abs(less) < ALIKE else "better than" if less > 0 else "worse than"
+        parts.append(f"{word} the {one.name} one ({less:+.4f})")
+    plain = next((one for one in others if one.name == NAMES["plain"]), None)
+    beaten = plain is None or plain.loss - first.loss >= ALIKE
+    advice = "" if beaten else " The search did not beat the plain network."
+    return (
+        f"On pairs from other starts the searched network does {' and '.join(parts)}, in nats "
+        f"a pair.{advice}",
+    )
 
 
 def to_arrays(result: EmulatorResult) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:

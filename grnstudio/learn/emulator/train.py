@@ -26,7 +26,7 @@ from grnstudio.learn.emulator.evaluate import assess
 from grnstudio.learn.emulator.fit import Fitted, Pairs, Plan, fit, states_of
 from grnstudio.learn.emulator.genotype import operations_of, searched_body
 from grnstudio.learn.emulator.model import Model
-from grnstudio.learn.emulator.result import NAMES, Compared, EmulatorResult
+from grnstudio.learn.emulator.result import NAMES, Compared, EmulatorResult, comparison
 from grnstudio.learn.emulator.search import search
 from grnstudio.learn.emulator.stages import Stages
 from grnstudio.simulate.transitions import split, suggested_step, transitions
@@ -211,12 +211,14 @@ class _Teaching:
             self.domain,
             title=self.network.name or self.network.id,
         )
+        compared = tuple(_compared(NAMES[kind], one) for kind, one in fitted.items())
+        notes = [str(note) for one in fitted.values() for note in one["notes"]]
         return EmulatorResult(
             emulator,
             {NAMES[kind]: np.asarray(one["losses"]) for kind, one in fitted.items()},
-            tuple(_compared(NAMES[kind], one) for kind, one in fitted.items()),
+            compared,
             len(data),
-            tuple(str(note) for one in fitted.values() for note in one["notes"]),
+            (*notes, *comparison(compared)),
             {name: np.asarray(one) for name, one in _group(first, "search").items()},
             seconds=dict(self.seconds),
             device=name_of(self.device),
@@ -233,6 +235,8 @@ def new_model(config: EmulatorConfig, coordinates: Coordinates, kind: str) -> Mo
         sizes = config.cells, config.nodes, config.widening
         body = searched_body(base, *sizes, operations_of(config.operations))
     head = {"kind": config.head, "hidden": HIDDEN, "components": config.components}
+    if config.head == "mixture":
+        head |= {"triangular": config.triangular, "lognormal": config.lognormal}
     return Model(coordinates, body, head)
 
 

@@ -15,6 +15,7 @@ from grnstudio.learn.emulator.coordinates import coordinates_of
 from grnstudio.learn.emulator.fit import Pairs, states_of
 from grnstudio.learn.emulator.genotype import operations_of, searched_body
 from grnstudio.learn.emulator.model import Model
+from grnstudio.learn.emulator.result import Compared, comparison
 from grnstudio.learn.emulator.search import inherited, search
 from grnstudio.learn.emulator.search_figures import Found
 from grnstudio.learn.emulator.searching import CHOICES, WARM_UP, Searching
@@ -204,3 +205,21 @@ def test_what_was_found_comes_back_from_arrays(data):
     assert again.genotype == found.genotype
     assert again.operations == found.operations
     np.testing.assert_array_equal(again.probabilities, found.probabilities)
+
+
+@pytest.mark.parametrize(
+    ("plain", "words", "beaten"),
+    [(5.3, "better than the plain one (+0.0500)", True), (5.2504, "as well as", False),
+     (5.2, "worse than the plain one (-0.0500)", False)],
+)  # fmt: skip
+def test_a_comparison_says_whether_the_search_was_worth_it(plain, words, beaten):
+    losses = {"searched": 5.25, "fixed": 5.26, "plain": plain}
+    (sentence,) = comparison([Compared(name, loss, 10, 5) for name, loss in losses.items()])
+    assert "better than the fixed one (+0.0100)" in sentence
+    assert words in sentence
+    assert ("did not beat the plain network" in sentence) != beaten
+
+
+def test_networks_that_were_not_searched_are_not_compared_in_words():
+    assert comparison([]) == ()
+    assert comparison([Compared("fixed", 5.0, 10, 5)]) == ()
