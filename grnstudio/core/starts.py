@@ -144,19 +144,25 @@ class Starts:
             one.draw(rng, start)
         if self.near_empty and rng.random() < self.near_empty:
             bound = self.bound
-            start.update(_emptied([name for name in start if name not in bound], rng))
+            ranges = [one for one in self.parts if isinstance(one, Between)]
+            start.update(_emptied([one for one in ranges if one.species not in bound], rng))
         return start
 
 
-def _emptied(loose: list[str], rng: np.random.Generator) -> dict[str, int]:
+def _emptied(loose: list[Between], rng: np.random.Generator) -> dict[str, int]:
     """Return what is left of some or all of the ``loose`` species: nothing, or very little."""
     if not loose:
         return {}
     picked = rng.random(len(loose)) < (1.0 if rng.random() < 0.5 else 0.5)
     picked[rng.integers(len(loose))] = True
-    most = FEW if rng.random() < 0.5 else 0
-    left = rng.integers(0, most, size=len(loose), endpoint=True)
-    return {name: int(count) for name, count, gone in zip(loose, left, picked, strict=True) if gone}
+    nothing = rng.random() < 0.5
+    most = [0 if nothing else min(one.high or FEW, FEW) for one in loose]
+    left = rng.integers(0, most, endpoint=True)
+    return {
+        one.species: int(count)
+        for one, count, gone in zip(loose, left, picked, strict=True)
+        if gone
+    }
 
 
 def of_network(network: Network) -> Starts:
@@ -174,6 +180,7 @@ def of_network(network: Network) -> Starts:
     for name, amount in amounts.items():
         few = max(FEW, round(SHARE_OF_USUAL * usual))
         low, high = (amount // 2, math.ceil(1.5 * amount)) if amount else (0, few)
+        high = 1 if amount == 1 else high  # which may be a gene, whose other state is not named
         parts[thrown.get(name) or Between(name, low, high)] = None
     return Starts(tuple(parts))
 
@@ -238,9 +245,7 @@ def _part(text: str, where: str) -> Part:
     raise ModelError(f"{where or repr(text) + ' '}is no way to draw a start. {_WAYS}")
 
 
-def _check(
-    part: Part, before: list[Part], free: set[str], network: Network, where: str
-) -> None:  # fmt: skip
+def _check(part: Part, before: list[Part], free: set[str], network: Network, where: str) -> None:
     """Raise `ModelError` if ``part`` cannot be, after those ``before``."""
     names = part.names
     given = [name for one in before for name in one.names]

@@ -69,7 +69,9 @@ def make(piece: Piece) -> Made:
     except ModelError as error:
         start = zip(piece.process.names, piece.process.initial, strict=True)
         told = ", ".join(f"{name} = {count:g}" for name, count in start)
-        raise ModelError(f"{error} The run began with {told}.") from error
+        raise ModelError(
+            f"{error} It began with {told}, which may be what should not be."
+        ) from error
     return Made(out, reactions, time.thread_time() - begun)
 
 

@@ -84,6 +84,12 @@ def test_species_of_which_there_are_none_start_with_a_few():
     assert of_network(parse("=> A; k\n A = 0; k = 1")).text == "A 0..5"
 
 
+def test_one_molecule_does_not_become_two():
+    starts = of_network(parse("G => ; G\n => G; 1 - G\n => A; G\n G = 1; A = 0"))
+    assert starts.text == "G 0..1; A 0..5"
+    assert {one["G"] for one in drawn(starts.with_near_empty(1.0))} == {0, 1}
+
+
 def test_amounts_that_the_network_calculates_are_known():
     network = parse("A => B; k*A\n B => A; A*B\n N = 100; k = 1; A = N/4; B = N - 2*A - -10")
     assert of_network(network).text == "A 12..38; B 30..90"

@@ -212,5 +212,5 @@ def test_settings_that_cannot_be_are_said(settings, said):
 
 def test_a_rate_that_cannot_be_tells_the_start_it_came_from():
     network = parse("A => ; 30 - A\n A = 10")
-    with pytest.raises(ModelError, match="began with A = 40"):
+    with pytest.raises(ModelError, match="It began with A = 40, which may"):
         made(read("A 40", network), network)
