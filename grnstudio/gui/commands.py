@@ -52,8 +52,11 @@ class Commands(QObject):
         for session in (work.session, work.simulations):
             session.state_changed.connect(self.refresh)
         work.simulations.entries_changed.connect(self.refresh)
-        work.design.turned.connect(self.refresh)
+        for workspace in (work.design, work.emulate):
+            workspace.turned.connect(self.refresh)
+        work.emulation.jobs.state_changed.connect(self.refresh)
         self._window.tab_changed.connect(self._share_keys)
+        self._window.tab_changed.connect(lambda _: self.refresh())
         self._share_keys(self._window.tabs.currentIndex())
         work.document.watch(lambda project: project.design, lambda _: self.refresh())
         work.runs.table.selectionModel().selectionChanged.connect(lambda *_: self.refresh())
@@ -64,11 +67,13 @@ class Commands(QObject):
         """Offer what can be done, and say of the rest what it waits for."""
         work, actions = self._work, self.actions
         training = work.session.is_training
-        why = "A training is under way." if training else work.design.lacks()
+        workspace = work.go.workspace
+        why = "A training is under way." if training else workspace.lacks()
         actions.enable("train", not why, why)
-        actions["train"].setText(work.design.verb)
-        for key in ("pause", "stop"):
-            actions.enable(key, training and not work.session.is_stopping, NOTHING_TRAINS)
+        actions["train"].setText(workspace.verb)
+        going = training and not work.session.is_stopping
+        actions.enable("pause", going, NOTHING_TRAINS)
+        actions.enable("stop", going or workspace.current.is_working, NOTHING_TRAINS)
         actions["pause"].setText("Resume" if work.session.is_paused else "Pause")
         actions.enable("mutants", work.mutants.run is not None, NO_CIRCUIT)
         chosen = work.runs.chosen
@@ -135,6 +140,7 @@ class Commands(QObject):
             "go-network": _call(window.show_tab, main_window.NETWORK),
             "go-simulate": self._work.go.to_simulation,
             "go-design": _call(window.show_tab, main_window.DESIGN),
+            "go-emulate": _call(window.show_tab, main_window.EMULATE),
             "go-runs": _call(window.show_tab, main_window.RUNS),
             "reset-layout": window.reset_layout,
             "lock-panels": lambda: window.lock_docks(self.actions["lock-panels"].isChecked()),
@@ -155,7 +161,7 @@ class Commands(QObject):
             "stop-simulation": work.simulations.stop,
             "train": work.go.train,
             "pause": work.design.toggle_pause,
-            "stop": work.session.stop,
+            "stop": lambda: work.go.workspace.halt(),
             "mutants": work.mutants.show,
         }
 

@@ -34,22 +34,23 @@ from grnstudio.settings import Settings
 if TYPE_CHECKING:
     from grnstudio.gui.workbench import Workbench
 
-START, NETWORK, SIMULATE, DESIGN, RUNS = range(5)
+START, NETWORK, SIMULATE, DESIGN, EMULATE, RUNS = range(6)
 PAGES = {  # by index: the key that layouts are kept under, and the name on the tab
     START: ("start", "Start"),
     NETWORK: ("network", "Network"),
     SIMULATE: ("simulate", "Simulate"),
     DESIGN: ("design", "Design"),
+    EMULATE: ("emulate", "Emulate"),
     RUNS: ("runs", "Runs"),
 }
-WORK = (NETWORK, SIMULATE, DESIGN, RUNS)
+WORK = (NETWORK, SIMULATE, DESIGN, EMULATE, RUNS)
 SMALLEST = (960, 640)
 FIRST_SIZE = (1280, 800)
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
 DOCKS = (
     ("explorer", "Explorer", LEFT, WORK),
-    ("settings", "Settings", RIGHT, (NETWORK, SIMULATE, DESIGN)),
+    ("settings", "Settings", RIGHT, (NETWORK, SIMULATE, DESIGN, EMULATE)),
     ("jobs", "Jobs", BOTTOM, WORK),
     ("problems", "Problems", BOTTOM, WORK),
     ("log", "Log", BOTTOM, WORK),

@@ -110,7 +110,8 @@ ACTIONS = (
     Action("go-network", "Network page", "Ctrl+2", "The reaction network", VIEW, "graph"),
     Action("go-simulate", "Simulate page", "Ctrl+3", "Run the network", VIEW, "curve"),
     Action("go-design", "Design page", "Ctrl+4", "Draw, train and read", VIEW, "draw"),
-    Action("go-runs", "Runs page", "Ctrl+5", "Every training that was made", VIEW, "runs"),
+    Action("go-emulate", "Emulate page", "Ctrl+5", "Teach an emulator of the network", VIEW),
+    Action("go-runs", "Runs page", "Ctrl+6", "Every training that was made", VIEW, "runs"),
     *OF_VIEW,
     Action(
         "reset-layout",

@@ -28,7 +28,7 @@ OPENABLE = (
     "All files (*)"
 )
 IMPORTS = (
-    f"Networks, curves and tasks ({' '.join(f'*{one}' for one in kinds.KNOWN[1:])});;"
+    f"Networks, curves, tasks and emulators ({' '.join(f'*{one}' for one in kinds.KNOWN[1:])});;"
     "SBML (*.xml *.sbml);;Antimony (*.ant *.txt);;Curves (*.csv *.tsv *.txt);;"
     "JSON (*.json);;All files (*)"
 )
@@ -41,6 +41,7 @@ class ProjectFiles(QObject):
     began = Signal()  # another project is open
     saved = Signal(object)  # its Path
     network_wanted = Signal(object)  # Path of a network to be imported
+    emulator_wanted = Signal(object)  # Path of an emulator to be looked at
     leaving = Signal()  # about to be saved or left: what is being typed should be in the document
     films_begun = Signal()  # a project for films of cells
     curves_wanted = Signal(object)  # Path of a table for the condition at hand
@@ -95,6 +96,8 @@ class ProjectFiles(QObject):
                 self.leave(lambda: self._try(lambda: self._open_project(path)))
             case kinds.NETWORK:
                 self.network_wanted.emit(path)
+            case kinds.EMULATOR:
+                self.emulator_wanted.emit(path)
             case kinds.TASK:
                 self._import_task(path)
             case kinds.TABLE:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from grnstudio.errors import GRNStudioError
 from grnstudio.gui.document import Document
 from grnstudio.gui.job_runner import JobRunner
-from grnstudio.gui.main_window import DESIGN, SIMULATE, MainWindow
+from grnstudio.gui.main_window import DESIGN, EMULATE, SIMULATE, MainWindow
 from grnstudio.gui.simulating import SimulationSession
 from grnstudio.jobs import Finished, Job, Outcome
 from grnstudio.learn import LEARNERS
@@ -55,6 +55,8 @@ class WindowState(QObject):
         try:
             if tab == SIMULATE and design.network is not None:
                 status.show_seed(self._simulations.config.seed, "simulation")
+            elif tab == EMULATE:
+                status.show_seed(LEARNERS["emulator"].configured(design).seed, "training")
             elif tab == DESIGN or design.network is None:
                 status.show_seed(LEARNERS["circuit"].configured(design).seed, "training")
             else:

@@ -13,6 +13,7 @@ from grnstudio.core.tables import tables
 from grnstudio.gui import main_window, theme
 from grnstudio.gui.commands import Commands
 from grnstudio.gui.document import Document
+from grnstudio.gui.emulation import Emulation
 from grnstudio.gui.exporting import Exporter
 from grnstudio.gui.job_runner import PATIENCE_SECONDS, JobRunner
 from grnstudio.gui.main_window import MainWindow
@@ -61,7 +62,7 @@ class Workbench(QObject):
         self._make_pages()
         self.report = Reporter(window, self.log)
         self.say, self.fail, self.attempt = self.report.say, self.report.fail, self.report.attempt
-        sources = (self.network, self.simulate, self.design)
+        sources = (self.network, self.simulate, self.design, self.emulate)
         self.exporter = Exporter(self.document, self.design, sources, window)
         self.state = WindowState(window, self.document, self.runner, self.simulations)
         self.go = Navigation(self)
@@ -85,7 +86,7 @@ class Workbench(QObject):
     def apply(self, chosen: Settings) -> None:
         """Bring ``chosen`` into force, and keep it."""
         before, self.window.settings = self.window.settings, chosen
-        for runner in (self.runner, self.simulation_runner):
+        for runner in (self.runner, self.simulation_runner, self.emulation.runner):
             runner.set_pace(chosen.figures_per_second)
         self.runner.autosave_seconds = chosen.autosave_seconds
         if chosen != before:
@@ -107,6 +108,7 @@ class Workbench(QObject):
         self.imports.cancel()
         self.simulations.close()
         self.simulation_runner.shut_down(0.0)
+        self.emulation.shut_down()
         self.runner.shut_down(PATIENCE_SECONDS if self.session.is_training else 0.0)
         self.recovery.close()
         self.document.undo_stack.blockSignals(True)  # it speaks up once more when it is deleted
@@ -116,6 +118,8 @@ class Workbench(QObject):
         self.network = NetworkPage(self.document)
         self.simulate = SimulatePage(self.document, self.simulations)
         self.design = DesignPage(self.document, self.session)
+        self.emulation = Emulation(self)
+        self.emulate = self.emulation.page
         self.runs = RunsPage(self.document)
         self.explorer = Explorer(self.document, self.network.selection)
         self.settings_panel = SettingsPanel(self.document)
@@ -142,6 +146,7 @@ class Workbench(QObject):
         window.add_page(main_window.NETWORK, self.network)
         window.add_page(main_window.SIMULATE, self.simulate)
         window.add_page(main_window.DESIGN, self.design)
+        self.emulation.furnish()
         window.add_page(main_window.RUNS, self.runs)
         window.on_close = self._allow_close
         window.tab_changed.connect(self._change_tab)
@@ -179,6 +184,7 @@ class Workbench(QObject):
         explorer.condition_wanted.connect(go.to_condition)
         self.runs.open_wanted.connect(go.to_run)
         self.runs.resume_wanted.connect(go.resume_run)
+        self.emulation.connect_parts()
         self.design.turned.connect(self._follow_step)
         self.design.table_wanted.connect(self.exporter.table)
         self.design.network_wanted.connect(self._open_network)
@@ -224,8 +230,8 @@ class Workbench(QObject):
             runner.warned.connect(self.fail)
 
     def _change_tab(self, tab: int) -> None:
-        if tab in (*OF_NETWORK, main_window.DESIGN):
-            self.explorer.favour(tab in OF_NETWORK)
+        if tab in (*OF_NETWORK, main_window.DESIGN, main_window.EMULATE):
+            self.explorer.favour(tab != main_window.DESIGN)
         if tab in OF_NETWORK:
             self.simulations.warm()
 

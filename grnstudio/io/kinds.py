@@ -11,17 +11,19 @@ from grnstudio.io.migrations import TITLES
 from grnstudio.io.source import read_text
 
 PROJECT, TASK, NETWORK, TABLE = "project", "task", "network", "table"
+EMULATOR = "emulator"
 PROJECT_SUFFIX = ".grnstudio"
 MODELS = (".xml", ".sbml", ".ant")
 TABLES = (".csv", ".tsv")
-KNOWN = (PROJECT_SUFFIX, *MODELS, ".txt", ".json", *TABLES)
+EMULATORS = (".emulator",)
+KNOWN = (PROJECT_SUFFIX, *MODELS, ".txt", ".json", *TABLES, *EMULATORS)
 _OF_FORMAT = {"grnstudio-task": TASK, "grnstudio-reactions": NETWORK}
 _FORMAT = re.compile(r'"format"\s*:\s*"([^"]*)"')
 _EVENTS = re.compile(r'"state_names"\s*:')
 
 
 def kind_of(path: Path) -> str:
-    """Return project, task, network or table; raises `FileFormatError` for what is none."""
+    """Return what kind of file ``path`` is; raises `FileFormatError` for what is none."""
     suffix = path.suffix.lower()
     if suffix == PROJECT_SUFFIX or path.is_dir():
         return PROJECT
@@ -29,6 +31,8 @@ def kind_of(path: Path) -> str:
         return NETWORK
     if suffix in TABLES:
         return TABLE
+    if suffix in EMULATORS:
+        return EMULATOR
     if suffix == ".json":
         return _kind_of_json(path)
     if suffix == ".txt":

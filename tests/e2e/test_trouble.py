@@ -134,7 +134,7 @@ def test_runs_are_opened_compared_renamed_copied_and_deleted(drawn):
     drawn.set_training(steps=50)
     drawn.train()
     page = drawn.work.runs
-    drawn.press("Ctrl+5")
+    drawn.press("Ctrl+6")
     assert drawn.window.tabs.currentIndex() == main_window.RUNS
     page.choose([1, 2])
     drawn.click(page.buttons["compare"])
@@ -155,7 +155,7 @@ def test_runs_are_opened_compared_renamed_copied_and_deleted(drawn):
     drawn.click(page.buttons["open"])
     assert drawn.design.shown_run.key == 2
     page.choose([2])
-    drawn.press("Ctrl+5")
+    drawn.press("Ctrl+6")
     drawn.click(page.buttons["delete"])
     drawn.click(page.question.no)
     assert len(drawn.runs) == 2

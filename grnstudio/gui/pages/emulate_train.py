@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from PySide6.QtWidgets import QLabel, QWidget
 
+from grnstudio.core import trust_figures
 from grnstudio.core.figures import CellFigure, Curve, CurveFigure, Figure, HeatmapFigure
+from grnstudio.gui.buttons import push_button
 from grnstudio.gui.document import Document
 from grnstudio.gui.emulator_shelf import EmulatorShelf
 from grnstudio.gui.pages.column import Column, put_beside
 from grnstudio.gui.pages.emulate_data import EMULATOR
 from grnstudio.gui.pages.figure_tabs import FigureTabs
+from grnstudio.gui.pages.rows_table import RowsTable
 from grnstudio.gui.pages.step_page import StepPage
+from grnstudio.gui.pages.trust_words import compared
 from grnstudio.gui.panels.curve_panel import CurvePanel
 from grnstudio.gui.panels.figure_board import Tile
 from grnstudio.gui.training import TrainingSession
@@ -27,8 +31,8 @@ NO_LOSS = "Press Train to see how well it foretells states that it learns from, 
 NO_FIGURES = "Press Train to see what it learns from, and how it is built."
 FIRST = "The first courses are being simulated…"
 EARLY = "This run ended before it had a result."
-COURSES, BUILD = "What is learned", "Architecture"
-LOSSES = {"loss": "learned from", "valid": "held out"}  # by metric
+COURSES, BUILD, COMPARED = "What is learned", "Architecture", "Comparison"
+LOSSES = {"loss": "learned from", "test loss": "held out"}  # by metric
 LOSS = "Loss"
 
 
@@ -58,9 +62,16 @@ class TrainPage(StepPage):
         self.stage.setWordWrap(True)
         self.stage.setAccessibleName("What is being done")
         self.tabs = FigureTabs((COURSES, BUILD), NO_FIGURES)
+        self.table = RowsTable("Networks that were trained: loss in nats a pair, on other starts")
+        self.tabs.addTab(self.table, COMPARED)
+        self.export = push_button("Export table…", "Save the comparison as CSV")
+        self.export.setProperty("quiet", True)
+        self.tabs.setCornerWidget(self.export)
         self._lay_out()
         self.tile.export_requested.connect(self.picture_wanted)
         self.tabs.export_requested.connect(self.picture_wanted)
+        self.tabs.currentChanged.connect(lambda _: self._show_export())
+        self.export.clicked.connect(lambda: self.table_wanted.emit(self.table.rows, "networks"))
         self.clear()
 
     def closed(self, step: int, design: Design) -> str:
@@ -74,7 +85,7 @@ class TrainPage(StepPage):
         self._points = _points(run.metrics)
         self._show_loss(FIRST)
         self._say("")
-        self.tabs.clear_all(FIRST)
+        self._advise(FIRST)
 
     def show_update(self, update: Update) -> None:
         """Show the loss, the stage, and what there is to see."""
@@ -99,10 +110,10 @@ class TrainPage(StepPage):
         result = self._shelf.result
         if result is None:
             self._say(run.message)
-            self.tabs.clear_all(run.message or EARLY)
+            self._advise(run.message or EARLY)
             return
-        self._say("")
-        self._show_figures(LEARNERS[EMULATOR].figures(result, run.design))
+        self._say(" ".join((*result.notes, *run.message.splitlines())))
+        self._show_result(result, run)
 
     def clear(self) -> None:
         """Show no run."""
@@ -111,7 +122,7 @@ class TrainPage(StepPage):
         self.loss_column.note.clear()
         self._say("")
         self.loss.clear(NO_LOSS)
-        self.tabs.clear_all(NO_FIGURES)
+        self._advise(NO_FIGURES)
         if self._shelf.run is not None:
             self._shelf.clear()
 
@@ -140,6 +151,32 @@ class TrainPage(StepPage):
             self.loss.show_figure(CurveFigure(LOSS, tuple(curves), "step", "loss (nats)"))
         else:
             self.loss.clear(advice)
+
+    def _show_result(self, result: Any, run: Run) -> None:
+        """Show how the losses fell, what was searched, and which networks were compared."""
+        losses, *others = LEARNERS[EMULATOR].figures(result, run.design)
+        assert isinstance(losses, CurveFigure)
+        self.loss.show_figure(losses)
+        tests = trust_figures.figures(result.report) if result.report is not None else ()
+        elsewhere = {one.title for one in tests}
+        self._show_figures([one for one in others if one.title not in elsewhere])
+        self._compare(compared(result))
+
+    def _advise(self, text: str) -> None:
+        """Say how the tabs are filled; nothing is compared yet."""
+        self.tabs.clear_all(text)
+        self._compare([])
+
+    def _compare(self, rows: list[list[str]]) -> None:
+        self.table.show_rows(rows)
+        self.tabs.setTabVisible(self.tabs.indexOf(self.table), bool(rows))
+        self.tabs.tabBar().setVisible(sum(map(self.tabs.isTabVisible, range(3))) > 1)
+        if rows and not self.tabs.pictures():
+            self.tabs.setTabVisible(0, False)
+        self._show_export()
+
+    def _show_export(self) -> None:
+        self.export.setVisible(self.tabs.currentWidget() is self.table)
 
     def _show_figures(self, figures: Sequence[Figure]) -> None:
         kinds = (HeatmapFigure, CellFigure)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -19,7 +20,6 @@ from grnstudio.core import trust_figures
 from grnstudio.core.assessing import AssessConfig
 from grnstudio.core.figures import Figure
 from grnstudio.core.trust import TrustReport
-from grnstudio.core.trust_verdict import verdict
 from grnstudio.gui.buttons import push_button
 from grnstudio.gui.document import Document
 from grnstudio.gui.emulating import ASSESS, EmulatorJobs
@@ -35,7 +35,7 @@ from grnstudio.gui.pages.place_slider import PlaceSlider
 from grnstudio.gui.pages.rows_table import RowsTable
 from grnstudio.gui.pages.state_lamp import StateLamp
 from grnstudio.gui.pages.step_page import StepPage
-from grnstudio.gui.pages.trust_words import speed, table
+from grnstudio.gui.pages.trust_words import table, told
 from grnstudio.gui.pages.verdict import Verdict
 from grnstudio.gui.simulation_live import title_of
 from grnstudio.gui.training import TrainingSession
@@ -81,7 +81,7 @@ class TrustPage(StepPage):
         self.save = push_button("Save as file…", "Save the emulator by itself, to be shared")
         self.use = push_button("Use in Simulate", "Simulate with this emulator, as by any method")
         self.export = push_button("Export table…", "Save the table as CSV")
-        self.verdict, self.speed = Verdict(), QLabel()
+        self.verdict, self.limits = Verdict(), QLabel()
         self.species = QComboBox()
         self.after = PlaceSlider("After", "The number of steps after which to compare")
         self.start_at = PlaceSlider("Start", "The initial state from which to compare")
@@ -123,17 +123,17 @@ class TrustPage(StepPage):
         else:
             job = spec.follow_up("evaluate:assess", self.shelf.emulator, config)
             self._jobs.ask(ASSESS, job)
-        self.speed.setText(CHECKING)
-        self.speed.show()
+        self.limits.setText(CHECKING)
+        self.limits.show()
 
     def begin(self, run: Run) -> None:
         """Say that the emulator is being tested."""
-        self.speed.setText(CHECKING)
+        self.limits.setText(CHECKING)
 
     def show_update(self, update: Update) -> None:
         """Say how far the test is."""
         share = f" {100 * update.done // update.total} %" if update.total else ""
-        self.speed.setText(f"{CHECKING}{share}")
+        self.limits.setText(f"{CHECKING}{share}")
 
     def show_run(self, run: Run) -> None:
         """Leave it to the shelf, whose emulator is shown."""
@@ -162,9 +162,9 @@ class TrustPage(StepPage):
         head.addWidget(self.source, 1)
         for button in (self.open, self.save, self.use):
             head.addWidget(button)
-        self.speed.setObjectName("secondary")
-        self.speed.setWordWrap(True)
-        self.speed.setAccessibleName("Speed")
+        self.limits.setObjectName("secondary")
+        self.limits.setWordWrap(True)
+        self.limits.setAccessibleName("Limits and speed")
         self.species.setAccessibleName("Species")
         self.species.setToolTip("The species to compare")
         self.species.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -175,6 +175,8 @@ class TrustPage(StepPage):
         controls.addWidget(self.species)
         controls.addWidget(self.after, 1)
         controls.addWidget(self.start_at, 1)
+        controls.addStretch(0)
+        self.species.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.controls.setLayout(controls)
         for widget, name in ((self.table, TABLE), (self.states, STATES)):
             self.tabs.addTab(widget, name)
@@ -185,7 +187,7 @@ class TrustPage(StepPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
-        for part in (self.verdict, self.speed, self.controls):
+        for part in (self.verdict, self.limits, self.controls):
             column.addWidget(part)
         column.addWidget(self.tabs, 1)
         self.ways = EmptyState(EMPTY, {"Open file…": self._asked, "To the data": self.data_wanted})
@@ -223,9 +225,12 @@ class TrustPage(StepPage):
         self._stack.setCurrentIndex(0 if emulator is None else 1)
         self.source.setText(_named(self.shelf))
         self.states.show_emulator(emulator, self.shelf.domain)
-        self.verdict.say(verdict(report) if report is not None else "")
-        self.speed.setText(speed(report) if report is not None else UNTESTED)
-        self.speed.setVisible(bool(self.speed.text()))
+        first, rest = told(report) if report is not None else ("", UNTESTED)
+        self.verdict.say(first)
+        self.limits.setText(rest)
+        if report is not None:
+            self.form.suit(asdict(report.config))
+        self.limits.setVisible(bool(self.limits.text()))
         self.table.show_rows(table(report) if report is not None else [])
         self.tabs.setTabVisible(self.tabs.indexOf(self.table), report is not None)
         if report is None:

@@ -30,7 +30,7 @@ from grnstudio.gui.pages.runs_table import SORT, RunsModel
 from grnstudio.gui.run_recipe import as_command, as_python
 from grnstudio.project import Run
 
-EMPTY = "No runs yet. Each training that you start on the Design page is kept here."
+EMPTY = "No runs yet. Each training that you start is kept here."
 ROOM_FOR_ONE_ROW = 1_100
 SECOND_ROW = ("rename", "python", "command", "delete")
 
@@ -200,7 +200,7 @@ class RunsPage(QWidget):
 
     def _commands(self) -> tuple[tuple[str, str, str, Callable[[], object]], ...]:
         return (
-            ("open", "Open", "Show this run on the Design page", self._open),
+            ("open", "Open", "Show this run on its page", self._open),
             ("resume", "Resume", "Train this run further, from its checkpoint", self._resume),
             ("compare", "Compare two", "Show two selected runs side by side", self.compare),
             ("made", "How was this made?", "Show settings, seed, versions and device", self._made),

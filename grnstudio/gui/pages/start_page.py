@@ -26,7 +26,7 @@ MOST_RECENT = 8
 HEADING = 64  # px that a group's heading takes
 PROMISE = (
     "Draw what a gene should do, train networks to do it, and read who regulates whom. "
-    "Simulate any reaction network, exactly."
+    "Simulate any reaction network, exactly, or by an emulator that has learned it."
 )
 METHODS = {"ode": "Rate equations", "ssa": "Single molecules"}
 DRAWN = "Each opens as a design of your own, ready to change and to train."

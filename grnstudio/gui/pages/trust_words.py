@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from grnstudio.core.trust import TrustReport
-from grnstudio.core.trust_verdict import judged
+from grnstudio.core.trust_verdict import judged, verdict
 
 HEADER = (
     "Species", "After", "L1", "By chance", "Ratio", "IoU", "Wasserstein", "KL", "In 50 %",
@@ -20,6 +22,23 @@ def table(report: TrustReport) -> list[list[str]]:
         told = (f"{one:.3g}" for one in numbers)
         rows.append([row.species, f"{row.lag} steps", *told, *shares, judged(row)])
     return rows
+
+
+def compared(result: Any) -> list[list[str]]:
+    """Return a header and a row for each network that was trained, the emulator's first."""
+    rows = [["Network", "Loss", "Behind", "Weights", "Epochs"]]
+    best = min((one.loss for one in result.compared), default=0.0)
+    for place, one in enumerate(result.compared):
+        name = f"{one.name} (taken)" if place == 0 else one.name
+        numbers = f"{one.loss:.4f}", f"{one.loss - best:.4f}", f"{one.parameters:,}"
+        rows.append([name, *numbers, str(one.epochs)])
+    return rows
+
+
+def told(report: TrustReport) -> tuple[str, str]:
+    """Return the verdict, and apart from it its limits and what a step takes."""
+    first, point, rest = verdict(report).partition(". ")
+    return first.rstrip(".") + ".", f"{rest} {speed(report)}".strip() if point else speed(report)
 
 
 def speed(report: TrustReport) -> str:
