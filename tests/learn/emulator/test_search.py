@@ -7,18 +7,21 @@ import torch
 from grnstudio.core.antimony import parse
 from grnstudio.core.figures import CellFigure, CurveFigure, HeatmapFigure
 from grnstudio.core.transitions import Transitions
-from grnstudio.io import checkpoint_file
+from grnstudio.io import checkpoint_file, emulator_file
 from grnstudio.jobs import run
+from grnstudio.learn.emulator import engine
 from grnstudio.learn.emulator.cells import CellBody
 from grnstudio.learn.emulator.config import EmulatorConfig
 from grnstudio.learn.emulator.coordinates import coordinates_of
+from grnstudio.learn.emulator.data import EmulatorInputs
 from grnstudio.learn.emulator.fit import Pairs, states_of
 from grnstudio.learn.emulator.genotype import operations_of, searched_body
 from grnstudio.learn.emulator.model import Model
-from grnstudio.learn.emulator.result import Compared, comparison
+from grnstudio.learn.emulator.result import Compared, comparison, figures
 from grnstudio.learn.emulator.search import inherited, search
 from grnstudio.learn.emulator.search_figures import Found
 from grnstudio.learn.emulator.searching import CHOICES, WARM_UP, Searching
+from grnstudio.learn.emulator.train import train
 from grnstudio.simulate.transitions import split
 
 TEXT = """model decay()
@@ -223,3 +226,55 @@ def test_a_comparison_says_whether_the_search_was_worth_it(plain, words, beaten)
 def test_networks_that_were_not_searched_are_not_compared_in_words():
     assert comparison([]) == ()
     assert comparison([Compared("fixed", 5.0, 10, 5)]) == ()
+
+
+@pytest.fixture(scope="module")
+def taught(data):
+    """A whole training with a search in it, and all its checkpoints."""
+    checkpoints = []
+    history, result = told(teaching(data), lambda step: checkpoints.append(step.checkpoint()))
+    return history, result, [checkpoint_file.encode(one) for one in checkpoints]
+
+
+def teaching(data, resume=None):
+    config = EmulatorConfig(
+        architecture="search", epochs=2, test_settings=1, test_runs=20, lags="2", steps=2,
+        starts="P 10..60", **TINY,
+    )  # fmt: skip
+    return train(config, EmulatorInputs(parse(TEXT), data), resume)
+
+
+def test_a_searched_emulator_is_compared_with_a_fixed_and_a_plain_one(taught):
+    _, result, _ = taught
+    assert [one.name for one in result.compared] == ["searched", "fixed", "plain"]
+    assert "On pairs from other starts the searched network does" in result.notes[-1]
+    kinds = [type(figure) for figure in figures(result)]
+    assert HeatmapFigure in kinds
+    assert CellFigure in kinds
+
+
+def test_a_searched_emulator_comes_back_from_its_file_and_simulates(taught, tmp_path):
+    _, result, _ = taught
+    path = tmp_path / "decay.emulator"
+    emulator_file.write(result.emulator, path)
+    again = emulator_file.read(path)
+    times = 0.3 * np.arange(4)
+    one, other = (
+        engine.simulate(parse(TEXT), times, 20, 3, emulator=emulator).values
+        for emulator in (result.emulator, again)
+    )
+    np.testing.assert_array_equal(one, other)
+    assert one[:, -1].std() > 0
+
+
+def test_a_training_with_a_search_goes_on_from_any_of_its_stages(data, taught):
+    whole, result, encoded = taught
+    stages = [stage for stage, _ in whole]
+    for stage in ("searching: architecture", "fine-tuning the searched network"):
+        place = stages.index(stage) + 1
+        _, again = told(teaching(data, checkpoint_file.decode(encoded[place], "checkpoint")))
+        assert again.notes == result.notes
+        for name, one in result.search.items():
+            np.testing.assert_array_equal(again.search[name], one)
+        for name, one in result.emulator.weights.items():
+            np.testing.assert_array_equal(again.emulator.weights[name], one)
