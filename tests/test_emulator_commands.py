@@ -82,3 +82,16 @@ def test_emulators_are_saved_and_loaded_from_python(tmp_path):
     again = grnstudio.load_emulator(tmp_path / "a.emulator")
     assert isinstance(again, grnstudio.Emulator)
     assert again.species == emulator_of().species
+
+
+def test_training_says_first_what_will_not_go_well_and_writes_the_emulator(here, capsys):
+    tiny = {"settings": 6, "runs": 8, "steps": 3, "epochs": 2, "step": 0.5}
+    tests = {"test_settings": 2, "test_runs": 20, "lags": "2"}
+    chosen = [
+        word for name, value in (tiny | tests).items() for word in ("--set", f"{name}={value}")
+    ]
+    assert main(["train", "emulator", "switch.ant", *chosen, "-o", "made.emulator"]) == 0
+    said = capsys.readouterr()
+    assert "6 starts are few to learn from" in said.err
+    assert "wrote made.emulator" in said.out
+    assert emulator_file.read(here / "made.emulator").step == 0.5
