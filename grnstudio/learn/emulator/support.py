@@ -18,6 +18,7 @@ class Support(nn.Module):
     """
 
     needs: Tensor
+    wanted: Tensor
     rising: Tensor
     falling: Tensor
     laws: Tensor
@@ -30,6 +31,9 @@ class Support(nn.Module):
         laws = torch.tensor(coordinates.laws, dtype=torch.float32).reshape(-1, size)
         self.dependents = coordinates.dependents
         self.register_buffer("needs", needs, persistent=False)
+        self.levels = [level for level in needs.unique().tolist() if level > 0] or [1.0]
+        wanted = torch.cat([(needs == level).float().T for level in self.levels])
+        self.register_buffer("wanted", wanted, persistent=False)
         self.register_buffer("rising", (changes > 0).float(), persistent=False)
         self.register_buffer("falling", (changes < 0).float(), persistent=False)
         self.register_buffer("laws", laws, persistent=False)
@@ -49,12 +53,17 @@ class Support(nn.Module):
         """Return which reactions can happen sooner or later, ``[batch, reactions]``."""
         there = x
         for _ in range(len(self.needs) + 1):
-            happen = (there[:, None, :] >= self.needs).all(2).float()
+            happen = (self._lacking(there) == 0).float()
             more = torch.where((happen @ self.rising) > 0, MOST, there)
             if torch.equal(more, there):
                 break
             there = more
         return happen
+
+    def _lacking(self, x: Tensor) -> Tensor:
+        """Return of how many species reactions have too little, ``[batch, reactions]``."""
+        short = torch.cat([(x < level).float() for level in self.levels], 1)
+        return short @ self.wanted
 
     def narrowed(
         self, low: Tensor, high: Tensor, totals: Tensor, place: int
