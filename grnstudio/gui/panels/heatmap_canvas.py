@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
+    QImage,
     QKeyEvent,
     QLinearGradient,
     QMouseEvent,
@@ -139,6 +140,10 @@ class HeatmapCanvas(QWidget):
         glyphs = decimals is None and min(width, height) >= GLYPH_ROOM and not self.levels
         least = 0.5 * 10.0 ** -decimals_for(self.limit)
         writes = self._writes_levels(width, height)
+        if self.levels and not writes and np.isfinite(values).all():
+            painter.drawImage(layout.matrix, image_of_colors(self._colors(values)))
+            self._paint_frames(painter, layout)
+            return
         colors = self._colors(values).tolist()
         gaps: list[QLineF] = []
         signs: dict[str, list[QLineF]] = {}
@@ -266,6 +271,14 @@ class HeatmapCanvas(QWidget):
 
 def _scale(figure: HeatmapFigure) -> LevelScale:
     return LevelScale(*figure.limits) if figure.limits else scale_of(figure.values)
+
+
+def image_of_colors(colors: np.ndarray) -> QImage:
+    """Return red, green and blue ``[rows, columns, 3]`` as an image, a dot for each cell."""
+    rows, columns, _ = colors.shape
+    data = np.ascontiguousarray(colors, dtype=np.uint8).tobytes()
+    image = QImage(data, columns, rows, 3 * columns, QImage.Format.Format_RGB888)
+    return image.copy()  # the bytes go with this function
 
 
 def readable_on(color: QColor) -> QColor:
