@@ -12,11 +12,13 @@ import numpy as np
 from grnstudio.core.assessing import AssessConfig
 from grnstudio.core.emulator import Emulator
 from grnstudio.core.setting import configured
-from grnstudio.errors import SettingError
+from grnstudio.errors import GRNStudioError, SettingError
 
 MEASURES = ("L1", "IoU", "Wasserstein", "KL")
 CHANCES = 20  # bins of the chances of what exact runs did, as the emulator sees them
-USUAL_ERROR = 0.15  # of the distance by chance, from start to start
+SPREAD = (
+    1.0  # about the variance of what chance makes L1 distances differ by, times the runs of a set
+)
 _DIGITS = 6
 _PREFIX = "trust."
 
@@ -63,8 +65,9 @@ class Timing:
 class Row(NamedTuple):
     """How one species fares after some steps, on average over all starts.
 
-    ``unsure`` is the standard error of ``l1`` less ``chance``; ``half`` and ``most`` are the shares
-    of exact runs within the emulator's middle 50 and 90 %.
+    ``unsure`` is by how much ``l1`` and ``chance`` differ, in the root of the mean square, if
+    nothing is wrong; ``half`` and ``most`` are the shares of exact runs within the emulator's
+    middle 50 and 90 %.
     """
 
     species: str
@@ -152,17 +155,17 @@ class TrustReport:
 
     def rows(self) -> Iterator[Row]:
         """Yield how each species fares after each of the steps ``tested``."""
+        unsure = float(np.sqrt(SPREAD / self.runs / max(1, len(self.starts))))
         for lag in self.tested:
             place = self.place(lag)
             mean = self.distances[:, :, place].mean(axis=1)
             chance = self.chance[0, :, place]
-            unsure = _error_of_mean(self.distances[0, :, place] - chance, chance)
             for index, name in enumerate(self.species):
                 counts = self.chances[place, index]
                 half, most = (_share_within(counts, beside) for beside in (5, 1))
                 l1, iou, wasserstein, kl = mean[:, index].tolist()
-                apart, error = float(chance[:, index].mean()), float(unsure[index])
-                yield Row(name, lag, l1, apart, error, iou, wasserstein, kl, half, most)
+                apart = float(chance[:, index].mean())
+                yield Row(name, lag, l1, apart, unsure, iou, wasserstein, kl, half, most)
 
     def drift(self) -> np.ndarray:
         """Return how far means of long runs are off, ``[settings, far lags, species]``.
@@ -243,27 +246,36 @@ def with_report(emulator: Emulator, report: TrustReport) -> Emulator:
 
 
 def report_of(emulator: Emulator) -> TrustReport | None:
-    """Return what was found about ``emulator``, if anything was."""
-    if "distances" not in emulator.report:
-        return None
+    """Return what was found about ``emulator``, if anything was that can be read here."""
     kept = {name: emulator.domain.get(_PREFIX + name) for name in _COUNTED}
     counted = {name: np.asarray(one) for name, one in kept.items() if one is not None}
-    return TrustReport.of_summary(emulator.report, counted if len(counted) == len(kept) else None)
+    try:
+        report = TrustReport.of_summary(
+            emulator.report, counted if len(counted) == len(kept) else None
+        )
+    except (KeyError, TypeError, ValueError, GRNStudioError):
+        return None  # of another version, or of another program
+    return report if _fits(report) else None
+
+
+def _fits(report: TrustReport) -> bool:
+    """Return whether the arrays of a report are of the sizes that its lists say."""
+    starts, lags, species = len(report.starts), report.lags.size, len(report.species)
+    each = (starts, lags, species)
+    return (
+        min(each) > 0
+        and report.distances.shape == report.chance.shape == (len(MEASURES), *each)
+        and report.chances.shape == (lags, species, CHANCES)
+        and report.linked.shape == (2, *each)
+        and report.far.shape[3:] == (report.far_lags.size, species)
+        and set(report.tested) <= set(report.lags.tolist())
+        and (not report.has_histograms or report.exact.shape[:3] == each)
+    )
 
 
 def _rounded(array: np.ndarray) -> list[float]:
     """Return numbers to six digits, so that texts stay short."""
     return [float(f"{one:.{_DIGITS}g}") if one % 1 else int(one) for one in array.ravel().tolist()]
-
-
-def _error_of_mean(gaps: np.ndarray, chance: np.ndarray) -> np.ndarray:
-    """Return the standard error of the mean of ``gaps`` ``[settings, species]``.
-
-    Few starts tell it badly, so it is no less than is usual for what chance makes of one.
-    """
-    usual = USUAL_ERROR * chance.mean(axis=0)
-    seen = gaps.std(axis=0, ddof=1) if len(gaps) > 1 else usual
-    return np.asarray(np.maximum(seen, usual) / np.sqrt(len(gaps)))
 
 
 def _share_within(counts: np.ndarray, beside: int) -> float:

@@ -133,6 +133,22 @@ def test_an_emulator_keeps_its_report_and_histograms(right):
     assert report_of(with_report(bare, right)).has_histograms
 
 
+def test_a_report_of_another_version_is_no_report(right):
+    network = parse("species A = 1; A => ; mass_action(1)")
+    told = right.summary()
+    for strange in (
+        {"steps": 3},
+        {**told, "config": {"lags": "none"}},
+        {name: one for name, one in told.items() if name != "linked"},
+        {**told, "species": ["A"]},
+        {**told, "starts": {"shape": [9], "values": [1]}},
+    ):
+        emulator = Emulator(
+            network, 2.0, 6.0, ("A",), (), np.empty(0), np.empty(0), {}, {}, {}, strange
+        )
+        assert report_of(emulator) is None
+
+
 def test_histograms_lie_over_each_other_and_say_what_lies_beside(right):
     figure = overlay(right, "B", 3, 1)
     assert figure.title == "B after 3 steps, from A 6"
