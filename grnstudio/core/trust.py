@@ -17,8 +17,6 @@ from grnstudio.errors import GRNStudioError, SettingError
 MEASURES = ("L1", "IoU", "Wasserstein", "KL")
 CHANCES = 20  # bins of the chances of what exact runs did, as the emulator sees them
 SPREAD = 1.0  # variance of a difference of L1 distances by chance, times the runs of a set
-    1.0  # about the variance of what chance makes L1 distances differ by, times the runs of a set
-)
 _DIGITS = 6
 _PREFIX = "trust."
 
