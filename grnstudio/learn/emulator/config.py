@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grnstudio.core.setting import check, setting
+from grnstudio.errors import SettingError
 
 METHODS = ("ssa", "tau")
 HEADS = ("one by one", "mixture")
+MOST_COMPONENTS = 16
 ARCHITECTURES = ("search", "fixed", "plain")
 DEVICES = ("auto", "cpu", "cuda")
 
@@ -126,3 +128,9 @@ class EmulatorConfig:
 
     def __post_init__(self) -> None:
         check(self)
+        kinds = self.components, self.triangular, self.lognormal
+        count = sum(kinds) if self.head == HEADS[1] else self.components
+        if not 1 <= count <= MOST_COMPONENTS:
+            raise SettingError(
+                f"A distribution of {count} components cannot be; have 1 to {MOST_COMPONENTS}."
+            )

@@ -43,6 +43,8 @@ class Encoding(nn.Module):
     def measure(self, x: Tensor, y: Tensor) -> None:
         """Measure shifts and scales from states ``x`` (with parameters) and what followed."""
         for name, numbers in (("state", self._numbers(x)), ("drawn", self._moves(x, y))):
+            if not numbers.numel():
+                continue
             shift, scale = numbers.mean(0), numbers.std(0)
             getattr(self, f"{name}_shift").copy_(shift)
             getattr(self, f"{name}_scale").copy_(torch.where(scale > 1e-6, scale, 1.0))
@@ -55,7 +57,7 @@ class Encoding(nn.Module):
     def drawn(self, x: Tensor, y: Tensor) -> Tensor:
         """Return what tells the drawn species of ``y``, ``[batch, drawn_size]``, in their order."""
         moves = (self._moves(x, y) - self.drawn_shift) / self.drawn_scale
-        parts, owned = [], len(self.owned)
+        parts, owned = [x.new_zeros(len(x), 0)], len(self.owned)
         for k, width in zip(self.order, self.widths, strict=True):
             if k in self.owned:
                 at = self.owned.index(k)

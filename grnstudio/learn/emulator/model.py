@@ -14,6 +14,7 @@ from grnstudio.errors import ModelError
 from grnstudio.learn.emulator.body import body_of
 from grnstudio.learn.emulator.coordinates import Coordinates
 from grnstudio.learn.emulator.encoding import Encoding
+from grnstudio.learn.emulator.heads.mixture import Mixture
 from grnstudio.learn.emulator.heads.one_by_one import OneByOne
 from grnstudio.learn.emulator.heads.targets import Targets
 
@@ -99,10 +100,11 @@ class Model(nn.Module):
 
 def _head_of(
     description: Mapping[str, Any], coordinates: Coordinates, encoding: Encoding, width: int
-) -> OneByOne:
+) -> OneByOne | Mixture:
     kind = description["kind"]
+    sizes = {name: int(value) for name, value in description.items() if name != "kind"}
     if kind == "one by one":
-        return OneByOne(
-            coordinates, encoding, width, description["hidden"], description["components"]
-        )
+        return OneByOne(coordinates, encoding, width, **sizes)
+    if kind == "mixture":
+        return Mixture(coordinates, encoding, width, **sizes)
     raise ModelError(f"There is no head of kind '{kind}' in an emulator; update the program.")

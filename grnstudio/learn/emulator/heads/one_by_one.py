@@ -161,36 +161,28 @@ class OneByOne(nn.Module):
 
     def sample(self, features: Tensor, x: Tensor, generator: torch.Generator | None) -> Tensor:
         """Return a state that follows each of ``x``."""
-        size = len(self.coordinates.species)
-        state = self.encoding.state(x)
-        ones = torch.ones_like(state[:, :1])
+        size, state = len(self.coordinates.species), self.encoding.state(x)
         low, high = self.support.limits(x[:, :size])
         totals = self.support.totals(x[:, :size])
-        weight = self.into.weight * self.mask
-        parts: list[Tensor] = [features]
-        drawn: list[Tensor] = []
+        width, weight = features.shape[1], self.into.weight * self.mask
+        inner = torch.addmm(self.into.bias, features, weight[:, :width].T)
+        base = torch.addmm(self.forecast[:, -1], state, self.forecast[:, : state.shape[1]].T)
+        weight, forecast = weight[:, width:].T, self.forecast[:, state.shape[1] : -1].T
         y = torch.zeros_like(x[:, :size])
         for place, k in enumerate(self.order):
-            seen = torch.cat(parts, 1)
-            rows = slice(place * self.hidden, (place + 1) * self.hidden)
-            inner = functional.silu(
-                functional.linear(seen, weight[rows, : seen.shape[1]], self.into.bias[rows])
-            )
+            own, rest = inner[:, : self.hidden], inner[:, self.hidden :]
             least, most = self.support.narrowed(low, high, totals, k)
             if k in self.leveled:
-                value = self._level(place, inner, least, most, generator)
+                value = self._level(place, functional.silu(own), least, most, generator)
             else:
-                told = torch.cat([state, *drawn], 1)
                 at = self.counted.index(k)
-                base = (
-                    told @ self.forecast[at, : told.shape[1]] + ones[:, 0] * self.forecast[at, -1]
-                )
-                value = self._count(at, inner, base, generator)
+                value = self._count(at, functional.silu(own), base[:, at], generator)
                 value = torch.minimum(torch.maximum(value, least), most)
             y[:, k] = low[:, k] = high[:, k] = value
+            told = slice(*self.starts[place : place + 2])
             one = self.encoding.drawn_one(x, value, k)
-            parts.append(one)
-            drawn.append(one)
+            inner = rest.addmm_(one, weight[told, (place + 1) * self.hidden :])
+            base = base.addmm_(one, forecast[told])
         return self.support.complete(y, totals)
 
     def _level(
