@@ -121,8 +121,8 @@ class Mixture(nn.Module):
         floor = torch.cat(
             [(LEAST / self.spread).expand(n + t, d), (LEAST_LOG / self.log_scale).expand(g, d)]
         )
-        scale = functional.softplus(raw.view(-1, count, d) + 0.5) + floor
-        return weight, place.view(-1, count, d), scale, below.view(-1, t, self.below)
+        scale = functional.softplus(raw.view(len(out), count, d) + 0.5) + floor
+        return weight, place.view(len(out), count, d), scale, below.view(len(out), t, self.below)
 
     def sample(self, features: Tensor, x: Tensor, generator: torch.Generator | None) -> Tensor:
         """Return a state that follows each of ``x``."""
