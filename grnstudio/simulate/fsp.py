@@ -2,18 +2,17 @@
 
 The states that matter are listed, and the master equation is solved among them. What leaves them
 is lost and reported: a probability given here is too small by the lost share at most. The list
-grows until the loss is below the tolerance. For a few species with up to some hundred thousand
-states; it refuses more, and whatever exact stochastic simulation refuses.
+grows where probability leaves it, until the loss is below the tolerance. For a few species with up
+to some hundred thousand states; it refuses more, and whatever exact stochastic simulation refuses.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
-from numba import njit
 
 from grnstudio.core.network import Network
 from grnstudio.errors import ModelError
@@ -21,10 +20,11 @@ from grnstudio.simulate.distributions import Distributions
 from grnstudio.simulate.jumps import jump_process
 from grnstudio.simulate.many_runs import checked
 from grnstudio.simulate.state_space import StateSpace
+from grnstudio.simulate.transient import Transient
 
 MOST_STATES = 300_000
+ROUNDING = 1e-14  # by which probabilities need not add up to 1
 Watcher: TypeAlias = Callable[[int, np.ndarray, np.ndarray], object]
-JUMPS_A_STEP = 200.0  # expected jumps of the uniformised chain; exp(-200) is far from underflow
 
 
 def distributions(
@@ -41,30 +41,106 @@ def distributions(
     at the last of these times; what it raises ends the work.
     """
     grid = checked(times, 1, 1)
-    space = StateSpace(jump_process(network), most_states)
-    space.grow(10)
-    generator, now, p = space.generator(), 0.0, np.zeros(len(space))
-    p[0] = 1.0
+    process = jump_process(network)
+    space = StateSpace(process, most_states, process.initial[None, :])
+    course = _Course.of(space, process.initial[None, :])
     rows: list[np.ndarray] = []
     lost: list[float] = []
     for time in grid:
-        while True:
-            later = _transient(generator, p, time - now)
-            loss = max(0.0, 1.0 - float(later.sum()))
-            if space.is_complete or loss <= tolerance * (time / grid[-1] if grid[-1] else 1.0):
-                break
-            space.grow(10 + len(space) // 40)
-            generator = space.generator()
-            p = np.pad(p, (0, len(space) - p.size))
+        allowed = tolerance * (time / grid[-1] if grid[-1] else 1.0)
+        while not course.moved_to(time, allowed):
             if on_time:
-                on_time(len(rows), space.states, p)
-        now, p = time, later
-        rows.append(p)
-        lost.append(loss)
+                on_time(len(rows), space.states, course.columns[:, 0])
+        rows.append(course.columns[:, 0])
+        lost.append(course.lost)
         if on_time:
-            on_time(len(rows), space.states, p)
+            on_time(len(rows), space.states, rows[-1])
     probabilities = np.array([np.pad(row, (0, len(space) - row.size)) for row in rows])
     return Distributions(space.process.names, grid, space.states, probabilities, np.array(lost))
+
+
+@dataclass(slots=True, eq=False)
+class _Course:
+    """Probabilities ``columns`` ``[states, starts]`` on their way, among states that may grow."""
+
+    space: StateSpace
+    columns: np.ndarray
+    now: float = 0.0
+    lost: float = 0.0
+    _transient: Transient = field(init=False)
+    _leaving: np.ndarray = field(init=False)
+
+    @classmethod
+    def of(cls, space: StateSpace, starts: np.ndarray) -> _Course:
+        """Begin with certainty at ``starts``."""
+        columns = np.zeros((len(space), len(starts)))
+        columns[space.places(starts), np.arange(len(starts))] = 1.0
+        return cls(space, columns)
+
+    def __post_init__(self) -> None:
+        self._follow()
+
+    def _follow(self) -> None:
+        """Work with the states that are listed."""
+        self._transient = Transient(self.space.generator())
+        source, reaction = self.space.leaving()
+        rates = self.space.rates[source, reaction]
+        self._leaving = np.bincount(source, rates, minlength=len(self.space))
+
+    def moved_to(self, time: float, allowed: float) -> bool:
+        """Go on to ``time``; if more than ``allowed`` was lost then, list more states instead."""
+        later, spent = self._transient.after(self.columns, time - self.now)
+        # What left is told by where time was spent: the sum of what stayed is less exact.
+        stayed = self.columns.sum(axis=0) - self._leaving @ spent
+        loss = max(0.0, 1.0 - float(stayed.min()))
+        if loss > max(allowed, ROUNDING) and not self.space.is_complete:
+            self._widen(np.maximum(spent.max(axis=1), 0.0))
+            return False
+        self.now, self.columns, self.lost = time, later * (stayed / later.sum(axis=0)), loss
+        return True
+
+    def without(self, share: float) -> _Course:
+        """Return the same among fewer states, if no more than ``share`` is lost by that."""
+        kept = self.columns.max(axis=1) > share / len(self.space)
+        space = StateSpace(self.space.process, self.space.most, self.space.states[kept])
+        if 2 * len(space) > len(self.space):
+            return self
+        columns = np.zeros((len(space), self.columns.shape[1]))
+        columns[: kept.sum()] = self.columns[kept][space.order]
+        return _Course(space, columns, self.now, self.lost)
+
+    def _widen(self, spent: np.ndarray) -> None:
+        """List more states where probability left, given the time ``spent`` in each."""
+        self.space.widen(spent[:, None] * self.space.rates)
+        more = len(self.space) - len(self.columns)
+        self.columns = np.pad(self.columns, ((0, more), (0, 0)))
+        self._follow()
+
+
+def lagged(
+    network: Network,
+    starts: np.ndarray,
+    step: float,
+    steps: int,
+    *,
+    seen: np.ndarray | None = None,
+    tolerance: float = 1e-6,
+    most_states: int = MOST_STATES,
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield states, and their probabilities ``[states, starts]``, after each of ``steps`` steps.
+
+    ``starts`` are counts ``[starts, species]`` in the order of the jump process; they share one
+    list of states and one factorisation. States that were ``seen`` in runs tell how far to look at
+    first.
+    """
+    starts = np.asarray(starts, dtype=np.float64)
+    known = starts if seen is None else np.concatenate([starts, seen])
+    course = _Course.of(StateSpace(jump_process(network), most_states, known), starts)
+    for number in range(1, steps + 1):
+        while not course.moved_to(number * step, tolerance * number / steps):
+            pass
+        yield course.space.states, course.columns
+        course = course.without(0.01 * tolerance / steps)
 
 
 def stationary(
@@ -75,20 +151,24 @@ def stationary(
     States are added until those at the edge of the list have ``tolerance`` of the probability at
     most; what would leave the list does not happen.
     """
-    space = StateSpace(jump_process(network), most_states)
-    space.grow(50)
+    process = jump_process(network)
+    space = StateSpace(process, most_states, process.initial[None, :])
     while True:
-        p = _balance(space)
-        edge = 0.0 if space.is_complete else float(p[space.edge :].sum())
+        p, at_edge = _balance(space), np.zeros(len(space), dtype=bool)
+        at_edge[space.leaving()[0]] = True
+        edge = float(p[at_edge].sum())
         if edge <= tolerance:
             break
-        space.grow(20 + len(space) // 40)
+        space.widen(p[:, None] * space.rates)
     at_last = np.array([np.inf])
     return Distributions(space.process.names, at_last, space.states, p[None, :], np.array([edge]))
 
 
 def _balance(space: StateSpace) -> np.ndarray:
-    """Solve for the probabilities that do not change, the start's class of states given."""
+    """Solve for the probabilities that do not change, the start's class of states given.
+
+    Among sets that are left only where the list ends, all states are given the same.
+    """
     import scipy.sparse as sparse
     from scipy.sparse.csgraph import connected_components
     from scipy.sparse.linalg import splu
@@ -98,14 +178,19 @@ def _balance(space: StateSpace) -> np.ndarray:
     flow = sparse.coo_array(generator)
     leaves = np.zeros(count, dtype=bool)
     leaves[label[flow.col[label[flow.row] != label[flow.col]]]] = True
+    ends = np.zeros(count, dtype=bool)
+    ends[label[space.leaving()[0]]] = True
     closed = np.flatnonzero(~leaves)
-    if closed.size != 1:
+    if (sure := np.flatnonzero(~leaves & ~ends)).size > 1:
         raise ModelError(
-            f"The network ends in one of {closed.size} sets of states that it cannot leave, so "
+            f"The network ends in one of {sure.size} sets of states that it cannot leave, so "
             "there is not one stationary distribution. Look at its distribution at a late time."
         )
-    inside = np.flatnonzero(label == closed[0])
     p = np.zeros(len(space))
+    if closed.size > 1:
+        p[np.isin(label, closed)] = 1.0 / np.isin(label, closed).sum()
+        return p
+    inside = np.flatnonzero(label == closed[0])
     if inside.size == 1:
         p[inside] = 1.0
         return p
@@ -122,47 +207,6 @@ def _balance(space: StateSpace) -> np.ndarray:
 def _likely(block: object) -> int:
     """Return a state that is not rare, by letting the chain run for a while from everywhere."""
     size = block.shape[0]  # type: ignore[attr-defined]
-    p = _transient(block, np.full(size, 1.0 / size), 1000.0 / -block.diagonal().min())  # type: ignore[attr-defined]
-    return int(p.argmax())
-
-
-def _transient(generator: object, p: np.ndarray, time: float) -> np.ndarray:
-    """Return the probabilities ``time`` later, by uniformisation: exact to rounding."""
-    import scipy.sparse as sparse
-
-    matrix = sparse.csr_array(generator)  # type: ignore[call-overload]
-    fastest = float(-matrix.diagonal().min())
-    if time <= 0 or fastest <= 0:
-        return p.copy()
-    steps = max(1, math.ceil(time * fastest / JUMPS_A_STEP))
-    indices, starts = matrix.indices.astype(np.int64), matrix.indptr.astype(np.int64)
-    return _uniformised(starts, indices, matrix.data / fastest, p, time * fastest / steps, steps)
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
-def _uniformised(
-    starts: np.ndarray,
-    indices: np.ndarray,
-    moves: np.ndarray,
-    p: np.ndarray,
-    jumps: float,
-    steps: int,
-) -> np.ndarray:
-    """Add up what any number of jumps leads to, each as likely as a Poisson number is."""
-    now = p.copy()
-    for _ in range(steps):
-        weight, summed = math.exp(-jumps), math.exp(-jumps)
-        term, total, count = now.copy(), weight * now, 0
-        while 1.0 - summed > 1e-15 and count < jumps + 12.0 * math.sqrt(jumps) + 40.0:
-            jumped = term.copy()
-            for row in range(p.size):
-                for entry in range(starts[row], starts[row + 1]):
-                    jumped[row] += moves[entry] * term[indices[entry]]
-            count += 1
-            weight *= jumps / count
-            summed += weight
-            for row in range(p.size):
-                term[row] = jumped[row]
-                total[row] += weight * term[row]
-        now = total / summed
-    return now
+    p = np.full((size, 1), 1.0 / size)
+    later, _ = Transient(block).after(p, 1000.0 / -block.diagonal().min())  # type: ignore[attr-defined]
+    return int(later.argmax())
