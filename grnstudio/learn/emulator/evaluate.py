@@ -144,37 +144,43 @@ class _Assessment:
         """Make the runs and compare them, all that was not before ``resume``."""
         self._restore(resume)
         near, far, runs = self.near, self.far, self.config.runs
-        yield from self._gathered("exact runs", self.exact, near.exact(len(self.exact)))
+        yield from self._gathered("exact runs", self.exact, near.exact(len(self.exact)), near)
         ours = near.emulated(runs, len(self.ours))
         yield from self._gathered("emulated runs", self.ours, ours)
         again = int(resume.get("found", 0))
-        yield from self._gathered("comparing", self.found, self._compared(), again)
+        yield from self._gathered("comparing", self.found, self._compared(), again=again)
         if far is None:
             return
         exact = map(_moments, far.exact(len(self.far_exact)))
-        yield from self._gathered("long exact runs", self.far_exact, exact)
+        yield from self._gathered("long exact runs", self.far_exact, exact, far)
         drawn = map(_moments, far.emulated(self.config.far_runs, len(self.far_ours)))
         yield from self._gathered("long emulated runs", self.far_ours, drawn)
 
     def _gathered(
-        self, stage: str, kept: list[Any], source: Iterator[Any], again: int = 0
+        self,
+        stage: str,
+        kept: list[Any],
+        source: Iterator[Any],
+        trials: Trials | None = None,
+        again: int = 0,
     ) -> Steps[None]:
         """Keep what ``source`` gives, and say so but for what was told ``again``."""
         weight = _WEIGHTS.get(stage, 4)
         self.done += weight * len(kept)
         for one in source:
             if one is None:
-                yield self._step(stage)
+                partly = trials.share if trials else 0.0
+                yield self._step(stage, ahead=int(weight * partly))
                 continue
             kept.append(one)
             self.done += weight
             tells = len(kept) > again
             yield self._step(stage, self._metrics(stage, len(kept)) if tells else None)
 
-    def _step(self, stage: str, metrics: dict[str, float] | None = None) -> Step:
+    def _step(self, stage: str, metrics: dict[str, float] | None = None, ahead: int = 0) -> Step:
         return Step(
-            self.done, self.total, metrics or {}, self._figures, self._checkpoint, self._so_far,
-            stage,
+            self.done + ahead, self.total, metrics or {}, self._figures, self._checkpoint,
+            self._so_far, stage,
         )  # fmt: skip
 
     def _metrics(self, stage: str, done: int) -> dict[str, float]:

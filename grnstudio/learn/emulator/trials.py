@@ -34,7 +34,8 @@ CHUNK = 1024  # runs drawn by the emulator between two looks
 class Trials:
     """Runs from the starts of ``courses``, seen after ``lags`` steps, on ``threads`` threads.
 
-    ``exact_seconds`` and ``emulated_seconds`` are of computing, for so many steps of single runs.
+    ``exact_seconds`` and ``emulated_seconds`` are of computing, for so many steps of single runs;
+    ``share`` is how much of the exact runs of the start under way is done.
     """
 
     emulator: Emulator
@@ -46,6 +47,7 @@ class Trials:
     exact_steps: int = 0
     emulated_seconds: float = 0.0
     emulated_steps: int = 0
+    share: float = 0.0
     is_cold: bool = True
     size: int = 1
     stop: Stop = field(default_factory=Stop)
@@ -61,7 +63,9 @@ class Trials:
             part, made = found
             self._learn(made)
             parts.append(_whole(made.counts[:, self.lags][:, :, columns]))
+            self.share = sum(part[1:]) / self.courses.runs
             if sum(part[1:]) == self.courses.runs:
+                self.share = 0.0
                 yield np.concatenate(parts)
                 parts = []
 

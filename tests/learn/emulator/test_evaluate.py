@@ -171,3 +171,14 @@ def test_many_steps_are_looked_at_here_and_there(exact):
     assert report.lags[0] == 1
     assert {7, 90} <= set(report.lags.tolist())
     assert len(report.lags) <= 41
+
+
+def test_progress_never_goes_back_and_ends_at_the_whole(exact):
+    seen = []
+    run(
+        assess(emulator(), AssessConfig(settings=3, runs=300, workers=2)),
+        lambda step: seen.append((step.done, step.total)),
+    )
+    done = [one for one, _ in seen]
+    assert done == sorted(done)
+    assert seen[-1][0] == seen[-1][1]
