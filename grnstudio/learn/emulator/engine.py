@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from grnstudio.learn.emulator.model import Model
 
 ENGINE = "emulator"
-BLOCK = 512  # runs that are drawn together
+BLOCK = 1024  # runs that are drawn together
 BLOCK_ON_GPU = 16_384
 
 
