@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from grnstudio.core.setting import check, setting
 from grnstudio.errors import SettingError
+from grnstudio.learn.emulator.genotype import operations_of
 
 METHODS = ("ssa", "tau")
 HEADS = ("one by one", "mixture")
@@ -128,6 +129,7 @@ class EmulatorConfig:
 
     def __post_init__(self) -> None:
         check(self)
+        operations_of(self.operations)
         kinds = self.components, self.triangular, self.lognormal
         count = sum(kinds) if self.head == HEADS[1] else self.components
         if not 1 <= count <= MOST_COMPONENTS:

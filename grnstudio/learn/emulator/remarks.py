@@ -10,14 +10,16 @@ from grnstudio.core.conservation import ConservationLaw, conservation_laws
 from grnstudio.core.initial_amounts import initial_amounts
 from grnstudio.core.network import Network
 from grnstudio.core.starts import MOST_TOKENS, Starts, moving
-from grnstudio.errors import GRNStudioError
+from grnstudio.errors import GRNStudioError, SettingError
 from grnstudio.jobs import run
 from grnstudio.learn.emulator.config import EmulatorConfig
+from grnstudio.learn.emulator.genotype import widths
 from grnstudio.project import Design
 from grnstudio.simulate.courses import varied
 from grnstudio.simulate.estimate import Estimate, memory, suggested_step
 
 LONG = 600.0  # seconds
+SEARCH = "search"
 FEW_STARTS = 10
 MANY_IDLE = 0.5
 FORGOTTEN = 3.0  # times as long as molecules last
@@ -51,8 +53,23 @@ def remarks(
             f"{config.settings} starts are few to learn from, and a share of them is kept for "
             "testing. Have a hundred or more, with fewer runs of each."
         )
+    yield from _cells(network, config)
     if found.seconds > LONG:
         yield _long(config, found)
+
+
+def _cells(network: Network, config: EmulatorConfig) -> Iterator[str]:
+    if config.architecture == SEARCH:
+        try:
+            check_cells(network, config)
+        except SettingError as error:
+            yield str(error)
+
+
+def check_cells(network: Network, config: EmulatorConfig) -> None:
+    """Raise `SettingError` if searched cells would get too wide for ``network``."""
+    numbers = len(moving(network)) + len(config.vary.replace(",", " ").split())
+    widths(numbers, numbers, config.cells, config.widening)
 
 
 def _long(config: EmulatorConfig, found: Estimate) -> str:

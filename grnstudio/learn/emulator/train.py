@@ -26,6 +26,7 @@ from grnstudio.learn.emulator.evaluate import assess
 from grnstudio.learn.emulator.fit import Fitted, Pairs, Plan, fit, states_of
 from grnstudio.learn.emulator.genotype import operations_of, searched_body
 from grnstudio.learn.emulator.model import Model
+from grnstudio.learn.emulator.remarks import check_cells
 from grnstudio.learn.emulator.result import NAMES, Compared, EmulatorResult, comparison
 from grnstudio.learn.emulator.search import search
 from grnstudio.learn.emulator.stages import Stages
@@ -64,6 +65,8 @@ class _Teaching:
     ) -> None:
         self.config, self.network, self.given = config, inputs.network, inputs.transitions
         self.kinds = _kinds(config)
+        if SEARCH in self.kinds:
+            check_cells(self.network, config)
         self.stages = Stages(self._lengths(), resume)
         self.seconds: dict[str, float] = {
             name: float(value) for name, value in self.stages.found("seconds").items()

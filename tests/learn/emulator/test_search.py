@@ -7,6 +7,7 @@ import torch
 from grnstudio.core.antimony import parse
 from grnstudio.core.figures import CellFigure, CurveFigure, HeatmapFigure
 from grnstudio.core.transitions import Transitions
+from grnstudio.errors import SettingError
 from grnstudio.io import checkpoint_file, emulator_file
 from grnstudio.jobs import run
 from grnstudio.learn.emulator import engine
@@ -278,3 +279,14 @@ def test_a_training_with_a_search_goes_on_from_any_of_its_stages(data, taught):
             np.testing.assert_array_equal(again.search[name], one)
         for name, one in result.emulator.weights.items():
             np.testing.assert_array_equal(again.emulator.weights[name], one)
+
+
+def test_cells_that_would_get_too_wide_are_refused_before_anything_is_simulated():
+    config = EmulatorConfig(architecture="search", cells=4, widening=100)
+    with pytest.raises(SettingError, match="1 × 100 × 100 = 10,000 numbers"):
+        next(train(config, EmulatorInputs(parse(TEXT))))
+
+
+def test_an_unknown_operation_is_refused_with_the_settings():
+    with pytest.raises(SettingError, match="no operation 'tanh'"):
+        EmulatorConfig(operations="tanh dense")
