@@ -14,6 +14,7 @@ from grnstudio.project import Design
 if TYPE_CHECKING:
     from grnstudio.core.emulator import Emulator
     from grnstudio.core.frames import SpaceTime
+    from grnstudio.core.grid_course import GridCourse
     from grnstudio.core.mutant_result import MutantResult
     from grnstudio.core.network import Network
 
@@ -158,6 +159,34 @@ def check_emulator(emulator: Emulator, *, on_step: OnStep = _silent, **settings:
         "evaluate:assess", emulator, configured(AssessConfig, settings)
     )
     return run(job.begin(), on_step)
+
+
+def grid(
+    network: Network | Path | str,
+    emulator: Emulator | None = None,
+    *,
+    on_step: OnStep = _silent,
+    **settings: Any,
+) -> GridCourse:
+    """Simulate agents on a grid: of a network, of the one in a file, or of an example by name.
+
+    ``settings`` are those of `grnstudio.simulate.grid_config.GridConfig`, such as
+    ``start="Bee 10; 9 10: P 5", spreading="P"``. With an ``emulator`` nodes are mixed, unless
+    ``method`` says otherwise.
+    """
+    from grnstudio.core.setting import configured
+    from grnstudio.simulate.grid import simulate_grid
+    from grnstudio.simulate.grid_config import GridConfig
+
+    if isinstance(network, str) and not Path(network).suffix:
+        from grnstudio.io.network_examples import load_example
+
+        network = load_example(network)
+    elif isinstance(network, Path | str):
+        network = load(network)
+    usual = {} if emulator is None else {"method": "mixed"}
+    config = configured(GridConfig, {**usual, **settings})
+    return run(simulate_grid(network, config, emulator), on_step)
 
 
 def mutants(result: Any, which: str = "", choice: str = "") -> MutantResult:

@@ -14,7 +14,7 @@ from grnstudio.errors import GRNStudioError, MissingInput
 USER_ERROR, INTERRUPTED = 1, 130
 CIRCUITS = ("distil", "atlas", "verify", "enumerate", "cellular")
 NETWORKS = ("simulate", "scan", "convert")
-EMULATORS = ("check-emulator",)
+EMULATORS = ("check-emulator", "grid")
 COMMANDS = ("open", "examples", "train", *CIRCUITS, "mutants", "export", *NETWORKS, *EMULATORS)
 
 

@@ -9,7 +9,14 @@ from typing import Annotated
 import typer
 
 from grnstudio import __version__
-from grnstudio.commands import circuits, emulator_commands, mutating, network_commands, options
+from grnstudio.commands import (
+    circuits,
+    emulator_commands,
+    grid_commands,
+    mutating,
+    network_commands,
+    options,
+)
 from grnstudio.commands.options import INTERRUPTED, Out, Resume, Seed, Seeds, Set, Settings, Task
 from grnstudio.errors import GRNStudioError, MissingInput
 from grnstudio.learn import LEARNERS
@@ -28,6 +35,7 @@ app.add_typer(circuits.app)
 app.add_typer(mutating.app)
 app.add_typer(network_commands.app)
 app.add_typer(emulator_commands.app)
+app.add_typer(grid_commands.app)
 
 
 def invoke(words: Sequence[str]) -> int:

@@ -108,10 +108,10 @@ def simulate(
     """Simulate a network, and write the table; return whether it came to its end."""
     console = Console(stderr=True)
     network = with_values(_network(model, console), values)
-    _say(console, _findings(network, config, emulator))
-    found, ended = _driven(ensemble.simulate(network, config, emulator=emulator), console)
+    say(console, _findings(network, config, emulator))
+    found, ended = driven(ensemble.simulate(network, config, emulator=emulator), console)
     if isinstance(found, Simulation):
-        _say(console, found.notes)
+        say(console, found.notes)
         encode = csv_trajectories.encode_runs if all_runs else csv_trajectories.encode_simulation
         _give(encode(found, QUANTITIES[concentrations]), out)
     return ended
@@ -124,10 +124,10 @@ def scan(
     """Scan a network, and write the table; return whether it came to its end."""
     console = Console(stderr=True)
     network = with_values(_network(model, console), values)
-    _say(console, _findings(network, config, emulator))
-    found, ended = _driven(scan_job(network, config, wanted, emulator=emulator), console)
+    say(console, _findings(network, config, emulator))
+    found, ended = driven(scan_job(network, config, wanted, emulator=emulator), console)
     if found is not None:
-        _say(console, found.notes)
+        say(console, found.notes)
         _give(csv_scan.encode(found), out)
     return ended
 
@@ -152,7 +152,7 @@ def convert_file(source: str, target: Path) -> tuple[str, ...]:
 def _network(model: str, console: Console) -> Network:
     """Read a file, or else an example; what reading remarked on goes to stderr."""
     network, remarks = read_network(model)
-    _say(console, [f"{Path(model).name}: {remark}" for remark in remarks])
+    say(console, [f"{Path(model).name}: {remark}" for remark in remarks])
     return network
 
 
@@ -180,10 +180,10 @@ def _findings(
     return [one.text for one in findings(network, config, emulator) if one.level != "error"]
 
 
-def _driven(steps: Steps[R], console: Console) -> tuple[R | None, bool]:
+def driven(steps: Steps[R], console: Console, stage: str = "simulating") -> tuple[R | None, bool]:
     """Run a job; return what came of it, and whether it ran to its end."""
     monitor = Monitor()
-    progress = told(console, "simulating", patience=LINE_EVERY)
+    progress = told(console, stage, patience=LINE_EVERY)
     with progress as tell, stopped_by_ctrl_c(monitor, console):
         outcome = drive(unseen(steps, tell), monitor)
     if isinstance(outcome, Failed):
@@ -195,7 +195,8 @@ def _driven(steps: Steps[R], console: Console) -> tuple[R | None, bool]:
     return outcome.result, True
 
 
-def _say(console: Console, remarks: Sequence[str]) -> None:
+def say(console: Console, remarks: Sequence[str]) -> None:
+    """Print remarks, a line each."""
     for remark in remarks:
         console.print(remark, style="dim", highlight=False, markup=False, soft_wrap=True)
 

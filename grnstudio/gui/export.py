@@ -62,7 +62,7 @@ def figure_picture(
     ``cutoff`` takes the place of a graph's own.
     """
     _require_known(Path(path))
-    _application()
+    application()
     panel = _panel_for(figure)
     panel.show_figure(figure)
     if cutoff is not None and isinstance(panel, GraphPanel):
@@ -152,7 +152,7 @@ def _paint(device: QPaintDevice, widget: QWidget) -> None:
 
 
 @cache
-def _application() -> object:
+def application() -> object:
     """Return the application, making one without a display if there is none."""
     if QApplication.instance() is None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from PySide6.QtGui import QImage
 
 from grnstudio.core.grid_course import GridCourse, frame_figure, limits_of
 from grnstudio.errors import FileSaveError
+from grnstudio.gui.export import application
 from grnstudio.gui.panels.heatmap_panel import HeatmapPanel
 from grnstudio.gui.panels.look import paper_look
 from grnstudio.gui.panels.picture import image_of, settle
@@ -96,6 +98,15 @@ def write_pictures(film: Film, folder: Path | str) -> Iterator[int]:
             yield count
     finally:
         film.close()
+
+
+def draw_films(course: GridCourse, name: str, gif: Path | None, pictures: Path | None) -> None:
+    """Write a film and pictures of frames, here and now, without a window or a display."""
+    application()
+    if gif is not None:
+        deque(write_gif(Film(course, name), gif), maxlen=0)
+    if pictures is not None:
+        deque(write_pictures(Film(course, name, scale=2.0, most=len(course.times)), pictures), 0)
 
 
 def _as_picture(image: QImage) -> Image:

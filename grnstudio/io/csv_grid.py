@@ -14,6 +14,7 @@ import numpy as np
 
 from grnstudio.core.grid_course import GridCourse
 from grnstudio.errors import FileFormatError
+from grnstudio.io.atomic import write_text
 from grnstudio.io.csv_figures import write_rows
 from grnstudio.io.source import read_text
 
@@ -27,7 +28,14 @@ def write_frames(course: GridCourse, path: Path | str) -> None:
 
 def write_totals(course: GridCourse, path: Path | str) -> None:
     """Save what there is on the whole grid: of one run, or mean and deviation of many."""
-    write_rows(_total_rows(course), path)
+    write_text(encode_totals(course), path)
+
+
+def encode_totals(course: GridCourse) -> str:
+    """Return the table that `write_totals` saves."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(_total_rows(course))
+    return text.getvalue()
 
 
 def read_start(path: Path | str) -> str:
