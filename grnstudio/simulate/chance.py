@@ -114,3 +114,46 @@ def poisson(mean: float, s: Stream) -> tuple[float, Stream]:
         bound = count * math.log(mean) - mean - math.lgamma(count + 1.0)
         if math.log(v * inverse / (a / (near * near) + b)) <= bound:
             return count, s
+
+
+@_kernel
+def binomial(count: float, share: float, s: Stream) -> tuple[float, Stream]:
+    """Return how many of ``count`` there are if each is with a chance of ``share``; the stream.
+
+    By inversion where few are expected, else by transformed rejection (Hörmann's BTRS, 1993), which
+    is exact.
+    """
+    if count <= 0.0 or share <= 0.0:
+        return 0.0, s
+    if share >= 1.0:
+        return count, s
+    p = min(share, 1.0 - share)
+    if count * p < 10.0:
+        odds = p / (1.0 - p)
+        found, chance = 0.0, math.exp(count * math.log1p(-p))
+        u, s = uniform(s)
+        while u > chance and found < count:
+            u -= chance
+            found += 1.0
+            chance *= odds * (count - found + 1.0) / found
+    else:
+        spread = math.sqrt(count * p * (1.0 - p))
+        b = 1.15 + 2.53 * spread
+        a = -0.0873 + 0.0248 * b + 0.01 * p
+        scale, likely = (2.83 + 5.1 / b) * spread, 0.92 - 4.2 / b
+        middle, odds = math.floor((count + 1.0) * p), math.log(p / (1.0 - p))
+        most = math.lgamma(middle + 1.0) + math.lgamma(count - middle + 1.0)
+        while True:
+            u, s = uniform(s)
+            v, s = uniform(s)
+            u -= 0.5
+            near = 0.5 - abs(u)
+            found = math.floor((2.0 * a / near + b) * u + count * p + 0.5) if near > 0.0 else -1.0
+            if near >= 0.07 and v <= likely:
+                break
+            if found < 0.0 or found > count:
+                continue
+            bound = most - math.lgamma(found + 1.0) - math.lgamma(count - found + 1.0)
+            if math.log(v * scale / (a / (near * near) + b)) <= bound + (found - middle) * odds:
+                break
+    return (found if share <= 0.5 else count - found), s

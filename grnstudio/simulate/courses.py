@@ -14,10 +14,12 @@ from grnstudio.core.network import Network
 from grnstudio.core.network_values import adjustables, with_values
 from grnstudio.core.starts import Starts
 from grnstudio.errors import ModelError, SettingError, Unsupported
-from grnstudio.simulate import ssa, tau_leap
+from grnstudio.simulate import come_and_go, ssa, tau_leap
+from grnstudio.simulate.come_and_go import Renewed
 from grnstudio.simulate.jumps import JumpProcess, jump_process
 
 METHODS = ("ssa", "tau")
+TRIED = 3  # starts
 
 
 class Stop:
@@ -42,13 +44,14 @@ class Piece:
     first: int
     runs: int
     stop: Stop
+    leapt: Renewed | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Made:
-    """Counts ``[runs, times, species]``, how many reactions that took, and seconds of computing.
+    """Counts ``[runs, times, species]``, how many reactions happened, and seconds of computing.
 
-    Tau-leaping does not tell how many reactions there were.
+    Where species are leapt over reactions are told about; tau-leaping does not tell of them.
     """
 
     counts: np.ndarray
@@ -64,6 +67,8 @@ def make(piece: Piece) -> Made:
     try:
         if piece.method == "tau":
             tau_leap.leaps(*arguments)
+        elif piece.leapt is not None:
+            reactions = come_and_go.leaps(piece.process, piece.leapt, *arguments[1:])
         else:
             reactions = ssa.events(*arguments)
     except ModelError as error:
@@ -80,7 +85,8 @@ class Courses:
     """``runs`` courses of ``steps`` steps from each of ``settings`` starts.
 
     The parameters ``vary`` are multiplied by factors drawn between ``lowest`` and ``highest``, once
-    for each start. Every start has chance of its own, so it is the same however many there are.
+    for each start. If ``leaping``, exact simulation leaps over species that only come and go, where
+    that pays. Every start has chance of its own, so it is the same however many there are.
     Raises `ModelError` for a network that cannot be emulated, `SettingError` for the rest.
     """
 
@@ -95,6 +101,7 @@ class Courses:
     highest: float = 1.4
     method: str = "ssa"
     seed: int = 0
+    leaping: bool = False
     process: JumpProcess = field(init=False)
     nominal: Mapping[str, float] = field(init=False)
 
@@ -123,6 +130,17 @@ class Courses:
         """From 0 to the horizon."""
         return self.step * np.arange(self.steps + 1)
 
+    @cached_property
+    def leapt(self) -> Renewed | None:
+        """What exact simulation leaps over, None if that would not pay."""
+        leaps = self.leaping and self.method == "ssa"
+        plan = come_and_go.renewed(self.process) if leaps else None
+        if plan is None:
+            return None
+        tried = [self.process_of(setting) for setting in range(TRIED)]
+        pays = [come_and_go.is_worthwhile(one, plan, self.times) for one in tried]
+        return plan if sum(pays) > TRIED / 2 else None
+
     def start(self, setting: int) -> dict[str, int]:
         """Return the amounts that a start begins with."""
         return self._drawn(setting)[0]
@@ -150,7 +168,7 @@ class Courses:
     def piece(self, setting: int, first: int, runs: int, stop: Stop) -> Piece:
         """Return runs of a start, ready to be made."""
         process, seed = self.process_of(setting), self.seed_of(setting)
-        return Piece(process, self.method, self.times, seed, first, runs, stop)
+        return Piece(process, self.method, self.times, seed, first, runs, stop, self.leapt)
 
     def _chance(self, setting: int) -> list[np.random.SeedSequence]:
         return np.random.SeedSequence(self.seed, spawn_key=(setting,)).spawn(2)

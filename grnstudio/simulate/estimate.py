@@ -76,7 +76,7 @@ def estimate(
     courses = Courses(
         network=network, starts=starts.with_near_empty(near_empty), step=step, steps=steps,
         settings=settings, runs=runs, vary=tuple(vary), lowest=lowest, highest=highest,
-        method=method, seed=seed,
+        method=method, seed=seed, leaping=True,
     )  # fmt: skip
     make(replace(courses.piece(0, 0, 1, Stop()), times=np.zeros(1)))  # loads what is compiled
     seconds, reactions = _piloted(courses)
