@@ -101,8 +101,9 @@ def example_design(key: str) -> Design:
         "duration": example.end,
         "intervals": max(1, round(example.end / example.step)),
     }
+    configs = {"simulate": settings, "emulator": example.emulated, "grid": example.gridded}
     return Design(
-        configs={"simulate": settings, "emulator": example.emulated},
+        configs=configs,
         network=replace(network, name=network.name or example.title),
         network_text=read_text(example.path),
     )

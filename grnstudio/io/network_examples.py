@@ -21,6 +21,8 @@ from grnstudio.io.source import read_text
 
 __all__ = ["Between", "NetworkExample", "Rest", "Thrown", "examples", "load_example"]
 
+MOST_STEPS = 25  # of courses that an emulator learns from; it draws longer ones
+
 _RUN = re.compile(r"(\w+), end ([\d.]+), step ([\d.]+)")
 
 
@@ -28,7 +30,9 @@ _RUN = re.compile(r"(\w+), end ([\d.]+), step ([\d.]+)")
 class NetworkExample:
     """What the gallery shows of a network, and how it is meant to be run.
 
-    ``start`` draws initial amounts of an ensemble; empty if there is but the one start.
+    ``start`` draws initial amounts of an ensemble; empty if there is but the one start. ``grid``
+    is how a grid of it begins, on which the species ``spreading`` go from node to node, and those
+    ``counted`` are looked at together.
     """
 
     key: str
@@ -41,17 +45,28 @@ class NetworkExample:
     start: tuple[Part, ...] = ()
     vary: tuple[str, ...] = ()
     histogram: tuple[str, ...] = ()
+    spreading: str = ""
+    counted: str = ""
+    grid: str = ""
 
     def draw_start(self, rng: np.random.Generator) -> dict[str, int]:
         """Return initial amounts by species."""
         return self.starts.draw(rng)
 
     @property
+    def gridded(self) -> dict[str, float | str]:
+        """The settings of a grid of it, none if it does not say how one begins."""
+        if not self.grid:
+            return {}
+        about = {"start": self.grid, "spreading": self.spreading, "counted": self.counted}
+        return {**about, "end": self.end}
+
+    @property
     def emulated(self) -> dict[str, float | int | str]:
         """Settings of an emulator of it, if there is more than one start to teach it."""
         if not self.start:
             return {}
-        steps = max(1, round(self.end / self.step))
+        steps = min(MOST_STEPS, max(1, round(self.end / self.step)))
         return {"starts": self.starts.text, "step": self.step, "steps": steps}
 
     @property
@@ -92,6 +107,7 @@ def _example(path: Path) -> NetworkExample:
         tuple(part_of(one) for one in about.get("start", "").split("; ") if one),
         tuple(about.get("vary", "").split()),
         tuple(about.get("histogram", "").split()),
+        *(about.get(one, "") for one in ("spreading", "counted", "grid")),
     )
 
 

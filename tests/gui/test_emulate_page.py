@@ -191,7 +191,7 @@ def test_an_emulator_from_a_file_is_tested_again_by_other_settings(page, learned
     page.document.add_run(learned)
     page.show_run(1)
     page.shelf._hold(page.shelf.emulator, None, page.document.path)
-    page.trust.form._keep({**asdict(page.trust.form.config), "runs": 20, "settings": 1})
+    page.trust.form.keep({**asdict(page.trust.form.config), "runs": 20, "settings": 1})
     asked = {}
     monkeypatch.setattr(page.jobs, "ask", asked.__setitem__)
     page.stepper.choose(TRUST)

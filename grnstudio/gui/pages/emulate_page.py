@@ -9,6 +9,7 @@ from grnstudio.gui.document import Document
 from grnstudio.gui.emulating import EmulatorJobs
 from grnstudio.gui.emulator_shelf import EmulatorShelf
 from grnstudio.gui.pages.emulate_data import EMULATOR, DataPage
+from grnstudio.gui.pages.emulate_grid import GridPage
 from grnstudio.gui.pages.emulate_train import TrainPage
 from grnstudio.gui.pages.emulate_trust import TrustPage
 from grnstudio.gui.pages.kept_form import KeptForm
@@ -23,8 +24,9 @@ EMULATE_STEPS = (
     Step("Data", "Choose from which states the network is simulated, and how often", DataPage),
     Step("Train", "See the emulator learn, and how it is built", TrainPage),
     Step("Trust", "See how far it can be trusted, and for what not", TrustPage),
+    Step("Grid", "Let many copies of the network live side by side", GridPage, True),
 )
-DATA, TRAIN, TRUST = range(3)
+DATA, TRAIN, TRUST, GRID = range(4)
 
 
 class EmulatePage(Workspace):
@@ -46,8 +48,12 @@ class EmulatePage(Workspace):
         self.data = DataPage(document, session, jobs)
         self.training = TrainPage(document, session, self.shelf)
         self.trust = TrustPage(document, session, self.shelf, jobs)
-        self.forms: dict[QWidget, KeptForm] = {self.trust: self.trust.form}  # by page
-        pages = (self.data, self.training, self.trust)
+        self.grid = GridPage(document, session, self.shelf, jobs)
+        pages = (self.data, self.training, self.trust, self.grid)
+        self.forms: dict[QWidget, KeptForm] = {  # by page
+            self.trust: self.trust.form,
+            self.grid: self.grid.form,
+        }
         super().__init__(document, session, EMULATE_STEPS, pages, parent)
         self.shelf.setParent(self)
         self.data.open_wanted.connect(self.open_wanted)

@@ -35,7 +35,7 @@ class KeptForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scrolled(self.form))
-        self.form.changed.connect(self._keep)
+        self.form.changed.connect(self.keep)
         document.watch(lambda project: project.design, self._show_design)
 
     @property
@@ -59,10 +59,12 @@ class KeptForm(QWidget):
         if values != self.form.values():
             self.form.set_values(values)
 
-    def _keep(self, values: Mapping[str, Any]) -> None:
+    def keep(self, changes: Mapping[str, Any], text: str = "") -> None:
+        """Put ``changes`` into the design, as one step of undo; raises `SettingError`."""
         design, before = self._document.project.design, asdict(self.config)
+        values = asdict(configured(self._kind, {**before, **changes}))
         chosen = {name: one for name, one in values.items() if one != self._defaults[name]}
         edited = [name for name, value in values.items() if value != before[name]]
-        text = f"Change {', '.join(edited).replace('_', ' ') or 'settings'}"
+        text = text or f"Change {', '.join(edited).replace('_', ' ') or 'settings'}"
         configs = {**design.configs, self._key: chosen}
         self._document.edit(text, replace(design, configs=configs), merge=text)
