@@ -1,11 +1,17 @@
 """Emulators from the command line and from Python."""
 
+import contextlib
+import io
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 import grnstudio
 from grnstudio.cli import main, opens_window
-from grnstudio.io import antimony_file, emulator_file
+from grnstudio.core.trust import report_of
+from grnstudio.io import antimony_file, emulator_file, network_examples, project_file
+from grnstudio.learn import LEARNERS
 from tests.learn.emulator.toys import emulator_of, network
 
 
@@ -16,6 +22,24 @@ def here(tmp_path, monkeypatch):
     antimony_file.write(network(), tmp_path / "switch.ant")
     emulator_file.write(emulator_of(), tmp_path / "switch.emulator")
     return tmp_path
+
+
+TINY = {
+    "step": 0.5, "steps": 4, "settings": 8, "runs": 4, "epochs": 1, "test_settings": 1,
+    "test_runs": 20, "lags": "1 2", "workers": 1,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    """Return a folder with a study and the file of an emulator, and what was printed of it."""
+    folder, printed = tmp_path_factory.mktemp("trained"), io.StringIO()
+    antimony_file.write(network(), folder / "switch.ant")
+    chosen = [word for key, one in TINY.items() for word in ("--set", f"{key}={one}")]
+    words = ["train", "emulator", str(folder / "switch.ant"), *chosen]
+    with contextlib.redirect_stdout(printed):
+        assert main([*words, "-o", str(folder / "a.emulator")]) == 0
+    return folder, printed.getvalue()
 
 
 def refusal(capsys, *words):
@@ -95,3 +119,69 @@ def test_training_says_first_what_will_not_go_well_and_writes_the_emulator(here,
     assert "6 starts are few to learn from" in said.err
     assert "wrote made.emulator" in said.out
     assert emulator_file.read(here / "made.emulator").step == 0.5
+
+
+def test_a_training_keeps_a_study_and_a_file_and_says_how_far_to_trust_it(trained):
+    folder, printed = trained
+    (run,) = project_file.read(folder / "a.grnstudio").runs
+    kept = LEARNERS["emulator"].from_run(run).emulator
+    alone = emulator_file.read(folder / "a.emulator")
+    assert (run.title, run.outcome) == ("switch", "finished")
+    assert kept.species == alone.species == ("P", "on", "off")
+    assert alone.step == 0.5
+    assert all(np.array_equal(alone.weights[name], one) for name, one in kept.weights.items())
+    assert report_of(alone).runs == 20
+    assert "Draws P, on, off after 0.5" in printed
+    assert "se it" in printed  # the verdict
+    assert f"wrote {folder / 'a.emulator'}" in printed
+
+
+def test_a_study_simulates_as_the_file_does(trained, capsys):
+    folder, _ = trained
+    tables = []
+    for name in ("a.emulator", "a.grnstudio"):
+        words = ["simulate", str(folder / "switch.ant"), "--emulator", str(folder / name)]
+        assert main([*words, "--runs", "3"]) == 0
+        tables.append(capsys.readouterr().out)
+    assert tables[0] == tables[1]
+
+
+def test_an_emulator_is_checked_again_and_saved_with_its_report(here, capsys):
+    chosen = ("settings=1", "runs=20", "lags=1 2", "longer=0", "workers=1")
+    words = [word for one in chosen for word in ("--set", one)]
+    assert main(["check-emulator", "switch.emulator", *words, "-o", "b.emulator"]) == 0
+    assert "20 runs from each of 1 starts" in capsys.readouterr().out
+    assert report_of(emulator_file.read(Path("b.emulator"))).tested == (1, 2)
+
+
+def test_a_study_without_an_emulator_is_refused(here, capsys):
+    from grnstudio.project import Project
+
+    project_file.write(Project(), "empty.grnstudio")
+    told = refusal(capsys, "check-emulator", "empty.grnstudio")
+    assert "no run of an emulator" in told
+
+
+def test_a_network_is_needed_to_train_an_emulator(capsys):
+    assert "Name a network" in refusal(capsys, "train", "emulator")
+    assert "nor an example network of that name" in refusal(capsys, "train", "emulator", "none")
+
+
+def test_examples_suggest_how_to_teach(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "250")
+    assert main(["train", "emulator", "x16", "--settings"]) == 0
+    told = capsys.readouterr().out
+    assert "G1 0..4; G2 4 - G1; P1 80..1199" in told
+    about = {one.key: one for one in network_examples.examples()}["x16"].emulated
+    assert (about["step"], about["steps"]) == (20, 10)
+
+
+def test_python_teaches_and_checks(trained):
+    result = grnstudio.train_emulator(trained[0] / "switch.ant", **TINY)
+    alone = emulator_file.read(trained[0] / "a.emulator")
+    for name, one in result.emulator.weights.items():
+        np.testing.assert_array_equal(alone.weights[name], one)
+    report = grnstudio.check_emulator(
+        result.emulator, settings=1, runs=20, lags="1", longer=0, workers=1
+    )
+    assert report.tested == (1,)

@@ -14,7 +14,8 @@ from grnstudio.gui.pages.emulator_choice import NONE
 from grnstudio.gui.pages.simulate_settings import SimulationSettings
 from grnstudio.gui.simulating import SimulationSession
 from grnstudio.io import emulator_file
-from grnstudio.project import Design, Project
+from grnstudio.learn.emulator.result import EmulatorResult, to_arrays
+from grnstudio.project import Design, Project, Run
 
 NETWORK = parse("model decay()\n  decay: A => B; k*A\n  k = 0.1; A = 100; B = 7\nend\n")
 NOTHING = np.zeros(0)
@@ -107,6 +108,21 @@ def test_without_one_nothing_begins_and_it_is_said_why(session):
     session.change(emulator="run 3")
     with pytest.raises(MissingInput, match="no emulator in run 3"):
         session.start()
+
+
+def test_emulators_of_the_project_are_offered_the_last_first(document, session, form):
+    emulator = Emulator(NETWORK, 5.0, 60.0, ("A", "B"), (), NOTHING, NOTHING, {}, {"w": np.ones(1)})
+    arrays, weights = to_arrays(EmulatorResult(emulator, {}, (), 1))
+    for key, title in ((1, "Decay"), (2, "Again")):
+        design = Design(network=NETWORK)
+        document.add_run(Run(key, "emulator", title, design, {}, arrays=arrays, weights=weights))
+    session.change(**session.emulators.choice("emulator", session.config, NETWORK))
+    assert (session.config.method, session.config.emulator) == ("emulator", "run 2")
+    shown = [form.emulator.list.itemText(row) for row in range(form.emulator.list.count())]
+    assert shown[:2] == ["Run 2: Again", "Run 1: Decay"]
+    assert session.emulators.of(session.config).horizon == 60
+    document.remove_run(2)
+    assert "no emulator in run 2" in form.emulator.about.text()
 
 
 def test_a_file_that_was_saved_again_is_read_again(session, file):
