@@ -78,7 +78,7 @@ class Trials:
                 continue
             part, values, seconds = found
             self._count(part, seconds)
-            parts.append(values)
+            parts.append(_whole(values))
             if sum(part[1:]) == runs:
                 yield np.concatenate(parts)
                 parts = []
@@ -172,8 +172,10 @@ def _on_gpu(device: str) -> bool:
 
 
 def _whole(counts: np.ndarray) -> np.ndarray:
-    """Return counts in little room."""
-    large = counts.max(initial=0.0) > np.iinfo(np.int32).max
+    """Return whole counts in little room, and others as they are."""
+    if not np.array_equal(counts, np.round(counts)):
+        return counts
+    large = np.abs(counts).max(initial=0.0) > np.iinfo(np.int32).max
     return counts.astype(np.int64 if large else np.int32)
 
 
