@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -61,18 +63,17 @@ def search(
     found = Found.from_arrays(kept)
     child = inherited(model, found)
     searched = Searched(Fitted(child, np.zeros(0), np.zeros(0), np.inf, 0.0), found)
+    tuning = fit(
+        child,
+        Pairs(own.targets.joined([own.targets, other.targets]), size),
+        Pairs.of(model, test, MOST_TESTED),
+        Plan(config.fine_tune, config.patience, config.batch, config.learning_rate, config.seed),
+        stage="fine-tuning the searched network",
+        resume=stages.resume(TUNE),
+    )
     fitted = yield from stages.told(
         TUNE,
-        fit(
-            child,
-            Pairs(own.targets.joined([own.targets, other.targets]), size),
-            Pairs.of(model, test, MOST_TESTED),
-            Plan(
-                config.fine_tune, config.patience, config.batch, config.learning_rate, config.seed
-            ),
-            stage="fine-tuning the searched network",
-            resume=stages.resume(TUNE),
-        ),
+        _beside(found, tuning),
         lambda one: one and _whole(replace(searched, fitted=one), kept),
     )
     return _whole(replace(searched, fitted=fitted), kept)
@@ -123,13 +124,9 @@ def inherited(model: Model, found: Found) -> Model:
     return Model.of(description, weights).to(next(model.parameters()).device)
 
 
-def _whole(searched: Searched, kept: dict[str, object]) -> Searched:
+def _whole(searched: Searched, kept: Mapping[str, Any]) -> Searched:
     """Return the outcome with the time and the words of the search before it."""
     fitted = searched.fitted
-    seconds, notes = float(str(kept["seconds"])), tuple(str(one) for one in _list(kept["notes"]))
-    told = replace(fitted, seconds=fitted.seconds + seconds, notes=(*notes, *fitted.notes))
+    notes = *(str(one) for one in kept["notes"]), *fitted.notes
+    told = replace(fitted, seconds=fitted.seconds + float(kept["seconds"]), notes=notes)
     return replace(searched, fitted=told)
-
-
-def _list(value: object) -> list[object]:
-    return list(value) if isinstance(value, list | tuple) else []

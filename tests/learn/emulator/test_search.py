@@ -203,6 +203,16 @@ def test_a_search_draws_operations_cells_and_losses(data):
     assert len(cells.edges) == 2
 
 
+def test_what_was_found_is_shown_while_it_is_tuned(data):
+    steps = begun(data)
+    step = next(steps)
+    while not step.stage.startswith("fine-tuning"):
+        step = next(steps)
+    steps.close()
+    kinds = [type(figure) for figure in step.figures()]
+    assert kinds == [HeatmapFigure, CellFigure]  # no loss yet
+
+
 def test_what_was_found_comes_back_from_arrays(data):
     found = searching(data).found()
     again = Found.from_arrays(found.to_arrays())
