@@ -82,7 +82,8 @@ class GridConfig:
         low=0,
         high=1_000_000,
         advanced=True,
-        help="In a mixed grid nodes with so many molecules or fewer are exact.",
+        help="In a mixed grid nodes are exact that have so many molecules or fewer, or in which so "
+        "few reactions are to be expected in a step.",
     )
     counted: str = setting(
         "", "Counted together", help="Such as Bee BeeA: their sum over the grid is drawn."

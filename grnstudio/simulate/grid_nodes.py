@@ -82,8 +82,9 @@ class Nodes:
         """Return ``states`` ``[nodes, species]`` a step later."""
         states = np.ascontiguousarray(states, dtype=np.float64).copy()
         laws, stack = self.within.process.laws, self.within.process.stack.copy()
-        can = table(laws, states, stack).any(axis=1)  # not NaN, which counts as something
-        by_net = can & self._by_net(states)
+        chances = table(laws, states, stack).sum(axis=1)
+        can = chances != 0.0
+        by_net = can & self._by_net(states, chances)
         exactly = np.flatnonzero(can & ~by_net)
         if by_net.any() and self.follow is not None:
             order = self.within.order
@@ -98,14 +99,14 @@ class Nodes:
         self.steps += 1
         return states
 
-    def _by_net(self, states: np.ndarray) -> np.ndarray:
+    def _by_net(self, states: np.ndarray, chances: np.ndarray) -> np.ndarray:
         """Return which nodes the emulator draws, ``[nodes]``."""
         config, domain = self.within.config, self.within.domain
         if config.method == "ssa":
             return np.zeros(len(states), dtype=bool)
         if config.method == "emulator":
             return np.ones(len(states), dtype=bool)
-        chosen = states.sum(axis=1) > config.few
+        chosen = (states.sum(axis=1) > config.few) & (chances * self.within.step > config.few)
         if domain is not None and chosen.any():
             different, which = np.unique(states[chosen], axis=0, return_inverse=True)
             inputs = np.broadcast_to(self.within.values, (len(different), self.within.values.size))

@@ -25,6 +25,7 @@ BENCHMARKS = {
     "hill-check": "tests.benchmarks.circuit_verify",
     "circuit-distil-adaptation": "tests.benchmarks.circuit_distil:adaptation",
     "circuit-distil-oscillation": "tests.benchmarks.circuit_distil:oscillation",
+    "emulator-grid": "tests.benchmarks.emulator_grid",
     "window": "tests.benchmarks.window",
     "ssa-speed": "tests.benchmarks.ssa_speed",
     "network-speed": "tests.benchmarks.network_speed",

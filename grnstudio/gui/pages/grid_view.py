@@ -244,7 +244,7 @@ class GridView(QWidget):
         self.total_tile.panel.show_figure(total_figure(course, (self._name,), self.frame))
 
     def _show_playing(self) -> None:
-        self.play.setIcon(icon("pause" if self.is_playing else "resume"))
+        self.play.setIcon(icon("pause" if self.is_playing else "play"))
         text = "Rest at this frame" if self.is_playing else "Play the film"
         self.play.setToolTip(text)
         self.play.setAccessibleName(text)
