@@ -36,11 +36,13 @@ def warm() -> Steps[None]:
         steps = ensemble.simulate(network, config)
         for _ in steps:
             pass
-        yield Step(done, len(work) + 2, stage=config.method)
+        yield Step(done, len(work) + 3, stage=config.method)
     steady_state(_plain())
-    yield Step(len(work) + 1, len(work) + 2, stage="steady state")
+    yield Step(len(work) + 1, len(work) + 3, stage="steady state")
     _sample_circuit()
-    yield Step(len(work) + 2, len(work) + 2, stage="Hill circuits")
+    yield Step(len(work) + 2, len(work) + 3, stage="Hill circuits")
+    _leap()
+    yield Step(len(work) + 3, len(work) + 3, stage="leaps")
 
 
 def _work() -> Iterator[tuple[Network, SimulationConfig]]:
@@ -65,6 +67,21 @@ def _sample_circuit() -> None:
     model = HillModel(Topology(("g",), ("g",), ((1,),)))
     successes(model, test, (Steady("held", "g"),), samples=1)
     slopes_kernel.warm()
+
+
+def _leap() -> None:
+    """Leap over what only comes and goes."""
+    from grnstudio.simulate.come_and_go import leaps, renewed
+    from grnstudio.simulate.jumps import jump_process
+
+    made = (Participant("P"),)
+    one_by_one = (
+        Reaction("make", (), made, MassAction("9")), Reaction("lose", made, (), MassAction("1"))
+    )  # fmt: skip
+    process = jump_process(Network("renewed", species=(Species("P", 30.0),), reactions=one_by_one))
+    plan = renewed(process)
+    if plan is not None:
+        leaps(process, plan, np.arange(2.0), 0, 0, np.zeros((1, 2, 1)))
 
 
 def _config(method: str, **more: Any) -> SimulationConfig:
