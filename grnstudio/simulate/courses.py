@@ -168,7 +168,10 @@ class Courses:
     def piece(self, setting: int, first: int, runs: int, stop: Stop) -> Piece:
         """Return runs of a start, ready to be made."""
         process, seed = self.process_of(setting), self.seed_of(setting)
-        return Piece(process, self.method, self.times, seed, first, runs, stop, self.leapt)
+        leapt = self.leapt
+        if leapt is not None and self.vary:  # an exponent of 1 may have become another
+            leapt = come_and_go.renewed(process)
+        return Piece(process, self.method, self.times, seed, first, runs, stop, leapt)
 
     def _chance(self, setting: int) -> list[np.random.SeedSequence]:
         return np.random.SeedSequence(self.seed, spawn_key=(setting,)).spawn(2)

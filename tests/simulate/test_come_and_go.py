@@ -12,7 +12,7 @@ from grnstudio.core.starts import read
 from grnstudio.simulate import ssa
 from grnstudio.simulate.chance import binomial, stream
 from grnstudio.simulate.come_and_go import is_worthwhile, leaps, renewed
-from grnstudio.simulate.courses import Courses
+from grnstudio.simulate.courses import Courses, Stop
 from grnstudio.simulate.jumps import jump_process
 
 SWITCH = """
@@ -128,6 +128,16 @@ def test_courses_to_learn_from_leap_where_it_pays():
     assert Courses(network=network, starts=starts, method="tau", **sizes).leapt is None
     few = parse(SWITCH.replace("b = 40", "b = 1").replace("l = 3", "l = 0.1"))
     assert Courses(network=few, starts=read("P 0..9", few), **sizes).leapt is None
+
+
+def test_an_exponent_that_varies_is_not_taken_for_the_1_it_was():
+    network = parse("=> P; b\n P => ; c*P^n\n P = 50; b = 500; c = 10; n = 1")
+    sizes = {"leaping": True, "step": 2.0, "steps": 4, "settings": 4, "runs": 2}
+    courses = Courses(
+        network=network, starts=read("P 9..99", network), vary=("n",), lowest=1.2, **sizes
+    )
+    assert courses.leapt is not None
+    assert courses.piece(0, 0, 2, Stop()).leapt is None
 
 
 @pytest.mark.parametrize(
