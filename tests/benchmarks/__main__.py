@@ -10,7 +10,7 @@ for _name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks import report  # noqa: E402
+from tests.benchmarks import emulator, report  # noqa: E402
 from tests.benchmarks.peers import client  # noqa: E402
 
 BENCHMARKS = {
@@ -36,6 +36,9 @@ BENCHMARKS = {
     "network-text": "tests.benchmarks.network_text",
     "ode-speed": "tests.benchmarks.ode_speed",
     "layout": "tests.benchmarks.layout",
+    "emulator": "tests.benchmarks.emulator",
+    "emulator-speed": "tests.benchmarks.emulator:speed",
+    "emulator-search": "tests.benchmarks.emulator:search",
 }
 
 
@@ -44,7 +47,13 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     parser.add_argument("--peers", metavar="FOLDER", help="environment of the other simulators")
+    parser.add_argument("--models", metavar="KEYS", help="of emulator, such as x16,gene")
+    parser.add_argument("--kept", action="store_true", help="take emulators taught before")
     chosen = parser.parse_args()
+    if chosen.models:
+        os.environ[emulator.CHOSEN] = chosen.models
+    if chosen.kept:
+        os.environ[emulator.KEPT] = "1"
     if chosen.peers:
         os.environ[client.VARIABLE] = chosen.peers
     if unknown := [name for name in chosen.names if name not in BENCHMARKS]:

@@ -1,0 +1,231 @@
+"""How far emulators are from exact simulation, what teaching takes, and how fast they are.
+
+``python -m tests.benchmarks emulator --models x16,gene`` teaches one emulator of each example with
+the settings that the program has for everyone, fewer pairs where they are dear, and draws as many
+runs from 25 held-out starts as the references hold (see `emulator_reference`). Histograms have 200
+bins between the lowest and highest exact count. ``--kept`` takes the emulators of the last time.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from grnstudio import api
+from grnstudio.core import distances
+from grnstudio.core.emulator import Emulator
+from grnstudio.io import emulator_file
+from grnstudio.io.network_examples import load_example
+from grnstudio.jobs import run
+from grnstudio.simulate import ensemble, ssa
+from grnstudio.simulate.config import KEEP, SimulationConfig
+from tests.benchmarks import emulator_reference
+from tests.benchmarks.emulator_reference import MODELS, Reference
+from tests.benchmarks.report import Measurement
+
+CHOSEN, KEPT = "GRNSTUDIO_BENCHMARK_MODELS", "GRNSTUDIO_BENCHMARK_KEPT"
+"""Names of environment variables: which models, and whether emulators kept before will do."""
+
+USUAL: dict[str, Any] = {"steps": 10, "settings": 300, "runs": 100}
+DEAR = {"gene": {"runs": 20}, "x44": {"runs": 20}, "x47": {"settings": 200, "runs": 15}}
+WANTED = {"x16": 1.1, "gene": 1.15}
+OTHERS_WANTED, EGFR_WANTED = 1.3, 0.06
+PUBLISHED = {"egfr": (0.088, 0.286), "gene": (0.197, 0.206), "x16": (0.174, 0.153)}
+GENE_STEPS, TRACES, MANY_TRACES = 25, 10_000, 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Distances:
+    """Of an emulator from exact runs at one lag, and of exact runs from others like them."""
+
+    lag: int
+    runs: int
+    l1: float
+    iou: float
+    wasserstein: float
+    own_l1: float
+    own_wasserstein: float
+
+
+def measure() -> list[Measurement]:
+    """Teach the chosen models, and tell how far they are at lags 3 and 10."""
+    chosen = [one for one in os.environ.get(CHOSEN, "").split(",") if one] or list(MODELS)
+    found: list[Measurement] = []
+    for key in chosen:
+        reference = emulator_reference.load(key)
+        emulator, seconds = emulator_of(key)
+        drawn = draw(emulator, reference)
+        found += [one for lag in told(key, reference, drawn) for one in lag]
+        found.append(Measurement(f"{key}: teaching", seconds, "s"))
+    return found
+
+
+def emulator_of(key: str) -> tuple[Emulator, float]:
+    """Return an emulator of the example, and the seconds of teaching it: 0 for one kept before."""
+    path = emulator_reference.folder() / f"{key}.emulator"
+    if os.environ.get(KEPT) and path.exists():
+        return emulator_file.read(path), 0.0
+    began = time.perf_counter()
+    emulator = api.train_emulator(key, compare=False, **{**USUAL, **DEAR.get(key, {})}).emulator
+    seconds = time.perf_counter() - began
+    emulator_file.write(emulator, path)
+    return emulator, seconds
+
+
+def draw(emulator: Emulator, reference: Reference) -> np.ndarray:
+    """Return runs from the reference's starts, as many and at the same lags as it has."""
+    from grnstudio.learn.emulator.engine import stepper
+
+    follow = stepper(emulator, seed=1, device="auto")
+    columns = [reference.species.index(name) for name in emulator.species]
+    out = np.empty(reference.a.shape, dtype=np.int32)
+    for place, start in enumerate(reference.starts):
+        states = np.repeat(start[None, columns].astype(float), out.shape[1], axis=0)
+        for lag in range(1, max(reference.lags) + 1):
+            states = follow(states)
+            if lag in reference.lags:
+                out[place, :, reference.lags.index(lag), columns] = states.T
+    return out
+
+
+def told(key: str, reference: Reference, drawn: np.ndarray) -> list[list[Measurement]]:
+    """Return a few lines for each lag, for the species that matter and for EGFR all of them."""
+    shown = emulator_reference.example(key).histogram
+    lines = [_lines(key, one, "") for one in between(reference, drawn, shown)]
+    if key == "egfr":
+        lines += [
+            _lines(key, one, ", all species")
+            for one in between(reference, drawn, reference.species)
+        ]
+    return lines
+
+
+def between(reference: Reference, drawn: np.ndarray, species: tuple[str, ...]) -> list[Distances]:
+    """Return the distances at each lag, over all starts and ``species``."""
+    return [_at(reference, drawn, place, species) for place in range(len(reference.lags))]
+
+
+def _at(reference: Reference, drawn: np.ndarray, place: int, species: tuple[str, ...]) -> Distances:
+    rows = []
+    for name in species:
+        column = reference.species.index(name)
+        exact = np.stack([reference.a[..., column], reference.b[..., column]])
+        edges = distances.bin_edges(exact)
+        a, b = exact[..., place]
+        emulated = drawn[:, :, place, column]
+        counts = [distances.binned(one, edges) for one in (emulated, a, b)]
+        rows.append([
+            _mean(distances.l1, counts[0], *counts[1:]),
+            _mean(distances.iou, counts[0], *counts[1:]),
+            _mean(distances.wasserstein, emulated, a, b),
+            float(distances.l1(counts[1], counts[2]).mean()),
+            float(distances.wasserstein(a, b).mean()),
+        ])  # fmt: skip
+    return Distances(reference.lags[place], drawn.shape[1], *np.mean(rows, axis=0).tolist())
+
+
+def _mean(distance: Any, emulated: np.ndarray, *exact: np.ndarray) -> float:
+    """Return the mean over starts, and over both sets of exact runs."""
+    return float(np.mean([distance(emulated, one) for one in exact]))
+
+
+def _lines(key: str, found: Distances, which: str) -> list[Measurement]:
+    where = f"{key}: {{}} after {found.lag} steps{which}"
+    if key == "egfr":
+        wanted = f"at most {EGFR_WANTED}"
+    else:
+        wanted = f"at most {WANTED.get(key, OTHERS_WANTED)} times"
+    runs = f"exact runs among themselves, {found.runs} each"
+    lines = [
+        Measurement(where.format("L1"), found.l1, "", found.own_l1, runs, wanted),
+        Measurement(where.format("IoU distance"), found.iou, ""),
+        Measurement(
+            where.format("Wasserstein"), found.wasserstein, "molecules", found.own_wasserstein, runs
+        ),
+    ]
+    if key in PUBLISHED and not which:
+        published = PUBLISHED[key][(3, 10).index(found.lag)]
+        lines.append(Measurement(where.format("L1"), found.l1, "", published, "published"))
+    return lines
+
+
+def speed() -> list[Measurement]:
+    """Draw traces of the gene by its emulator and exactly, on the same threads."""
+    emulator, network = emulator_of("gene")[0], load_example("gene")
+    threads = len(os.sched_getaffinity(0))
+    times = emulator.step * np.arange(GENE_STEPS + 1)
+    few = 8 * threads
+    ssa.simulate(network, times[:2], runs=1)
+    began = time.perf_counter()
+    ssa.simulate(network, times, runs=few, threads=threads)
+    exact = (time.perf_counter() - began) * TRACES / few
+    taken = min(_seconds(emulator, TRACES, threads) for _ in range(3))
+    seconds, mebibytes = _many()
+    return [
+        Measurement("10,000 traces of 25 steps: times faster than exact", exact / taken, "times",
+                    wanted="500, aim 1000"),
+        Measurement("10,000 traces by the emulator", taken, "s"),
+        Measurement(f"10,000 traces exactly, from {few}", exact, "s"),
+        Measurement("1,000,000 traces, statistics kept", seconds, "s", wanted="at most 300"),
+        Measurement("memory for these beyond what it begins with", mebibytes, "MiB"),
+    ]  # fmt: skip
+
+
+def _seconds(emulator: Emulator, runs: int, threads: int) -> float:
+    from grnstudio.learn.emulator.engine import simulate
+
+    times = emulator.step * np.arange(GENE_STEPS + 1)
+    began = time.perf_counter()
+    simulate(emulator.network, times, runs, 1, threads, emulator=emulator)
+    return time.perf_counter() - began
+
+
+def _many() -> tuple[float, float]:
+    """Return seconds and memory of a million traces, in a process of their own."""
+    code = "from tests.benchmarks import emulator; emulator.many()"
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    seconds, mebibytes = ran.stdout.split()[-2:]
+    return float(seconds), float(mebibytes)
+
+
+def many(runs: int = MANY_TRACES) -> None:
+    """Print the seconds and the memory that so many traces take."""
+    emulator = emulator_file.read(emulator_reference.folder() / "gene.emulator")
+    config = SimulationConfig(
+        method="emulator", duration=GENE_STEPS * emulator.step, intervals=GENE_STEPS,
+        runs=TRACES, keep=KEEP[1],
+    )  # fmt: skip
+    run(ensemble.simulate(emulator.network, config, emulator=emulator))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began = time.perf_counter()
+    run(ensemble.simulate(emulator.network, replace(config, runs=runs), emulator=emulator))
+    seconds = time.perf_counter() - began
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    print(seconds, grown)
+
+
+def search() -> list[Measurement]:
+    """Search the architecture of X16's emulator, beside a fixed one and the plain baseline."""
+    began = time.perf_counter()
+    found = api.train_emulator("x16", architecture="search", compare=True, **USUAL)
+    minutes = (time.perf_counter() - began) / 60
+    emulator_file.write(found.emulator, emulator_reference.folder() / "x16_searched.emulator")
+    losses = {one.name: one for one in found.compared}
+    plain = losses["plain"].loss
+    lines = [
+        Measurement(f"loss, {one.name}, {one.parameters} weights", one.loss, "nats a pair", plain,
+                    "plain baseline", "below it, or the report says so")
+        for one in losses.values()
+    ]  # fmt: skip
+    for name, seconds in found.seconds.items():
+        lines.append(Measurement(f"{name}", seconds / 60, "min"))
+    reference = emulator_reference.load("x16")
+    lines += [one for lag in told("x16", reference, draw(found.emulator, reference)) for one in lag]
+    return [Measurement("in all", minutes, "min", wanted="at most 20"), *lines]
