@@ -1,0 +1,54 @@
+"""References of emulators are drawn from the laws they stand for, and kept as they come."""
+
+import numpy as np
+import pytest
+
+from grnstudio.core.network_values import with_values
+from grnstudio.io.network_examples import load_example
+from grnstudio.simulate import fsp
+from tests.benchmarks import emulator_hybrid, emulator_reference
+
+FEW = {"b2": 4.0, "b1": 1.0, "a11": 0.5, "a21": 0.1667, "gamma12": 0.01, "gamma21": 0.01}
+
+
+def test_following_genes_only_gives_what_the_master_equation_gives():
+    starts = np.array([[1.0, 1.0, 5.0, 9.0], [2.0, 0.0, 0.0, 3.0]])
+    runs = emulator_hybrid.runs(starts, 4000, 20.0, 2, FEW, np.random.default_rng(1))
+    network = with_values(load_example("x40"), {"b2": 4.0})
+    course = fsp.lagged(network, starts, 20.0, 2)
+    for lag, (states, chances) in enumerate(course):
+        means = chances.T @ states
+        spread = np.sqrt(np.maximum(chances.T @ states**2 - means**2, 1e-12))
+        found = runs[:, :, lag]
+        assert found.mean(axis=1) == pytest.approx(means, abs=5 * spread.max() / np.sqrt(4000))
+        assert np.abs(found.std(axis=1) / spread - 1).max() < 0.1
+
+
+def test_draws_come_as_often_as_they_are_likely():
+    states = np.array([[0.0, 4.0], [1.0, 3.0], [2.0, 2.0]])
+    chances = np.array([[0.5, 0.0], [0.0, 0.9], [0.5, 0.1]])
+    drawn = emulator_reference.draws(states, chances, 5000, np.random.default_rng(2))
+    assert drawn.shape == (2, 5000, 2)
+    assert (drawn.sum(axis=2) == 4).all()
+    assert (drawn[0, :, 0] == 1).sum() == 0
+    assert (drawn[1, :, 0] == 1).mean() == pytest.approx(0.9, abs=0.02)
+
+
+def test_held_out_starts_are_always_the_same_and_keep_the_genes():
+    process, starts = emulator_reference.held_out("x44")
+    again = emulator_reference.held_out("x44")[1]
+    assert (starts == again).all()
+    genes = [process.names.index(name) for name in ("G1", "G2", "G3")]
+    assert (starts[:, genes].sum(axis=1) == 2).all()
+
+
+def test_what_is_kept_is_read_again(monkeypatch, tmp_path):
+    monkeypatch.setenv("GRNSTUDIO_CACHE", str(tmp_path))
+    runs = np.arange(2 * 3 * 2 * 2).reshape(2, 3, 2, 2)
+    starts = np.array([[1, 2], [3, 4]])
+    kept = emulator_reference.Reference(("A", "B"), 0.5, starts, (3, 10), runs, runs + 1)
+    emulator_reference.keep("toy", kept)
+    found = emulator_reference.load("toy")
+    assert (found.species, found.step, found.lags) == (("A", "B"), 0.5, (3, 10))
+    assert (found.a == runs).all()
+    assert (found.b == runs + 1).all()
