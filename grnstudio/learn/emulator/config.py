@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grnstudio.core.assessing import AssessConfig
 from grnstudio.core.setting import check, setting
 from grnstudio.errors import SettingError
 from grnstudio.learn.emulator.genotype import operations_of
@@ -136,3 +137,17 @@ class EmulatorConfig:
             raise SettingError(
                 f"A distribution of {count} components cannot be; have 1 to {MOST_COMPONENTS}."
             )
+        _ = self.tests.tested
+
+    @property
+    def tests(self) -> AssessConfig:
+        """How the emulator is held against exact simulation when it has been taught."""
+        return AssessConfig(
+            starts=self.starts,
+            near_empty=self.near_empty,
+            settings=self.test_settings,
+            runs=self.test_runs,
+            lags=self.lags,
+            workers=self.workers,
+            seed=self.seed,
+        )

@@ -20,19 +20,15 @@ from grnstudio.core.starts import read
 from grnstudio.core.trust import Timing, TrustReport, report_of, with_report
 from grnstudio.core.trust_comparison import Comparison, compared, conduct_of, edges_of, together
 from grnstudio.core.trust_figures import over_lags, overlay
-from grnstudio.errors import SettingError
 from grnstudio.jobs import Checkpoint, Step, Steps
-from grnstudio.learn.emulator.trials import Trials, dealt, factors, threads_of
+from grnstudio.learn.emulator.trials import Trials, check_room, dealt, factors, spread, threads_of
 from grnstudio.simulate.courses import Courses, varied
-from grnstudio.simulate.output import available
 
 if TYPE_CHECKING:
     from grnstudio.learn.emulator.result import EmulatorResult
 
-EVERY = 40  # steps up to which each is looked at; of more, as many spread evenly
 FAR_PLACES = 30
 APART = 0x5EED_7E57  # from the chance of what was learned from
-COPIES = 8  # bytes of a count while it is made and compared
 _WEIGHTS = {"exact runs": 20, "emulated runs": 4, "comparing": 1, "long exact runs": 20}
 
 
@@ -95,16 +91,12 @@ class _Assessment:
 
     def __post_init__(self) -> None:
         last, config = self.config.tested[-1], self.config
-        self.lags = _spread(last, EVERY, config.tested)
-        self.far_lags = _spread(last * config.longer, FAR_PLACES, ()) if config.longer else _NONE
+        self.lags = spread(last, config.tested)
+        self.far_lags = _NONE
+        if config.longer:
+            self.far_lags = spread(last * config.longer, most=FAR_PLACES)
         self.threads = threads_of(config.workers)
-        numbers = 3.0 * config.settings * config.runs * self.lags.size * len(self.emulator.species)
-        if COPIES * numbers > available() / 2:
-            raise SettingError(
-                f"{config.settings} starts, {config.runs:,} runs of each and {self.lags.size} "
-                f"times would take {COPIES * numbers / 2**30:.3g} GiB of memory. Ask for fewer "
-                "starts or runs."
-            )
+        check_room(config, len(self.emulator.species))
         self.near = self._trials(self.lags, config.settings, 2 * config.runs)
         self.far: Trials | None = None
         if config.longer:
@@ -282,13 +274,6 @@ class _Assessment:
 _NONE = np.zeros(0, dtype=np.int64)
 _PARTS = Comparison._fields
 _KEPT = ("exact", "ours", "far_exact", "far_ours")
-
-
-def _spread(last: int, most: int, wanted: Sequence[int]) -> np.ndarray:
-    """Return the steps up to ``last``, or ``most`` of them and those ``wanted``."""
-    if last <= most:
-        return np.arange(1, last + 1)
-    return np.union1d(np.linspace(1, last, most).round().astype(np.int64), wanted).astype(np.int64)
 
 
 def _moments(runs: np.ndarray | None) -> np.ndarray | None:

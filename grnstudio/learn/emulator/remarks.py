@@ -56,6 +56,7 @@ def remarks(
     yield from _cells(network, config)
     if found.seconds > LONG:
         yield _long(config, found)
+    yield from _test(config, found)
 
 
 def _cells(network: Network, config: EmulatorConfig) -> Iterator[str]:
@@ -80,6 +81,17 @@ def _long(config: EmulatorConfig, found: Estimate) -> str:
     less = found.seconds * fewer / config.runs
     runs = f"{fewer} runs" if fewer > 1 else "1 run"
     return f"{said} With {runs} of each start it would be about {_duration(less)}."
+
+
+def _test(config: EmulatorConfig, found: Estimate) -> Iterator[str]:
+    """Tell of a test that takes long; it is made of exact runs, whatever taught the emulator."""
+    each = found.seconds / max(1, found.pairs)
+    seconds = each * config.tests.steps[0]
+    if seconds > LONG:
+        yield (
+            f"The test of the emulator takes about {_duration(seconds)} more. Fewer starts for the "
+            "test, or fewer runs of each, take less."
+        )
 
 
 def _idle(found: Estimate) -> Iterator[str]:

@@ -11,10 +11,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from grnstudio.core.assessing import AssessConfig
 from grnstudio.core.domain import domain_of
 from grnstudio.core.emulator import Emulator
-from grnstudio.core.starts import read
+from grnstudio.core.starts import moving, read
 from grnstudio.core.transitions import Transitions
 from grnstudio.core.trust import TrustReport, with_report
 from grnstudio.jobs import Checkpoint, Steps
@@ -30,6 +29,7 @@ from grnstudio.learn.emulator.remarks import check_cells
 from grnstudio.learn.emulator.result import NAMES, Compared, EmulatorResult, comparison
 from grnstudio.learn.emulator.search import search
 from grnstudio.learn.emulator.stages import Stages
+from grnstudio.learn.emulator.trials import check_room
 from grnstudio.simulate.transitions import split, suggested_step, transitions
 
 SEARCH = "search"
@@ -64,6 +64,7 @@ class _Teaching:
         self, config: EmulatorConfig, inputs: EmulatorInputs, resume: Checkpoint | None
     ) -> None:
         self.config, self.network, self.given = config, inputs.network, inputs.transitions
+        check_room(config.tests, len(moving(inputs.network)))  # which comes too late at the end
         self.kinds = _kinds(config)
         if SEARCH in self.kinds:
             check_cells(self.network, config)
@@ -166,15 +167,11 @@ class _Teaching:
     def test(self) -> Steps[None]:
         """Hold the emulator against exact simulation."""
         config = self.config
-        tests = AssessConfig(
-            starts=config.starts, near_empty=config.near_empty, settings=config.test_settings,
-            runs=config.test_runs, lags=config.lags, workers=config.workers, seed=config.seed,
-        )  # fmt: skip
         begun = time.perf_counter()
         taught = sum(self.seconds.values())
         emulator = self.result().emulator
         steps = assess(
-            emulator, tests, taught=taught, device=config.device,
+            emulator, config.tests, taught=taught, device=config.device,
             resume=self.stages.resume("report"),
         )  # fmt: skip
         self.report = yield from self.stages.told("report", steps, self._tested)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -14,18 +14,23 @@ from typing import TypeVar
 
 import numpy as np
 
+from grnstudio.core.assessing import AssessConfig
 from grnstudio.core.emulator import Emulator
 from grnstudio.core.network import Network
 from grnstudio.core.network_values import with_values
+from grnstudio.errors import SettingError
 from grnstudio.learn.emulator import engine
 from grnstudio.simulate.background import LOOK_SECONDS
 from grnstudio.simulate.courses import Courses, Made, Piece, Stop, make
 from grnstudio.simulate.emulated import process_of
 from grnstudio.simulate.many_runs import Prepared
+from grnstudio.simulate.output import available
 
 T = TypeVar("T")
 Part = tuple[int, int, int]  # which start, its first run, how many
 MOST_THREADS = 8
+EVERY = 40  # steps up to which each is looked at; of more, as many spread evenly
+COPIES = 8  # bytes of a count while it is made and compared
 PIECE_SECONDS = 0.08
 CHUNK = 1024  # runs drawn by the emulator between two looks
 
@@ -144,6 +149,25 @@ def begun_at(network: Network, values: dict[str, float]) -> Network:
     """Return ``network`` with other numbers, which stand in place of initial assignments too."""
     kept = tuple(one for one in network.initial if one.target not in values)
     return with_values(replace(network, initial=kept), values)
+
+
+def check_room(config: AssessConfig, species: int) -> None:
+    """Raise `SettingError` if a test of so many species would need too much memory."""
+    lags = spread(config.tested[-1], config.tested).size
+    needed = 3.0 * COPIES * config.settings * config.runs * lags * species
+    if needed > available() / 2:
+        raise SettingError(
+            f"A test from {config.settings} starts, {config.runs:,} runs of each and {lags} times "
+            f"would take {needed / 2**30:.3g} GiB of memory. Ask for fewer starts or runs in the "
+            "test."
+        )
+
+
+def spread(last: int, wanted: Sequence[int] = (), most: int = EVERY) -> np.ndarray:
+    """Return the steps up to ``last``, or ``most`` of them and those ``wanted``."""
+    if last <= most:
+        return np.arange(1, last + 1)
+    return np.union1d(np.linspace(1, last, most).round().astype(np.int64), wanted).astype(np.int64)
 
 
 def factors(emulator: Emulator, nominal: dict[str, float]) -> tuple[float, float]:

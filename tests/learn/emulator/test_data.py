@@ -52,6 +52,7 @@ def test_what_goes_well_gives_no_cause_for_remarks():
         (DECAY, {"settings": 100_000, "runs": 10_000, "steps": 1000}, "GiB|takes about"),
         (GENE, {"starts": "G 0..2; H 0..2"}, "stays 2 in the network, and is 0 to 4 in the starts"),
         (GENE, {"starts": "G H 4 tokens"}, "begins with G . H = 2, of which the starts have 4"),
+        (DECAY, {"test_settings": 10_000, "test_runs": 100_000}, "The test .* takes about .* more"),
         (GENE, {"vary": "z a"}, "z is 0, and so is any multiple"),
         (GENE, {"vary": "a", "lowest": 1.0, "highest": 1.0}, "All factors of parameters"),
         (parse("A + B => B; A*B\n A = 5; B = 0"), {"starts": "A 5; B 0"}, "nothing to learn"),

@@ -11,7 +11,10 @@ from grnstudio.core.trust_verdict import verdict
 from grnstudio.errors import ModelError, SettingError
 from grnstudio.jobs import Cancelled, Finished, Monitor, drive, run
 from grnstudio.learn.emulator import trials
+from grnstudio.learn.emulator.config import EmulatorConfig
+from grnstudio.learn.emulator.data import EmulatorInputs
 from grnstudio.learn.emulator.evaluate import assess
+from grnstudio.learn.emulator.train import train
 from grnstudio.simulate import ssa
 
 SWITCH = """
@@ -164,6 +167,14 @@ def test_what_cannot_be_tested_is_refused(exact):
         run(assess(emulator(), AssessConfig(starts="Q 5")))
     with pytest.raises(SettingError, match="GiB"):
         run(assess(emulator(), AssessConfig(settings=10_000, runs=1_000_000)))
+
+
+def test_a_test_that_cannot_be_is_refused_before_an_emulator_is_taught():
+    with pytest.raises(SettingError, match="such as 3 10"):
+        EmulatorConfig(lags="soon")
+    vast = EmulatorConfig(test_settings=10_000, test_runs=1_000_000)
+    with pytest.raises(SettingError, match=r"GiB of memory\. Ask for fewer starts or runs"):
+        next(train(vast, EmulatorInputs(parse(SWITCH))))
 
 
 def test_many_steps_are_looked_at_here_and_there(exact):
