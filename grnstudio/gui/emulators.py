@@ -15,6 +15,8 @@ from grnstudio.core.emulator import Emulator
 from grnstudio.core.network import Network
 from grnstudio.errors import GRNStudioError, MissingInput
 from grnstudio.gui.document import Document
+from grnstudio.gui.simulation_configs import config_of
+from grnstudio.gui.simulation_requests import SIMULATE
 from grnstudio.io import emulator_file
 from grnstudio.learn import LEARNERS
 from grnstudio.project import Project, Run
@@ -32,6 +34,7 @@ class Emulators(QObject):
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._document = document
         self._runs: dict[str, Run] = {}
         self._read: dict[str, tuple[object, Emulator]] = {}
         document.watch(lambda project: project, self._take)
@@ -61,6 +64,14 @@ class Emulators(QObject):
             return self.of(config)
         except GRNStudioError:
             return None
+
+    def taken(self) -> frozenset[str] | None:
+        """Return the numbers of the network that may be turned; None for any."""
+        try:
+            emulator = self.of(config_of(self._document.project.design, SIMULATE))
+        except GRNStudioError:
+            return None
+        return frozenset((*emulator.species, *emulator.parameters)) if emulator else None
 
     def fitting(self, network: Network | None) -> str:
         """Return the name of the last one of a network of that id; empty if there is none."""

@@ -12,6 +12,7 @@ from grnstudio.gui.document import Document
 from grnstudio.gui.job_runner import JobRunner
 from grnstudio.gui.pages.emulator_choice import NONE
 from grnstudio.gui.pages.simulate_settings import SimulationSettings
+from grnstudio.gui.pages.value_sliders import ValueSliders
 from grnstudio.gui.simulating import SimulationSession
 from grnstudio.io import emulator_file
 from grnstudio.learn.emulator.result import EmulatorResult, to_arrays
@@ -61,8 +62,23 @@ def test_a_chosen_file_sets_the_method_and_the_duration_as_one_edit(session, doc
     assert form.emulator.list.currentText() == "decay.emulator"
     assert "jumps by 5" in form.emulator.about.text()
     assert not form.interval.isEnabled()
+    assert form.interval.value() == 5
+    session.change(intervals=4)
+    assert form.interval.value() == 15
+    document.undo_stack.undo()
     document.undo_stack.undo()
     assert (session.config.method, session.config.emulator) == ("ode", "")
+
+
+def test_only_what_the_emulator_takes_can_be_turned(session, form, document, file):
+    sliders = form.parent().findChild(ValueSliders).sliders
+    assert sliders["k"].isEnabled()
+    session.use_emulator(str(file))
+    assert not sliders["k"].isEnabled()
+    assert "does not take another" in sliders["k"].toolTip()
+    assert sliders["A"].isEnabled()
+    session.change(method="ssa")
+    assert sliders["k"].isEnabled()
 
 
 def test_a_duration_of_ones_own_stays(session, file):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import asdict
+from contextlib import suppress
+from dataclasses import asdict, replace
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -20,7 +22,7 @@ from grnstudio.gui.simulating import SimulationSession
 from grnstudio.gui.simulation_list import TITLES
 from grnstudio.project import Design
 from grnstudio.simulate.config import SimulationConfig
-from grnstudio.simulate.output import memory
+from grnstudio.simulate.output import grid, memory
 
 TIME = ("duration", "intervals")
 OUTPUT = ("start_output", "points")
@@ -113,12 +115,25 @@ class SimulationForm(QWidget):
         self._show_size(self._session.config)
 
     def _show_size(self, config: SimulationConfig) -> None:
-        self.interval.show_afresh(float(f"{config.duration / config.intervals:.8g}"))
+        self.interval.show_afresh(float(f"{self._interval(config):.8g}"))
         self._say_size("")
         listed, jumps = bool(config.points.strip()), config.method == "emulator"
         self.interval.setEnabled(not (listed or jumps))
         reason = "The emulator's step sets the times of output." if jumps else ""
         self.interval.editor.setToolTip("Explicit times are given instead." if listed else reason)
+        most = "At most so many times of output; they go by the emulator's step."
+        self.time.field("intervals").setToolTip(most if jumps else "")
+
+    def _interval(self, config: SimulationConfig) -> float:
+        """Return the size of an interval, whole steps where an emulator jumps."""
+        with suppress(GRNStudioError):
+            if step := self._step(config):
+                return float(np.diff(grid(replace(config, points="", start_output=0.0), step))[0])
+        return config.duration / config.intervals
+
+    def _step(self, config: SimulationConfig) -> float:
+        emulator = self._session.emulators.known(config)
+        return emulator.step if emulator is not None else 0.0
 
     def _say_size(self, problem: str) -> None:
         self._interval_error.setText(problem)
@@ -129,7 +144,7 @@ class SimulationForm(QWidget):
         self.memory.setVisible(network is not None)
         if network is not None:
             try:
-                needed = in_words(memory(network, config))
+                needed = in_words(memory(network, config, self._step(config)))
             except GRNStudioError as error:
                 self.memory.setText(str(error))
             else:

@@ -12,6 +12,7 @@ from grnstudio.gui.simulating import SimulationSession
 
 MOST_SHOWN = 40
 NONE = "The network has no parameter or initial amount that can be turned."
+FIXED = "The emulator was taught with this value, and does not take another."
 
 
 class ValueSliders(QWidget):
@@ -69,11 +70,14 @@ class ValueSliders(QWidget):
         self.filter.setVisible(len(self._all) > 6)
 
     def _show_values(self) -> None:
-        values = self._session.values
+        values, taken = self._session.values, self._session.emulators.taken()
         for name, slider in self.sliders.items():
             value = values.get(name, slider.one.value)
             if value != slider.value:
                 slider.show_value(value)
+            can_turn = taken is None or name in taken or name in values
+            slider.setEnabled(can_turn)
+            slider.setToolTip("" if can_turn else FIXED)
         for button in (self.reset, self.apply):
             button.setEnabled(bool(values))
 
