@@ -32,6 +32,7 @@ from grnstudio.simulate.spreading import Spread, spreader
 
 STEPS = 200  # where nothing says how long a step is
 CLOSE = 1e-9
+MUCH = 0.02  # of the states, being unlike what the emulator was taught
 COPIES = 3  # of the frames, while they are made and sent
 STAGE = "simulating the grid"
 
@@ -138,7 +139,7 @@ class _Course:
         self.values = np.zeros((times, config.nx, config.ny, species))
         self.totals = np.zeros((config.runs, times, species))
         self.reached = np.full(config.runs, -1)
-        self.counts = np.zeros((config.runs, 3), dtype=np.int64)
+        self.counts = np.zeros((config.runs, 5), dtype=np.int64)
 
     def work(self) -> Steps[None]:
         """Make all runs, and say now and then how far they are."""
@@ -166,13 +167,30 @@ class _Course:
             notes.append(f"Stopped at time {outline.times[last]:.6g}, before the end.")
         elif runs.size < outline.config.runs:
             notes.append(f"Stopped after {runs.size} of {outline.config.runs} runs.")
-        exact, emulated, still = (int(one) for one in self.counts.sum(axis=0))
+        exact, emulated, still, asked, strange = (int(one) for one in self.counts.sum(axis=0))
+        if strange > MUCH * asked:
+            notes.append(self._strange(strange / asked))
         return GridCourse(
             outline.times[:times], outline.species, self.values[:times].copy(),
             self.totals[runs, :times], outline.config.summed, outline.config.spread,
             outline.config.method, exact, emulated, still, time.monotonic() - self.begun,
             tuple(notes),
         )  # fmt: skip
+
+    def _strange(self, share: float) -> str:
+        """Say that the emulator was asked about what it was not taught, and what to teach it."""
+        outline, last = self.outline, int(self.reached[0])
+        seen = self.values[: last + 1].reshape(-1, len(outline.species))
+        starts = "; ".join(
+            f"{name} {low:.0f}..{high:.0f}"
+            for name, low, high in zip(outline.species, seen.min(0), seen.max(0), strict=True)
+        )
+        is_mixed = outline.config.method == "mixed"
+        so = "these nodes were exact" if is_mixed else "do not rely on what was drawn"
+        return (
+            f"{100 * share:.3g} % of the states were unlike any that the emulator was taught, "
+            f"so {so}. Teach it from starts such as {starts}, and nearly empty ones."
+        )
 
     def _step(self) -> Step:
         done = int(np.maximum(self.reached, 0).sum())
@@ -211,7 +229,7 @@ class _Course:
             if step % config.spread_every == 0:
                 for one in outline.spreading:
                     states[..., one] = outline.spread(states[..., one], rng)
-            self.counts[run] = nodes.exact, nodes.emulated, nodes.still
+            self.counts[run] = nodes.counts
             self._keep(run, step, states)
 
     def _stopped(self) -> bool:

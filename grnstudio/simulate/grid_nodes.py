@@ -21,6 +21,7 @@ from grnstudio.simulate.ssa_kernel import WRONG
 from grnstudio.simulate.ssa_plan import Plan, plan_of
 
 REACTIONS_A_CALL = 2_000_000  # between two looks at whether to stop
+LOOK_EVERY = 10  # steps, where all nodes are drawn
 OUTSIDE = 2  # what a domain says of states unlike any that were seen
 
 Follow = Callable[[np.ndarray], np.ndarray]
@@ -67,7 +68,8 @@ class Within:
 class Nodes:
     """The nodes of one run; ``follow`` is the emulator's step.
 
-    ``exact``, ``emulated`` and ``still`` count steps of nodes.
+    ``exact``, ``emulated`` and ``still`` count steps of nodes; ``strange`` of the ``asked`` states,
+    some of those that the emulator might be given, are unlike what it was taught.
     """
 
     within: Within
@@ -76,7 +78,14 @@ class Nodes:
     exact: int = 0
     emulated: int = 0
     still: int = 0
+    asked: int = 0
+    strange: int = 0
     steps: int = 0
+
+    @property
+    def counts(self) -> tuple[int, int, int, int, int]:
+        """All that is counted."""
+        return self.exact, self.emulated, self.still, self.asked, self.strange
 
     def advance(self, states: np.ndarray, stopped: Callable[[], bool]) -> np.ndarray:
         """Return ``states`` ``[nodes, species]`` a step later."""
@@ -101,18 +110,29 @@ class Nodes:
 
     def _by_net(self, states: np.ndarray, chances: np.ndarray) -> np.ndarray:
         """Return which nodes the emulator draws, ``[nodes]``."""
-        config, domain = self.within.config, self.within.domain
+        config = self.within.config
         if config.method == "ssa":
             return np.zeros(len(states), dtype=bool)
         if config.method == "emulator":
+            if self.steps % LOOK_EVERY == 0:
+                self._unlike(states[chances != 0.0])
             return np.ones(len(states), dtype=bool)
         chosen = (states.sum(axis=1) > config.few) & (chances * self.within.step > config.few)
-        if domain is not None and chosen.any():
-            different, which = np.unique(states[chosen], axis=0, return_inverse=True)
-            inputs = np.broadcast_to(self.within.values, (len(different), self.within.values.size))
-            levels = domain.levels(different[:, self.within.order], inputs)
-            chosen[chosen] = levels[which.reshape(-1)] < OUTSIDE
+        chosen[chosen] = ~self._unlike(states[chosen])
         return np.asarray(chosen)
+
+    def _unlike(self, states: np.ndarray) -> np.ndarray:
+        """Return which ``states`` are unlike what the emulator was taught, and count them."""
+        domain, values = self.within.domain, self.within.values
+        if domain is None or not len(states):
+            return np.zeros(len(states), dtype=bool)
+        different, which = np.unique(states, axis=0, return_inverse=True)
+        inputs = np.broadcast_to(values, (len(different), values.size))
+        levels = domain.levels(different[:, self.within.order], inputs)
+        unlike = levels[which.reshape(-1)] == OUTSIDE
+        self.asked += unlike.size
+        self.strange += int(unlike.sum())
+        return np.asarray(unlike)
 
     def _walk(self, states: np.ndarray, nodes: np.ndarray, stopped: Callable[[], bool]) -> None:
         within = self.within

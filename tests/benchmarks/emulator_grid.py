@@ -21,19 +21,19 @@ from grnstudio.simulate.grid_config import HOPS, LARGEST, GridConfig
 from tests.benchmarks.report import Measurement
 
 TAUGHT = {
-    "starts": "Bee 0..20; BeeA 0..8; BeeD 0..12; P 0..30",
+    "starts": "Bee 0..12; BeeA 0..2; BeeD 0..10; P 0..12",
     "near_empty": 0.3,
     "step": 0.5,
     "steps": 10,
     "settings": 5000,
     "runs": 10,
-    "epochs": 40,
+    "epochs": 30,
     "batch": 1024,
     "test_settings": 10,
     "test_runs": 1000,
 }
 ALARMED = "Bee 10; BeeA 0; BeeD 0; P 0; 9 10: P 1; 10 9: P 1; 10 10: P 5"
-FRONT = "Bee 10; BeeA 0; BeeD 0; P 0; 1..10 8..10: P 40"
+FRONT = "Bee 10; BeeA 0; BeeD 0; P 0; 1..10 7..10: P 12"
 COMMON = {"nx": 10, "ny": 10, "spreading": "P", "counted": "Bee BeeA", "end": 100.0, "step": 0.5}
 GRIDS = {
     "a third of the largest, each step": {"mode": LARGEST, "alpha": 0.33, "start": ALARMED},

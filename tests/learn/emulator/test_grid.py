@@ -60,6 +60,12 @@ def test_mixed_grids_are_exact_where_the_emulator_was_not_taught_the_like(emulat
     found = course(knowing, method="mixed", start="P 40; 1 1..3: P 4000", end=0.5)
     assert found.exact == 3
     assert found.emulated == 9
+    assert "25 % of the states were unlike any" in found.notes[-1]
+    drawn = course(knowing, start="P 40; 1 1..3: P 4000", end=0.5)
+    assert drawn.exact == 0
+    assert "do not rely on" in drawn.notes[-1]
+    assert "Teach it from starts such as" in drawn.notes[-1]
+    assert all("unlike" not in note for note in course(knowing, start="P 40", end=0.5).notes)
 
 
 def test_another_step_and_another_network_are_refused(emulator):
