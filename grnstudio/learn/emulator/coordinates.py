@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from grnstudio.core.conservation import stoichiometry_laws
 from grnstudio.core.network import Network
 from grnstudio.core.transitions import Transitions
 from grnstudio.simulate.jumps import JumpProcess, jump_process
+
+Rate: TypeAlias = tuple[float, tuple[tuple[int, float], ...], float, tuple[tuple[int, float], ...]]
 
 LEVELS = 16  # a species that never has more values is drawn among them
 MOVING = 0.5  # standard deviation of changes, in that of counts, up to which counts are linear
@@ -27,7 +29,9 @@ class Coordinates:
     "dependent": then it follows from the row of ``laws`` at its place in ``dependents``, a sum
     that no reaction changes. ``levels`` is how many values a species with few has; ``roots`` says
     whose counts are best told by their square root. Reaction r happens only with ``needs[r]`` of
-    each species there, and changes them by ``changes[r]``.
+    each species there, and changes them by ``changes[r]``. Its rate in a step is one of ``rates``:
+    a constant, times counts of species less something, over another constant and weights of
+    species. There are none where rate equations are no help.
     """
 
     species: tuple[str, ...]
@@ -40,6 +44,7 @@ class Coordinates:
     dependents: tuple[int, ...]
     needs: tuple[tuple[int, ...], ...]
     changes: tuple[tuple[int, ...], ...]
+    rates: tuple[Rate, ...] = ()
 
     def encode(self) -> dict[str, Any]:
         """Return the same as JSON can hold it."""
@@ -48,11 +53,14 @@ class Coordinates:
     @classmethod
     def decode(cls, data: Mapping[str, Any]) -> Coordinates:
         """Return what `encode` made ``data`` of."""
-        return cls(**{field.name: _tuples(data[field.name]) for field in fields(cls)})
+        known = [field.name for field in fields(cls) if field.name in data]
+        return cls(**{name: _tuples(data[name]) for name in known})
 
 
 def coordinates_of(network: Network, data: Transitions) -> Coordinates:
     """Return how the states of ``network`` are best told, as seen from ``data``."""
+    from grnstudio.learn.emulator.flow import does, rates_of
+
     process = jump_process(network)
     both = np.concatenate([data.before, data.after])
     means, most = both.mean(0), both.max(0)
@@ -64,7 +72,7 @@ def coordinates_of(network: Network, data: Transitions) -> Coordinates:
     ]
     free = [place for place, kind in enumerate(kinds) if kind != "dependent"]
     spread, moved = data.before.std(0), (data.after - data.before).std(0)
-    return Coordinates(
+    found = Coordinates(
         process.names,
         data.parameters,
         tuple(kinds),
@@ -77,7 +85,9 @@ def coordinates_of(network: Network, data: Transitions) -> Coordinates:
         dependents,
         _needs(process),
         tuple(tuple(int(one) for one in row) for row in np.asarray(process.changes)),
+        rates_of(process, data.step),
     )
+    return found if does(found, data) else replace(found, rates=())
 
 
 def _laws(

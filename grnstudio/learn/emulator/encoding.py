@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from grnstudio.learn.emulator.coordinates import Coordinates
+from grnstudio.learn.emulator.flow import Flow
 
 
 class Encoding(nn.Module):
@@ -31,7 +32,8 @@ class Encoding(nn.Module):
         ]
         self.order = coordinates.order
         self.owned = [k for k in coordinates.order if coordinates.kinds[k] == "counts"]
-        numbers = 3 * len(self.counts) + len(coordinates.parameters)
+        self.flow = Flow(coordinates) if coordinates.rates else None
+        numbers = (5 if self.flow else 3) * len(self.counts) + len(coordinates.parameters)
         self.inputs = numbers + sum(count for _, count in self.levels)
         self.register_buffer("state_shift", torch.zeros(numbers))
         self.register_buffer("state_scale", torch.ones(numbers))
@@ -78,6 +80,9 @@ class Encoding(nn.Module):
     def _numbers(self, x: Tensor) -> Tensor:
         counts = x[:, self.counts]
         parts = [counts, torch.sqrt(counts + 0.5), torch.log1p(counts), x[:, self.size :]]
+        if self.flow is not None:
+            later = self.flow(x[:, : self.size])[:, self.counts]
+            parts += [later, later - counts]
         return torch.cat(parts, 1)
 
     def _moves(self, x: Tensor, y: Tensor) -> Tensor:

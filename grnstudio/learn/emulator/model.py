@@ -95,7 +95,8 @@ class Model(nn.Module):
     @torch.no_grad()
     def sample(self, x: Tensor, generator: torch.Generator | None = None) -> Tensor:
         """Return whole counts ``[batch, species]`` that follow ``x``."""
-        return self.head.sample(self.body(self.encoding.state(x)), x, generator)
+        state = self.encoding.state(x)
+        return self.head.sample(self.body(state), state, x, generator)
 
 
 def _head_of(

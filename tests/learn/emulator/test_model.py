@@ -1,6 +1,7 @@
 """The distribution of the next state: whole, possible, conserving, and a distribution at all."""
 
 import json
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -11,6 +12,7 @@ from grnstudio.core.antimony import parse
 from grnstudio.core.transitions import Transitions
 from grnstudio.errors import ModelError
 from grnstudio.learn.emulator.coordinates import Coordinates, coordinates_of
+from grnstudio.learn.emulator.flow import Flow
 from grnstudio.learn.emulator.heads.discretised import OPEN, log_interval
 from grnstudio.learn.emulator.model import Model
 from grnstudio.learn.emulator.support import Support
@@ -160,3 +162,18 @@ def test_weights_of_another_network_are_refused(model):
     weights = {name: one for name, one in model.weights().items() if "out" not in name}
     with pytest.raises(ModelError, match="do not fit"):
         Model.of(model.describe(), weights)
+
+
+def test_rate_equations_forecast_where_a_step_is_short(dimers, pairs):
+    short = replace(pairs, step=0.001)
+    found = coordinates_of(dimers, short)
+    assert found.rates
+    x = torch.as_tensor(pairs.before[:50], dtype=torch.float32)
+    ahead = Flow(found)(x)
+    moved = (ahead - x)[:, 4]
+    torch.testing.assert_close(moved, -0.1 * 0.001 * x[:, 4], rtol=1e-2, atol=1e-5)
+    torch.testing.assert_close(ahead[:, 2] + 2 * ahead[:, 3], x[:, 2] + 2 * x[:, 3])
+
+
+def test_rate_equations_are_left_out_where_they_are_too_quick(dimers, pairs):
+    assert not coordinates_of(dimers, replace(pairs, step=1e6)).rates

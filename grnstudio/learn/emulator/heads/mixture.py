@@ -124,18 +124,20 @@ class Mixture(nn.Module):
         scale = functional.softplus(raw.view(len(out), count, d) + 0.5) + floor
         return weight, place.view(len(out), count, d), scale, below.view(len(out), t, self.below)
 
-    def sample(self, features: Tensor, x: Tensor, generator: torch.Generator | None) -> Tensor:
-        """Return a state that follows each of ``x``."""
+    def sample(
+        self, features: Tensor, state: Tensor, x: Tensor, generator: torch.Generator | None
+    ) -> Tensor:
+        """Return a state that follows each of ``x``, which ``state`` and ``features`` tell."""
         size = len(self.coordinates.species)
         low, high = self.support.limits(x[:, :size])
         totals = self.support.totals(x[:, :size])
         y = torch.zeros_like(x[:, :size])
         if self.few is not None:
-            y = self.few.sample(features, x, generator)
+            y = self.few.sample(features, state, x, generator)
         drawn = self.told.drawn(x, y)
         for k in self.leveled:
             low[:, k] = high[:, k] = y[:, k]
-        counts = self._counts(features, x, drawn, generator) if self.counted else None
+        counts = self._counts(features, state, drawn, generator) if self.counted else None
         for at, k in enumerate(self.counted):
             assert counts is not None
             least, most = self.support.narrowed(low, high, totals, k)
@@ -144,14 +146,14 @@ class Mixture(nn.Module):
         return self.support.complete(y, totals)
 
     def _counts(
-        self, features: Tensor, x: Tensor, drawn: Tensor, generator: torch.Generator | None
+        self, features: Tensor, state: Tensor, drawn: Tensor, generator: torch.Generator | None
     ) -> Tensor:
         weight, place, scale, below = self._parts(features, drawn)
         chances = torch.softmax(weight, 1).cumsum(1)
-        chance = torch.rand(len(x), 1, generator=generator, device=x.device)
+        chance = torch.rand(len(state), 1, generator=generator, device=state.device)
         chosen = (chance * chances[:, -1:] > chances).sum(1).clamp(max=weight.shape[1] - 1)
-        rows = torch.arange(len(x), device=x.device)
-        normal = torch.randn(place[:, 0].shape, generator=generator, device=x.device)
+        rows = torch.arange(len(state), device=state.device)
+        normal = torch.randn(place[:, 0].shape, generator=generator, device=state.device)
         moved = scale[rows, chosen] * normal
         n, t, _ = self.sizes
         if t:
@@ -160,7 +162,7 @@ class Mixture(nn.Module):
             is_tilted = ((chosen >= n) & (chosen < n + t))[:, None]
             moved = moved + torch.where(is_tilted, (tilt @ normal[:, :, None])[:, :, 0], 0.0)
         told = place[rows, chosen] + moved
-        seen = self._seen(self.encoding.state(x), drawn)
+        seen = self._seen(state, drawn)
         linear = seen @ self.forecast.T + self.spread * told
         skewed = torch.exp((told * self.log_scale + self.log_shift).clamp(max=20.0)) - 0.5
         return torch.round(torch.where((chosen >= n + t)[:, None], skewed, linear))

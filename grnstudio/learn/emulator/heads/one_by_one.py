@@ -159,9 +159,11 @@ class OneByOne(nn.Module):
         logit, place, scale = out.split(self.components, -1)
         return logit, place, functional.softplus(scale + 0.5) + LEAST
 
-    def sample(self, features: Tensor, x: Tensor, generator: torch.Generator | None) -> Tensor:
-        """Return a state that follows each of ``x``."""
-        size, state = len(self.coordinates.species), self.encoding.state(x)
+    def sample(
+        self, features: Tensor, state: Tensor, x: Tensor, generator: torch.Generator | None
+    ) -> Tensor:
+        """Return a state that follows each of ``x``, which ``state`` and ``features`` tell."""
+        size = len(self.coordinates.species)
         low, high = self.support.limits(x[:, :size])
         totals = self.support.totals(x[:, :size])
         width, weight = features.shape[1], self.into.weight * self.mask
