@@ -16,6 +16,7 @@ from grnstudio.core.emulator import Emulator
 from grnstudio.core.starts import moving, read
 from grnstudio.core.transitions import Transitions
 from grnstudio.core.trust import TrustReport, with_report
+from grnstudio.errors import ModelError
 from grnstudio.jobs import Checkpoint, Steps
 from grnstudio.learn.device import begin, chosen, name_of
 from grnstudio.learn.emulator.config import EmulatorConfig
@@ -74,6 +75,7 @@ class _Teaching:
         }
         self.fitted: dict[str, dict[str, Any]] = {}
         self.report: TrustReport | None = None
+        self.untested: tuple[str, ...] = ()
 
     def _lengths(self) -> dict[str, int]:
         config = self.config
@@ -174,7 +176,10 @@ class _Teaching:
             emulator, config.tests, taught=taught, device=config.device,
             resume=self.stages.resume("report"),
         )  # fmt: skip
-        self.report = yield from self.stages.told("report", steps, self._tested)
+        try:
+            self.report = yield from self.stages.told("report", steps, self._tested)
+        except ModelError as error:  # by which nothing that was learned is lost
+            self.untested = (f"It could not be tested: {error}",)
         self._spent("report", time.perf_counter() - begun)
 
     def _tested(self, report: TrustReport | None) -> EmulatorResult:
@@ -218,7 +223,7 @@ class _Teaching:
             {NAMES[kind]: np.asarray(one["losses"]) for kind, one in fitted.items()},
             compared,
             len(data),
-            (*notes, *comparison(compared)),
+            (*notes, *comparison(compared), *self.untested),
             {name: np.asarray(one) for name, one in _group(first, "search").items()},
             seconds=dict(self.seconds),
             device=name_of(self.device),
