@@ -22,7 +22,7 @@ class AssessConfig:
     )
     near_empty: float = setting(0.1, "Near-empty starts", low=0.0, high=1.0)
     settings: int = setting(
-        10, "Starts", low=1, high=10_000, help="None of them was learned from, but by chance."
+        10, "Starts", low=1, high=10_000, help="Drawn anew; it has not learned from them."
     )
     runs: int = setting(
         1000,

@@ -98,7 +98,7 @@ def by_start(report: TrustReport, lag: int) -> HeatmapFigure:
         "start",
         "species",
         "L1 / L1 by chance",
-        note="1: no difference from exact simulation can be seen.",
+        note="About 1: no difference from exact simulation can be seen.",
         centred=False,
     )
 
