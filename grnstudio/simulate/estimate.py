@@ -16,8 +16,9 @@ from grnstudio.simulate.jumps import JumpProcess
 
 PILOT_SECONDS = 0.6
 PILOT_STARTS = 30
-LONGEST_PILOT = 1.0  # seconds more, if not one step has ended
-QUICK_SECONDS = 1e-3
+LONGEST_COURSE = 0.1  # seconds, that many starts are tried
+PLACES = 200  # in time, so that steps count that did not end
+QUICK_SECONDS = 5e-3
 MANY = 50  # runs of a start where they are quick, and starts that are looked at
 SHARE_OF_MEMORY = 0.2
 SLOW = 0.9  # the species that lasts longer than this share of all says how long a network remembers
@@ -91,30 +92,25 @@ def estimate(
 def _piloted(courses: Courses) -> tuple[float, float]:
     """Return seconds and reactions of a step, from some runs of each of the first starts.
 
-    Of a step that did not end in time so much is counted as was seen of it; if none did, the rest
-    is reckoned from how likely reactions are at the start.
+    Courses that take long are left after a while.
     """
     begun = time.monotonic()
-    seconds, reactions, passed = 0.0, 0, 0.0
+    seen: list[tuple[float, float]] = []
+    parts = courses.steps * max(1, PLACES // courses.steps)
+    times = np.linspace(0.0, courses.times[-1], parts + 1)
     for setting in range(min(PILOT_STARTS, courses.settings)):
-        left = PILOT_SECONDS - (time.monotonic() - begun)
-        if setting and left <= 0 and passed:
+        if seen and time.monotonic() - begun > PILOT_SECONDS:
             break
-        if left < -LONGEST_PILOT:
-            return _reckoned(courses, reactions / max(seconds, 1e-9))
-        made = make(courses.piece(setting, 0, 1, _Deadline(left)))
+        piece = replace(courses.piece(setting, 0, 1, _Deadline(LONGEST_COURSE)), times=times)
+        made = make(piece)
         if made.seconds < QUICK_SECONDS:  # else the setting up would count for more than the run
-            made = make(courses.piece(setting, 0, min(courses.runs, MANY), _Deadline(left)))
-        seconds += made.seconds
-        reactions += made.reactions
-        passed += float(np.maximum(np.sum(~np.isnan(made.counts[:, :, 0]), axis=1) - 1, 0).sum())
-    return seconds / max(passed, 1.0), reactions / max(passed, 1.0)
-
-
-def _reckoned(courses: Courses, speed: float) -> tuple[float, float]:
-    each = [courses.process_of(one) for one in range(min(TRIED_STARTS, courses.settings))]
-    hurry = float(np.mean([_chances(one, one.initial).sum() for one in each])) * courses.step
-    return hurry / max(speed, 1.0), hurry
+            made = make(replace(piece, runs=min(courses.runs, MANY), times=courses.times))
+        places = np.maximum(np.sum(~np.isnan(made.counts[:, :, 0]), axis=1) - 1, 0)
+        passed = float(places.sum()) * courses.steps / (made.counts.shape[1] - 1)
+        steps = passed or 1.0  # of a slow start no more is known than how slow it was so far
+        seen.append((made.seconds / steps, made.reactions / steps))
+    seconds, reactions = np.mean(seen, axis=0)
+    return float(seconds), float(reactions)
 
 
 def _is_idle(process: JumpProcess) -> bool:
