@@ -13,6 +13,7 @@ from grnstudio.errors import SettingError
 from grnstudio.gui.field_events import FieldEvents
 
 LARGEST = 2**31 - 1
+SHORT = ("ssa", "cpu", "cuda")  # choices that are abbreviations
 
 
 class SettingField(QWidget):
@@ -146,7 +147,8 @@ class ChoiceField(SettingField):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         for choice in choices:
-            self._combo.addItem(choice[:1].upper() + choice[1:], choice)
+            written = choice.upper() if choice in SHORT else choice[:1].upper() + choice[1:]
+            self._combo.addItem(written, choice)
         super().__init__(self._combo)
         self._combo.currentIndexChanged.connect(self.edited)
 

@@ -84,6 +84,7 @@ def test_a_text_that_says_no_start_is_told_at_the_field_and_counts_for_nothing(p
     assert "50 is more than 5" in starts.problem.text()
     assert starts.problem.isVisible()
     assert "starts" not in settings(page)
+    assert not page.start_button.isEnabled()
     starts.text.setPlainText("Q 1..5")
     starts.read()
     assert "there is no species 'Q'" in starts.problem.text()

@@ -65,6 +65,7 @@ class DataPage(StepPage):
         self._look_soon.timeout.connect(self.look)
         self._lay_out()
         self.starts.changed.connect(lambda text: self._keep("Change initial states", starts=text))
+        self.starts.checked.connect(self.learner_changed)
         self.parameters.changed.connect(lambda names: self._keep("Vary parameters", vary=names))
         self.form.changed.connect(lambda values: self._keep("", **values))
         jobs.ended.connect(self._take_outlook)
@@ -78,6 +79,10 @@ class DataPage(StepPage):
     def closed(self, step: int, design: Design) -> str:
         """Let the page be entered always, for it says how to begin."""
         return ""
+
+    def lacks(self, design: Design) -> str:
+        """Return what keeps the network from being learned."""
+        return super().lacks(design) or self.starts.problem.text()
 
     def look(self) -> None:
         """Have it estimated what the settings at hand will cost."""

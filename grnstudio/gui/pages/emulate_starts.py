@@ -33,6 +33,7 @@ class StartsEditor(QWidget):
     """Shows how initial states of a network are drawn, and lets it be changed."""
 
     changed = Signal(str)  # the text, by the user
+    checked = Signal()  # something has been found wrong with it, or right again
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,12 +87,15 @@ class StartsEditor(QWidget):
         if self._network is not None and not problem:
             self.starts, self._read = read(text, self._network), text
             self._fill()
+        differs = problem != self.problem.text()
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         self.text.setAccessibleDescription(problem)
         self.text.setProperty("problem", bool(problem))
         self.text.style().unpolish(self.text)
         self.text.style().polish(self.text)
+        if differs:
+            self.checked.emit()
 
     def _problem_of(self, text: str) -> str:
         try:

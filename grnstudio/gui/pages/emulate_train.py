@@ -29,11 +29,12 @@ from grnstudio.project import Arrays, Design, Run
 
 NO_LOSS = "Press Train to see how well it foretells states that it learns from, and others."
 NO_FIGURES = "Press Train to see what it learns from, and how it is built."
-FIRST = "The first courses are being simulated…"
+FIRST = "Pictures come with the first steps…"
 EARLY = "This run ended before it had a result."
 COURSES, BUILD, COMPARED = "What is learned", "Architecture", "Comparison"
 LOSSES = {"loss": "learned from", "test loss": "held out"}  # by metric
 LOSS = "Loss"
+LIVE = ("Losses",)  # which are drawn from metrics while they come
 
 
 class TrainPage(StepPage):
@@ -96,8 +97,9 @@ class TrainPage(StepPage):
                     self._points.setdefault(name, []).append((float(step), value))
         if any(name in LOSSES for _, metrics in update.metrics for name in metrics):
             self.turns.put(LOSS, partial(self._show_loss, FIRST))
-        if update.figures:
-            self.turns.put("figures", partial(self._show_figures, tuple(update.figures)))
+        figures = tuple(one for one in update.figures if one.title not in LIVE)
+        if figures:
+            self.turns.put("figures", partial(self._show_figures, figures))
 
     def show_run(self, run: Run) -> None:
         """Show what came of ``run``, and take its emulator for the steps that follow."""

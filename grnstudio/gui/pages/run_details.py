@@ -15,6 +15,7 @@ from grnstudio.gui.run_recipe import differing
 from grnstudio.learn import LEARNERS
 from grnstudio.project import Run
 
+MOST_NAMED = 30  # species
 NONE = "Choose a run to see how it was made."
 
 
@@ -63,6 +64,10 @@ def _facts(run: Run) -> Iterator[tuple[str, str]]:
         yield "Genes", ", ".join(task.targets)
         yield "Inputs", ", ".join(task.inputs) or "none"
         yield "Conditions", ", ".join(one.name for one in task.conditions)
+    if run.design.network:
+        network = run.design.network
+        yield "Network", network.name or network.id
+        yield "Species", ", ".join(one.id for one in network.species[:MOST_NAMED])
     if "link_procedure" in run.arrays:
         fraction = float(run.arrays["link_fraction"])
         yield "Links read by", f"{run.arrays['link_procedure']}, λ = {fraction:g}"

@@ -24,6 +24,7 @@ NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 def best_loss(run: Run) -> float:
     """Return the smallest loss among the run's networks, NaN while it has no result."""
     named = [array for name, array in run.arrays.items() if name.split(".")[-1] == "losses"]
+    named += [one[1] for name, one in run.arrays.items() if name.startswith("losses/")]  # tested
     losses = np.concatenate([np.empty(0), *(np.ravel(one) for one in named)])
     losses = losses[np.isfinite(losses)]
     return float(losses.min()) if losses.size else float("nan")
