@@ -16,6 +16,7 @@ from grnstudio.simulate.jumps import JumpProcess, jump_process
 
 CLOSE = 1e-9  # of a step, or of a time: how far a multiple may be off
 MOST_TOLD = 3
+ASTRAY = 0.05  # share of states that may be unlike any taught
 OF_NO_ACCOUNT = ("name", "unit", "compartment", "reversible")
 
 
@@ -94,6 +95,15 @@ def strangeness(
     for name, low, high in zip(emulator.parameters, emulator.low, emulator.high, strict=True):
         if not low <= values[name] <= high:
             yield "warning", f"{name} is {values[name]:g}; it was varied from {low:g} to {high:g}."
+
+
+def has_strayed(emulator: Emulator, states: np.ndarray, values: np.ndarray) -> bool:
+    """Return whether more than a few of ``states`` ``[states, species]`` are unlike any taught."""
+    domain = Domain.of(emulator)
+    if domain is None or not len(states) or not np.isfinite(states).all():
+        return False
+    told = np.broadcast_to(values, (len(states), len(values)))
+    return bool(np.mean(domain.levels(states, told) > 1) > ASTRAY)
 
 
 def _differing(emulator: Emulator, network: Network) -> Iterator[str]:

@@ -7,8 +7,7 @@ however many there are and whoever draws them. A GPU draws other runs of the sam
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +17,7 @@ from grnstudio.core.network import Network
 from grnstudio.core.trajectories import Trajectories
 from grnstudio.errors import ModelError
 from grnstudio.simulate.emulated import (
+    has_strayed,
     process_of,
     start_of,
     steps_of,
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 ENGINE = "emulator"
 BLOCK = 1024  # runs that are drawn together
 BLOCK_ON_GPU = 16_384
+LOOKED_AT = 64  # runs of a batch, to see where they have come to
+STRAYED = (
+    "Runs end in states unlike any that the emulator was taught, so what it gives there is a guess."
+)
 
 
 def simulate(
@@ -54,7 +58,8 @@ def simulate(
     """
     grid = checked(times, runs, threads)
     prepared = prepare(network, grid, seed, emulator=emulator, device=device)
-    return prepared.trajectories(grid, runs, threads, on_runs)
+    found = prepared.trajectories(grid, runs, threads, on_runs)
+    return replace(found, notes=(*prepared.notes, *found.notes))
 
 
 def prepare(
@@ -82,9 +87,14 @@ def prepare(
                 room[:, place] = states[skipped : skipped + len(room), order]
             done += len(room)
 
+    def observed(times: np.ndarray, counts: np.ndarray) -> Trajectories:
+        found = process.observed(times, counts, ENGINE)
+        ends = counts[:LOOKED_AT, -1][:, np.argsort(order)]
+        astray = has_strayed(emulator, ends, start[len(emulator.species) :])
+        return replace(found, notes=(*found.notes, STRAYED)) if astray else found
+
     notes = tuple(text for _, text in strangeness(emulator, network, process))
-    seen = partial(process.observed, engine=ENGINE)
-    return Prepared(len(process.names), fill, seen, notes, chain.block)
+    return Prepared(len(process.names), fill, observed, notes, chain.block)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

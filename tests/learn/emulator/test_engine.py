@@ -5,7 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from grnstudio.core.domain import domain_of
 from grnstudio.core.network_values import with_values
+from grnstudio.core.transitions import Transitions
 from grnstudio.errors import MissingInput, ModelError, SettingError
 from grnstudio.io import emulator_file
 from grnstudio.jobs import run
@@ -112,6 +114,20 @@ def test_a_scan_follows_starts_and_leaves_out_what_the_emulator_does_not_take(em
                 network(), config, ScanConfig(name="b", low=2, high=3, points=2), emulator=emulator
             )
         )
+
+
+def test_runs_that_stray_from_what_was_taught_are_told(emulator):
+    states = np.stack([simulate(emulator, 50).of(name) for name in emulator.species], axis=2)
+    before, after = (one.reshape(-1, 3) for one in (states[:, :-1], states[:, 1:]))
+    pairs = Transitions(
+        emulator.species, (), 0.5, before, after, np.zeros((250, 0)), np.repeat(np.arange(50), 5)
+    )
+    near = replace(emulator, domain=domain_of(network(), pairs).to_arrays())
+    assert simulate(near, 20).notes == ()
+    others = before + 200 * (np.array(emulator.species) == "P")
+    far = domain_of(network(), replace(pairs, before=others, after=others))
+    found = simulate(replace(emulator, domain=far.to_arrays()), 20)
+    assert found.notes == (engine.STRAYED,)
 
 
 def test_a_stopped_simulation_draws_no_more(emulator):
