@@ -13,7 +13,8 @@ from grnstudio.core.network import Network
 from grnstudio.core.transitions import Transitions
 from grnstudio.simulate.jumps import JumpProcess, jump_process
 
-Rate: TypeAlias = tuple[float, tuple[tuple[int, float], ...], float, tuple[tuple[int, float], ...]]
+_Parts: TypeAlias = tuple[tuple[int, float], ...]
+Rate: TypeAlias = tuple[float, _Parts, float, _Parts, str]
 
 LEVELS = 16  # a species that never has more values is drawn among them
 MOVING = 0.5  # standard deviation of changes, in that of counts, up to which counts are linear
@@ -31,7 +32,7 @@ class Coordinates:
     whose counts are best told by their square root. Reaction r happens only with ``needs[r]`` of
     each species there, and changes them by ``changes[r]``. Its rate in a step is one of ``rates``:
     a constant, times counts of species less something, over another constant and weights of
-    species. There are none where rate equations are no help.
+    species, times a formula. There are none where rate equations are no help.
     """
 
     species: tuple[str, ...]

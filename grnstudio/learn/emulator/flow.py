@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
+from grnstudio.core.expressions import Apply, Expression, Number, Symbol
+from grnstudio.core.rate_text import write
+from grnstudio.core.rates import parse
 from grnstudio.core.transitions import Transitions
 from grnstudio.simulate.jumps import JumpProcess
+from grnstudio.simulate.laws import Law
 
 if TYPE_CHECKING:
     from grnstudio.learn.emulator.coordinates import Coordinates, Rate
@@ -43,13 +48,14 @@ class Flow(nn.Module):
         place = np.full((MOST_FACTORS, len(rates)), size)
         shift = np.zeros((MOST_FACTORS, len(rates)))
         weight = np.zeros((len(rates), size))
-        for column, (_, factors, _, over) in enumerate(rates):
+        for column, (_, factors, _, over, _) in enumerate(rates):
             for row, (slot, less) in enumerate(factors):
                 place[row, column], shift[row, column] = slot, less
             for slot, part in over:
                 weight[column, int(slot)] = part
         divided = [row for row, one in enumerate(rates) if one[3]]
-        self.divided = divided
+        self.divided, self.species = divided, coordinates.species
+        self.formulas = {row: parse(one[4]) for row, one in enumerate(rates) if one[4]}
         numbers = {
             "shift": shift,
             "constant": np.array([one[0] for one in rates]) / substeps,
@@ -80,27 +86,56 @@ class Flow(nn.Module):
         if self.divided:
             below = (whole[:, :-1] @ self.weight.T + self.below).clamp(min=NEVER)
             rates[:, self.divided] /= below
+        for column, formula in self.formulas.items():
+            named = dict(zip(self.species, whole.T, strict=False))
+            rates[:, column] *= value_of(formula, named).clamp(min=0.0)
         return rates @ self.change
 
 
+def value_of(formula: Expression, named: Mapping[str, Tensor]) -> Tensor:
+    """Return what ``formula`` comes to, element by element; it is one that `follows` knows."""
+    if isinstance(formula, Number):
+        return torch.tensor(formula.value)
+    if isinstance(formula, Symbol):
+        return named[formula.name]
+    parts = [value_of(one, named) for one in formula.arguments]
+    return OPERATORS[formula.operator](*parts)
+
+
+def follows(formula: Expression) -> bool:
+    """Say whether ``formula`` consists of what is known here."""
+    if not isinstance(formula, Apply):
+        return True
+    return formula.operator in OPERATORS and all(map(follows, formula.arguments))
+
+
+OPERATORS: dict[str, Callable[..., Tensor]] = {
+    "+": lambda *parts: sum(parts, torch.tensor(0.0)),
+    "*": lambda *parts: math.prod(parts, start=torch.tensor(1.0)),
+    "-": torch.sub,
+    "/": torch.div,
+    "^": torch.pow,
+    "neg": torch.neg,
+    "exp": torch.exp,
+    "ln": torch.log,
+    "sqrt": torch.sqrt,
+}
+
+
 def rates_of(process: JumpProcess, step: float) -> tuple[Rate, ...]:
-    """Return the rates of a process for a step of time; none if one is no simple product."""
-    return tuple(_rates(process, step)) if all(map(_is_simple, process.forms)) else ()
+    """Return the rates of a process for a step of time; none if one is not known here."""
+    rates = [_rate(form, step) for form in process.forms]
+    return tuple(one for one in rates if one is not None) if None not in rates else ()
 
 
-def _is_simple(form: object) -> bool:
-    product = getattr(form, "product", None)
-    return product is not None and len(product.factors) <= MOST_FACTORS
-
-
-def _rates(process: JumpProcess, step: float) -> Iterator[Rate]:
-    for form in process.forms:
-        product = form.product
-        assert product is not None
+def _rate(form: Law, step: float) -> Rate | None:
+    product = form.product
+    if product is not None and len(product.factors) <= MOST_FACTORS:
         factors = tuple((int(slot), float(less)) for slot, less in product.factors)
         over = product.over
         parts = tuple((int(slot), float(one)) for slot, one in over.weights.items()) if over else ()
-        yield product.constant * step, factors, over.constant if over else 0.0, parts
+        return product.constant * step, factors, over.constant if over else 0.0, parts, ""
+    return (step, (), 0.0, (), write(form.formula)) if follows(form.formula) else None
 
 
 def does(coordinates: Coordinates, data: Transitions) -> bool:
