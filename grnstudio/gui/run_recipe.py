@@ -9,6 +9,7 @@ from pprint import pformat
 from typing import Any
 
 from grnstudio.core.task import Task
+from grnstudio.gui import emulator_recipe
 from grnstudio.io import task_json
 from grnstudio.io.examples import examples, load_example
 from grnstudio.learn import LEARNERS
@@ -16,7 +17,9 @@ from grnstudio.project import Design, Run
 
 
 def as_python(run: Run) -> str:
-    """Return a Python script that trains the run again and prints its links."""
+    """Return a Python script that trains the run again and prints its links, or saves it."""
+    if run.design.network is not None and LEARNERS[run.learner].of_network:
+        return emulator_recipe.as_python(run.design.network, differing(run))
     task, imports = run.design.task or Task(), []
     if key := example_of(task):
         imports.append("from grnstudio.io.examples import load_example")
@@ -49,6 +52,8 @@ def as_python(run: Run) -> str:
 
 def as_command(run: Run) -> str:
     """Return shell commands that train the run again."""
+    if run.design.network is not None and LEARNERS[run.learner].of_network:
+        return emulator_recipe.as_command(run.design.network, differing(run))
     task = run.design.task or Task()
     settings = differing(run)
     if key := example_of(task):

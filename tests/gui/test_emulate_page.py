@@ -13,6 +13,7 @@ from grnstudio.gui.job_runner import JobRunner
 from grnstudio.gui.pages.emulate_page import DATA, TRAIN, TRUST, EmulatePage
 from grnstudio.gui.pages.emulate_settings import EmulateSettings
 from grnstudio.gui.recovery import Recovery
+from grnstudio.gui.run_recipe import as_command, as_python
 from grnstudio.gui.training import TrainingSession
 from grnstudio.io import emulator_file
 from grnstudio.jobs import Finished, Update, run
@@ -223,6 +224,16 @@ def test_the_dock_shows_the_settings_of_the_step_in_sight(qtbot, page, document)
     assert "architecture" in shown(dock.training.form)
     page.stepper.choose(TRUST)
     assert dock.currentWidget() is page.trust.form
+
+
+def test_a_run_is_copied_as_text_that_makes_it_again(learned):
+    command, script = as_command(learned), as_python(learned)
+    assert "grnstudio train emulator toy.ant --set step=0.5" in command
+    assert "-o toy.emulator" in command
+    scope = {}
+    exec(script.split("result =")[0], scope)
+    assert scope["network"] == NETWORK
+    assert scope["settings"]["lags"] == "1 3"
 
 
 def shown(form):
