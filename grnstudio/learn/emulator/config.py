@@ -28,8 +28,8 @@ class EmulatorConfig:
         help="The emulator jumps by this much. 0 chooses one from how fast the network moves.",
     )
     steps: int = setting(10, "Steps", low=1, high=10_000, help="Length of the courses it learns.")
-    settings: int = setting(300, "Starts", low=4, high=100_000, help="Different initial states.")
-    runs: int = setting(100, "Runs of each start", low=1, high=100_000)
+    settings: int = setting(1500, "Starts", low=4, high=100_000, help="Different initial states.")
+    runs: int = setting(20, "Runs of each start", low=1, high=100_000)
     starts: str = setting(
         "",
         "Initial states",
@@ -58,7 +58,7 @@ class EmulatorConfig:
         advanced=True,
         help="Species one after the other as whole molecules, or one mixture of all.",
     )
-    components: int = setting(8, "Components", low=0, high=16, advanced=True)
+    components: int = setting(12, "Components", low=0, high=16, advanced=True)
     triangular: int = setting(
         0, "Triangular components", low=0, high=16, advanced=True, help="In a mixture of all."
     )
@@ -108,7 +108,7 @@ class EmulatorConfig:
         advanced=True,
         help="Epochs of training once the architecture is found.",
     )
-    epochs: int = setting(60, "Epochs", low=1, high=10_000)
+    epochs: int = setting(20, "Epochs", low=1, high=10_000)
     patience: int = setting(
         10, "Patience", low=1, high=10_000, advanced=True, help="Epochs without a better test."
     )
