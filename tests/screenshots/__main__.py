@@ -18,6 +18,7 @@ SCENES = {
     "network": "tests.screenshots.network:NetworkScenes",
     "editor": "tests.screenshots.editor:EditorScenes",
     "circuits": "tests.screenshots.circuits:CircuitScenes",
+    "emulate": "tests.screenshots.emulate:EmulateScenes",
 }
 
 
