@@ -101,7 +101,10 @@ class _Course:
 
     def without(self, share: float) -> _Course:
         """Return the same among fewer states, if no more than ``share`` is lost by that."""
-        kept = self.columns.max(axis=1) > share / len(self.space)
+        most = self.columns.max(axis=1)
+        rising = np.argsort(most)
+        kept = np.ones(len(most), dtype=bool)
+        kept[rising[np.cumsum(most[rising]) <= share]] = False
         space = StateSpace(self.space.process, self.space.most, self.space.states[kept])
         if 2 * len(space) > len(self.space):
             return self
@@ -140,7 +143,7 @@ def lagged(
         while not course.moved_to(number * step, tolerance * number / steps):
             pass
         yield course.space.states, course.columns
-        course = course.without(0.01 * tolerance / steps)
+        course = course.without(0.1 * tolerance / steps)
 
 
 def stationary(

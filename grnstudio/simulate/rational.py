@@ -8,7 +8,7 @@ fast the fastest reaction is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +16,7 @@ import numpy as np
 
 DEGREE = 14
 TERMS, POINTS, SCALE = 75, 1024, 9.0  # of the series; what Trefethen and others found to do
+MOST_KEPT = 10_000_000  # entries of a factor, of 20 bytes or so
 
 
 @lru_cache(maxsize=4)
@@ -48,34 +49,38 @@ def poles(degree: int = DEGREE) -> tuple[np.ndarray, np.ndarray]:
 
 @dataclass(slots=True, eq=False)
 class Exponential:
-    """exp(``time`` * ``matrix``), factored once for any number of columns."""
+    """exp(``time`` * ``matrix``) for any number of columns.
 
+    Factors are kept for the next time if there is room for them.
+    """
+
+    matrix: Any
     time: float
-    factors: list[Any]
-
-    @classmethod
-    def of(cls, matrix: object, time: float) -> Exponential:
-        """Factor the shifted matrices, one for each pair of poles."""
-        import scipy.sparse as sparse
-        from scipy.sparse.linalg import splu
-
-        scaled = sparse.csc_array(matrix) * time  # type: ignore[call-overload]
-        one = sparse.eye_array(scaled.shape[0], format="csc")
-        options = {"SymmetricMode": True}
-        factors = [
-            splu(
-                sparse.csc_array(scaled - pole * one), permc_spec="MMD_AT_PLUS_A",
-                diag_pivot_thresh=0.01, options=options,
-            )
-            for pole in poles()[0]
-        ]  # fmt: skip
-        return cls(time, factors)
+    _factors: dict[complex, Any] = field(default_factory=dict)
 
     def apply(self, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return ``columns`` ``[rows, any]`` a ``time`` later, and their integral until then."""
+        given = columns.astype(np.complex128)
         later, spent = np.zeros_like(columns), np.zeros_like(columns)
-        for factor, pole, residue in zip(self.factors, *poles(), strict=True):
-            solved = residue * factor.solve(columns.astype(np.complex128))
+        for pole, residue in zip(*poles(), strict=True):
+            solved = residue * self._factor(complex(pole)).solve(given)
             later += 2 * solved.real
             spent += 2 * (solved / pole).real
         return later, self.time * spent
+
+    def _factor(self, pole: complex) -> Any:
+        """Return the factored matrix, shifted by ``pole``."""
+        import scipy.sparse as sparse
+        from scipy.sparse.linalg import splu
+
+        if pole in self._factors:
+            return self._factors[pole]
+        size = self.matrix.shape[0]
+        shifted = self.time * self.matrix - pole * sparse.eye_array(size)
+        found = splu(
+            sparse.csc_array(shifted), permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.01,
+            options={"SymmetricMode": True},
+        )  # fmt: skip
+        if found.nnz < MOST_KEPT:
+            self._factors[pole] = found
+        return found

@@ -31,7 +31,7 @@ class Transient:
             return columns.copy(), max(time, 0.0) * columns
         if time * fastest > MANY_JUMPS:
             if self._factored is None or self._factored.time != time:
-                self._factored = Exponential.of(self.generator, time)
+                self._factored = Exponential(self.generator, time)
             later, spent = self._factored.apply(columns)
             return np.maximum(later, 0.0), spent
         return self._in_jumps(columns, time, fastest)

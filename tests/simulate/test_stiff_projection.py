@@ -26,7 +26,7 @@ def test_a_sum_over_poles_is_the_exponential_of_every_negative_number():
 
 def test_the_factored_exponential_is_that_of_a_diagonal_and_its_integral():
     rates = np.array([0.0, -0.3, -20.0, -1e9])
-    later, spent = Exponential.of(sparse.diags_array(rates), 2.0).apply(np.eye(4))
+    later, spent = Exponential(sparse.diags_array(rates), 2.0).apply(np.eye(4))
     assert later == pytest.approx(np.diag(np.exp(2 * rates)), abs=1e-12)
     over = np.array([2.0, *(np.expm1(2 * rates[1:]) / rates[1:])])
     assert np.diag(spent) == pytest.approx(over, abs=1e-10)
