@@ -108,10 +108,11 @@ def simulate(
     """Simulate a network, and write the table; return whether it came to its end."""
     console = Console(stderr=True)
     network = with_values(_network(model, console), values)
-    say(console, _findings(network, config, emulator))
+    known = _findings(network, config, emulator)
+    say(console, known)
     found, ended = driven(ensemble.simulate(network, config, emulator=emulator), console)
     if isinstance(found, Simulation):
-        say(console, found.notes)
+        say(console, [note for note in found.notes if note not in known])
         encode = csv_trajectories.encode_runs if all_runs else csv_trajectories.encode_simulation
         _give(encode(found, QUANTITIES[concentrations]), out)
     return ended
