@@ -76,7 +76,7 @@ class Exponential:
         if pole in self._factors:
             return self._factors[pole]
         size = self.matrix.shape[0]
-        shifted = self.time * self.matrix - pole * sparse.eye_array(size)
+        shifted = self.time * self.matrix - sparse.diags_array(np.full(size, pole))
         found = splu(
             sparse.csc_array(shifted), permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.01,
             options={"SymmetricMode": True},
