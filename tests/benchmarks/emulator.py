@@ -33,8 +33,8 @@ from tests.benchmarks.report import Measurement
 CHOSEN, KEPT = "GRNSTUDIO_BENCHMARK_MODELS", "GRNSTUDIO_BENCHMARK_KEPT"
 """Names of environment variables: which models, and whether emulators kept before will do."""
 
-USUAL: dict[str, Any] = {"steps": 10, "settings": 300, "runs": 100}
-DEAR = {"gene": {"runs": 20}, "x44": {"runs": 20}, "x47": {"settings": 200, "runs": 15}}
+USUAL: dict[str, Any] = {"steps": 10}
+DEAR = {"gene": {"runs": 4}, "x44": {"runs": 4}, "x47": {"runs": 2}}
 WANTED = {"x16": 1.1, "gene": 1.15}
 OTHERS_WANTED, EGFR_WANTED = 1.3, 0.06
 PUBLISHED = {"egfr": (0.088, 0.286), "gene": (0.197, 0.206), "x16": (0.174, 0.153)}
