@@ -44,8 +44,11 @@ def keep(study: Path, path: Path) -> None:
 
 
 def print_of_run(run: Run, console: Console) -> None:
-    """Say what a training has made."""
-    print_of(of_run(run), console)
+    """Say what a training has made, and what happened on the way."""
+    result = LEARNERS[LEARNER].from_run(run)
+    for note in result.notes:
+        console.print(note, highlight=False, markup=False, soft_wrap=True)
+    print_of(result.emulator, console)
 
 
 def print_of(emulator: Emulator, console: Console) -> None:
