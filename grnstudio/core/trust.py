@@ -104,7 +104,8 @@ class TrustReport:
     ``[2, 2, settings, far lags, species]`` are means and standard deviations, exact and emulated,
     of ``far_runs`` long runs. ``edges`` ``[species, bins + 1]`` are those of the histograms,
     ``exact`` and ``emulated`` ``[settings, lags, species, bins + 2]``, which count what lies beside
-    all bins first and last; a report read from words has none.
+    all bins first and last; a report read from words has none. ``is_drawn`` says that exact runs
+    were drawn from exact distributions instead of being simulated.
     """
 
     config: AssessConfig
@@ -127,6 +128,7 @@ class TrustReport:
     edges: np.ndarray
     exact: np.ndarray
     emulated: np.ndarray
+    is_drawn: bool = False
 
     @property
     def runs(self) -> int:
@@ -183,7 +185,7 @@ class TrustReport:
         told: dict[str, Any] = {"config": asdict(self.config)}
         for name in ("species", "parameters"):
             told[name] = list(getattr(self, name))
-        for name in ("step", "horizon", "far_runs"):
+        for name in ("step", "horizon", "far_runs", "is_drawn"):
             told[name] = getattr(self, name)
         for name in _NUMBERS:
             array = np.asarray(getattr(self, name))
@@ -207,6 +209,7 @@ class TrustReport:
             step=float(told["step"]),
             horizon=float(told["horizon"]),
             far_runs=int(told["far_runs"]),
+            is_drawn=bool(told["is_drawn"]),
             conduct=Conduct(**told["conduct"]),
             timing=Timing(**told["timing"]),
             **numbers,

@@ -52,6 +52,7 @@ def over_lags(report: TrustReport, species: str = "") -> CurveFigure:
     ours = report.distances[0][:, :, columns].mean(axis=2)
     chance = report.chance[0][:, :, columns].mean(axis=2)
     low, high = np.quantile(chance, _SPREAD, axis=0)
+    drawn = " Exact runs were drawn from exact distributions." if report.is_drawn else ""
     return CurveFigure(
         f"Distance from exact simulation, {species or 'all species'}",
         (
@@ -61,7 +62,7 @@ def over_lags(report: TrustReport, species: str = "") -> CurveFigure:
         x_label="steps",
         y_label="L1 distance",
         bands=(Band("from start to start", report.lags, low, high, 0),),
-        note=f"{report.runs:,} runs in each set, {len(report.starts)} starts.",
+        note=f"{report.runs:,} runs in each set, {len(report.starts)} starts." + drawn,
     )
 
 

@@ -233,6 +233,7 @@ class _Assessment:
             edges=self.edges,
             exact=parts["exact"],
             emulated=parts["emulated"],
+            is_drawn=near.is_drawn,
         )
 
     def _start(self, drawn: dict[str, int]) -> list[float]:
@@ -259,9 +260,11 @@ class _Assessment:
         spent = [
             near.exact_seconds, near.exact_steps, near.emulated_seconds, near.emulated_steps
         ]  # fmt: skip
-        return {**kept, "spent": np.array(spent, dtype=float), "found": len(self.found)}
+        told = {"found": len(self.found), "is_drawn": near.is_drawn}
+        return {**kept, **told, "spent": np.array(spent, dtype=float)}
 
     def _restore(self, resume: Checkpoint) -> None:
+        self.near.is_drawn = bool(resume.get("is_drawn", False))
         for name in _KEPT:
             getattr(self, name).extend(np.asarray(resume[name]) if name in resume else ())
         if "spent" in resume:

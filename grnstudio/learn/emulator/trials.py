@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,7 +19,7 @@ from grnstudio.core.emulator import Emulator
 from grnstudio.core.network import Network
 from grnstudio.core.network_values import with_values
 from grnstudio.errors import SettingError
-from grnstudio.learn.emulator import engine
+from grnstudio.learn.emulator import engine, exact_draws
 from grnstudio.simulate.background import LOOK_SECONDS
 from grnstudio.simulate.courses import Courses, Made, Piece, Stop, make
 from grnstudio.simulate.emulated import process_of
@@ -40,7 +40,8 @@ class Trials:
     """Runs from the starts of ``courses``, seen after ``lags`` steps, on ``threads`` threads.
 
     ``exact_seconds`` and ``emulated_seconds`` are of computing, for so many steps of single runs;
-    ``share`` is how much of the exact runs of the start under way is done.
+    ``share`` is how much of the exact runs of the start under way is done. ``is_drawn`` says
+    whether exact runs were drawn from exact distributions.
     """
 
     emulator: Emulator
@@ -54,12 +55,48 @@ class Trials:
     emulated_steps: int = 0
     share: float = 0.0
     is_cold: bool = True
+    is_untried: bool = True
+    is_drawn: bool = False
     size: int = 1
     stop: Stop = field(default_factory=Stop)
 
     def exact(self, first: int = 0) -> Iterator[np.ndarray | None]:
         """Yield exact runs ``[runs, lags, species]`` from each start on, None while they last."""
+        if first == self.courses.settings:
+            return
         columns = [self.courses.species.index(name) for name in self.emulator.species]
+        found = yield from self._from_distributions()
+        if found is None:
+            yield from self._simulated(first, columns)
+            return
+        self.is_drawn = True
+        for runs in found[first:]:
+            yield _whole(runs[:, :, columns])
+
+    def _from_distributions(self) -> Generator[None, None, np.ndarray | None]:
+        """Return runs drawn from exact distributions, None unless that is quicker."""
+        courses, made = self.courses, []
+        if courses.vary:
+            return None
+        for one in dealt(iter(exact_draws.pilots(courses, self.stop)), self.threads, self.stop):
+            if one is None:
+                yield None
+                continue
+            self._learn(one)
+            made.append(one)
+        if not exact_draws.are_quicker(courses, made):
+            return None
+        seen = np.concatenate([one.counts.reshape(-1, len(courses.species)) for one in made])
+        work = partial(exact_draws.drawn, courses, self.lags, np.unique(seen, axis=0), self.stop)
+        found: np.ndarray | None = None
+        for done in dealt(iter([lambda: (work(),)]), 1, self.stop):
+            if done is None:
+                yield None
+            else:
+                found = done[0]
+        return found
+
+    def _simulated(self, first: int, columns: list[int]) -> Iterator[np.ndarray | None]:
         parts: list[np.ndarray] = []
         for found in dealt(self._pieces(first), self.threads, self.stop):
             if found is None:
@@ -103,6 +140,8 @@ class Trials:
     def _learn(self, made: Made) -> None:
         """Count what runs took, and fit the size of those to come to it."""
         runs = len(made.counts)
+        if self.is_untried and self.exact_steps:  # the first runs of all have kernels to load
+            self.exact_seconds, self.exact_steps, self.is_untried = 0.0, 0, False
         self.exact_seconds += made.seconds
         self.exact_steps += runs * self.courses.steps
         self.size = max(1, int(min(4.0 * runs, PIECE_SECONDS * runs / max(made.seconds, 1e-7))))

@@ -7,10 +7,11 @@ from grnstudio.core.antimony import parse
 from grnstudio.core.assessing import AssessConfig
 from grnstudio.core.emulator import Emulator
 from grnstudio.core.trust import TrustReport, with_report
+from grnstudio.core.trust_figures import over_lags
 from grnstudio.core.trust_verdict import verdict
 from grnstudio.errors import ModelError, SettingError
 from grnstudio.jobs import Cancelled, Finished, Monitor, drive, run
-from grnstudio.learn.emulator import trials
+from grnstudio.learn.emulator import exact_draws, trials
 from grnstudio.learn.emulator.config import EmulatorConfig
 from grnstudio.learn.emulator.data import EmulatorInputs
 from grnstudio.learn.emulator.evaluate import assess
@@ -193,3 +194,39 @@ def test_progress_never_goes_back_and_ends_at_the_whole(exact):
     done = [one for one, _ in seen]
     assert done == sorted(done)
     assert seen[-1][0] == seen[-1][1]
+
+
+@pytest.fixture
+def dear(monkeypatch):
+    """Let all runs count as dear, so that distributions take their place."""
+    monkeypatch.setattr(exact_draws, "MANY", 0)
+
+
+def test_where_runs_are_dear_they_are_drawn_from_exact_distributions(exact, dear):
+    report = run(assess(emulator(), CONFIG))
+    assert report.is_drawn
+    assert "drawn from exact distributions" in over_lags(report).note
+    assert report.timing.exact > 0
+    for row in report.rows():
+        assert row.l1 == pytest.approx(row.chance, abs=0.03)
+    assert np.abs(report.drift()).max() < 0.4
+    assert report.linked[0].max() < 0.25
+
+
+def test_what_was_drawn_goes_on_after_a_stop(exact, dear):
+    config = AssessConfig(settings=3, runs=40, lags="2")
+    seen, report = told(assess(emulator(), config))
+    steps = assess(emulator(), config)
+    checkpoint = next(step for step in steps if step.metrics).checkpoint()
+    steps.close()
+    rest, again = told(assess(emulator(), config, resume=checkpoint))
+    assert rest == seen[1:]
+    np.testing.assert_array_equal(again.exact, report.exact)
+    assert again.is_drawn
+
+
+def test_runs_are_simulated_where_there_are_too_many_states(exact, dear, monkeypatch):
+    monkeypatch.setattr(exact_draws, "MOST_STATES", 20)
+    report = run(assess(emulator(), AssessConfig(settings=2, runs=30, lags="2")))
+    assert not report.is_drawn
+    assert (report.exact.sum(-1) == 60).all()
