@@ -1,7 +1,8 @@
 """An emulator as an engine: draws the states of many runs, a step of time after the other.
 
 Runs are drawn by the block, each from a stream of chance of its own, so run r of a seed is the same
-however many there are and whoever draws them. A GPU draws other runs of the same law.
+however many there are and whoever draws them. The first blocks are small, for those who want few
+runs. A GPU draws other runs of the same law.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from grnstudio.learn.emulator.model import Model
 
 ENGINE = "emulator"
-BLOCK = 1024  # runs that are drawn together
+LEAST = 128  # runs that are drawn together, the first ones
+BLOCK = 1024  # the others
 BLOCK_ON_GPU = 16_384
 LOOKED_AT = 64  # runs of a batch, to see where they have come to
 STRAYED = (
@@ -81,9 +83,10 @@ def prepare(
     def fill(first: int, out: np.ndarray, stopped: Callable[[], bool]) -> None:
         done = 0
         while done < len(out) and not stopped():
-            block, skipped = divmod(first + done, chain.block)
-            room = out[done : done + chain.block - skipped]
-            for place, states in chain.walk(start, steps, (seed, block), stopped):
+            begun, runs = block_of(first + done, chain.block)
+            skipped = first + done - begun
+            room = out[done : done + runs - skipped]
+            for place, states in chain.walk(start, steps, runs, (seed, begun), stopped):
                 room[:, place] = states[skipped : skipped + len(room), order]
             done += len(room)
 
@@ -97,9 +100,22 @@ def prepare(
     return Prepared(len(process.names), fill, observed, notes, chain.block)
 
 
+def block_of(run: int, most: int) -> tuple[int, int]:
+    """Return the first run of the block that ``run`` is drawn in, and how many that has.
+
+    Blocks double from `LEAST` until they have ``most``, so whole ones begin at its multiples.
+    """
+    if run >= most or most <= LEAST:
+        return run - run % most, most
+    if run < LEAST:
+        return 0, LEAST
+    runs = LEAST << ((run // LEAST).bit_length() - 1)
+    return runs, runs
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Chain:
-    """States drawn one from another by ``model``, for a whole block of runs at a time."""
+    """States drawn one from another by ``model``, for up to ``block`` runs at a time."""
 
     model: Model
     device: torch.device
@@ -119,10 +135,11 @@ class Chain:
         self,
         start: np.ndarray,
         steps: np.ndarray,
+        runs: int,
         seed: tuple[int, ...],
         stopped: Callable[[], bool] = lambda: False,
     ) -> Iterator[tuple[int, np.ndarray]]:
-        """Yield the places in ``steps`` with the counts ``[block, species]`` that many steps on.
+        """Yield the places in ``steps`` with the counts ``[runs, species]`` that many steps on.
 
         All runs begin at ``start`` ``[species + parameters]``. Raises `ModelError` for what is no
         number of molecules.
@@ -131,7 +148,7 @@ class Chain:
 
         torch.set_num_threads(1)  # which torch counts for each thread apart
         generator = generator_of(seed, self.device)
-        begun = np.broadcast_to(start, (self.block, len(start))).astype(np.float32)
+        begun = np.broadcast_to(start, (runs, len(start))).astype(np.float32)
         x = torch.from_numpy(begun).to(self.device)
         done = 0
         for place, step in enumerate(steps):

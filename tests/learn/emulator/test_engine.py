@@ -27,7 +27,8 @@ def emulator():
 
 @pytest.fixture
 def small_blocks(monkeypatch):
-    monkeypatch.setattr(engine, "BLOCK", 4)
+    monkeypatch.setattr(engine, "LEAST", 2)
+    monkeypatch.setattr(engine, "BLOCK", 8)
 
 
 def simulate(emulator, runs=10, times=TIMES, of=None, **more):
@@ -42,6 +43,16 @@ def test_runs_do_not_depend_on_how_many_there_are_nor_on_threads(emulator, small
     part = np.empty((9, 6, prepared.width))
     prepared.fill(6, part, lambda: False)
     np.testing.assert_array_equal(prepared.observed(TIMES, part).values, whole[6:15])
+
+
+def test_blocks_double_until_they_are_whole():
+    blocks = []
+    while len(blocks) < 7:
+        first, runs = engine.block_of(sum(runs for _, runs in blocks), 1024)
+        assert engine.block_of(first + runs - 1, 1024) == (first, runs)
+        blocks.append((first, runs))
+    assert [runs for _, runs in blocks] == [128, 128, 256, 512, 1024, 1024, 1024]
+    assert engine.block_of(300, 64) == (256, 64)
 
 
 def test_runs_do_not_depend_on_the_times_asked_for(emulator):
