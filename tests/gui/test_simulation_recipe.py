@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,10 +10,11 @@ import pytest
 from grnstudio.core.antimony import parse
 from grnstudio.gui.simulation_list import Entry
 from grnstudio.gui.simulation_recipe import as_command, as_python
-from grnstudio.io import csv_trajectories
+from grnstudio.io import csv_trajectories, emulator_file
 from grnstudio.jobs import run
 from grnstudio.simulate.config import SimulationConfig
 from grnstudio.simulate.ensemble import simulate
+from tests.learn.emulator.toys import emulator_of
 
 NETWORK = parse(
     """model birth()
@@ -52,3 +54,26 @@ def test_copied_python_makes_the_same_numbers(entry):
     np.testing.assert_array_equal(
         [float(rows[name]) for name in entry.simulation.names], entry.simulation.mean[-1]
     )
+
+
+@pytest.fixture
+def emulated(tmp_path):
+    """Return a simulation with an emulator in a file."""
+    emulator, file = emulator_of(), tmp_path / "a switch.emulator"
+    emulator_file.write(emulator, file)
+    config = SimulationConfig(method="emulator", emulator=str(file), duration=2.0, runs=3)
+    values = {"P": 11.0}
+    found = run(simulate(emulator.network, config, values, emulator=emulator))
+    return Entry(1, "a", found, emulator.network, values)
+
+
+def test_what_is_copied_of_an_emulated_simulation_makes_it_again(emulated, tmp_path):
+    test_a_copied_command_makes_the_same_table(emulated, tmp_path)
+    test_copied_python_makes_the_same_numbers(emulated)
+
+
+def test_an_emulator_of_a_run_is_to_be_saved_first(emulated):
+    config = replace(emulated.simulation.config, emulator="run 3")
+    of_run = replace(emulated, simulation=replace(emulated.simulation, config=config))
+    assert "--emulator run-3.emulator" in as_command(of_run)
+    assert "emulator_file.read('run-3.emulator')" in as_python(of_run)
