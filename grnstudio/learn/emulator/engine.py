@@ -123,12 +123,21 @@ class Chain:
 
     @classmethod
     def of(cls, emulator: Emulator, device: str = "auto") -> Chain:
-        """Return the chain of ``emulator``; raises `SettingError` for a GPU that is not there."""
+        """Return the chain of ``emulator``; raises `SettingError` for a GPU that is not there.
+
+        Raises `ModelError` for layers that cannot be made as they are described.
+        """
         from grnstudio.learn.device import chosen
         from grnstudio.learn.emulator.model import Model
 
         place = chosen(device, 1, 1)
-        model = Model.of(emulator).to(place).eval()
+        try:
+            model = Model.of(emulator).to(place).eval()
+        except (KeyError, TypeError, ValueError, IndexError) as error:
+            raise ModelError(
+                f"The layers of the emulator are not described as they should be ({error!r}). It "
+                "may be of a later GRNStudio; get it afresh, or train another."
+            ) from error
         return cls(model, place, BLOCK if place.type == "cpu" else BLOCK_ON_GPU)
 
     def walk(

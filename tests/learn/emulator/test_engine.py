@@ -96,6 +96,15 @@ def test_what_cannot_be_asked_is_refused(emulator):
         simulate(replace(emulator, weights=fewer))
 
 
+def test_layers_that_cannot_be_made_are_refused(emulator):
+    head = {"kind": "one by one", "hidden": "many", "components": 2}
+    for model in ({}, {**emulator.model, "head": head}, {**emulator.model, "body": {}}):
+        with pytest.raises(ModelError, match="layers of the emulator are not described"):
+            simulate(replace(emulator, model=model))
+    with pytest.raises(ModelError, match="no head of kind 'none'"):
+        simulate(replace(emulator, model={**emulator.model, "head": {"kind": "none"}}))
+
+
 def test_a_file_gives_the_same_runs(emulator, tmp_path):
     emulator_file.write(emulator, tmp_path / "a.emulator")
     again = emulator_file.read(tmp_path / "a.emulator")
