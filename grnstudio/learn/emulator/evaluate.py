@@ -110,6 +110,7 @@ class _Assessment:
             starts=read(config.starts, self.network).with_near_empty(config.near_empty),
             step=emulator.step, steps=int(lags[-1]), settings=settings, runs=runs,
             vary=emulator.parameters, lowest=lowest, highest=highest, seed=APART + config.seed,
+            leaping=True,
         )  # fmt: skip
         return Trials(emulator, courses, lags, self.threads, self.device)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -20,8 +21,9 @@ LOST = 1e-4  # of the probability, at most
 
 
 def pilots(courses: Courses, stop: Stop) -> list[Callable[[], Made]]:
-    """Return a few runs of each start, to be made."""
-    return [partial(_made, courses, setting, stop) for setting in range(courses.settings)]
+    """Return a few runs of each start, to be made reaction by reaction."""
+    plain = replace(courses, leaping=False)
+    return [partial(_made, plain, setting, stop) for setting in range(courses.settings)]
 
 
 def _made(courses: Courses, setting: int, stop: Stop) -> Made:
@@ -36,7 +38,7 @@ def are_quicker(courses: Courses, made: list[Made]) -> bool:
     reactions = sum(one.reactions for one in made) / max(1, sum(len(one.counts) for one in made))
     free = len(courses.species) - len(law_matrix(courses.network, courses.species))
     many = reactions * courses.runs * courses.settings > MANY
-    return many and free <= MOST_FREE and not courses.vary
+    return many and free <= MOST_FREE and not courses.vary and courses.leapt is None
 
 
 def drawn(

@@ -39,7 +39,8 @@ CHUNK = 1024  # runs drawn by the emulator between two looks
 class Trials:
     """Runs from the starts of ``courses``, seen after ``lags`` steps, on ``threads`` threads.
 
-    ``exact_seconds`` and ``emulated_seconds`` are of computing, for so many steps of single runs;
+    Exact runs leap over what only comes and goes, where that pays. ``exact_seconds``, of runs that
+    do not, and ``emulated_seconds`` are of computing, for so many steps of single runs;
     ``share`` is how much of the exact runs of the start under way is done. ``is_drawn`` says
     whether exact runs were drawn from exact distributions.
     """
@@ -65,7 +66,10 @@ class Trials:
         if first == self.courses.settings:
             return
         columns = [self.courses.species.index(name) for name in self.emulator.species]
-        found = yield from self._from_distributions()
+        tried = yield from self._tried()
+        found = None
+        if exact_draws.are_quicker(self.courses, tried):
+            found = yield from self._from_distributions(tried)
         if found is None:
             yield from self._simulated(first, columns)
             return
@@ -73,19 +77,21 @@ class Trials:
         for runs in found[first:]:
             yield _whole(runs[:, :, columns])
 
-    def _from_distributions(self) -> Generator[None, None, np.ndarray | None]:
-        """Return runs drawn from exact distributions, None unless that is quicker."""
-        courses, made = self.courses, []
-        if courses.vary:
-            return None
-        for one in dealt(iter(exact_draws.pilots(courses, self.stop)), self.threads, self.stop):
+    def _tried(self) -> Generator[None, None, list[Made]]:
+        """Return a few runs of each start in which every reaction was simulated."""
+        made: list[Made] = []
+        tasks = iter(exact_draws.pilots(self.courses, self.stop))
+        for one in dealt(tasks, self.threads, self.stop):
             if one is None:
                 yield None
-                continue
-            self._learn(one)
-            made.append(one)
-        if not exact_draws.are_quicker(courses, made):
-            return None
+            else:
+                self._learn(one)
+                made.append(one)
+        return made
+
+    def _from_distributions(self, made: list[Made]) -> Generator[None, None, np.ndarray | None]:
+        """Return runs drawn from exact distributions, None if there are too many states."""
+        courses = self.courses
         seen = np.concatenate([one.counts.reshape(-1, len(courses.species)) for one in made])
         work = partial(exact_draws.drawn, courses, self.lags, np.unique(seen, axis=0), self.stop)
         found: np.ndarray | None = None
@@ -103,7 +109,11 @@ class Trials:
                 yield None
                 continue
             part, made = found
-            self._learn(made)
+            if self.courses.leapt is None:
+                self._learn(made)
+            self.size = max(
+                1, int(min(4.0 * part[2], PIECE_SECONDS * part[2] / max(made.seconds, 1e-7)))
+            )
             parts.append(_whole(made.counts[:, self.lags][:, :, columns]))
             self.share = sum(part[1:]) / self.courses.runs
             if sum(part[1:]) == self.courses.runs:
@@ -138,13 +148,12 @@ class Trials:
                 first += runs
 
     def _learn(self, made: Made) -> None:
-        """Count what runs took, and fit the size of those to come to it."""
+        """Count what runs took in which every reaction was simulated."""
         runs = len(made.counts)
         if self.is_untried and self.exact_steps:  # the first runs of all have kernels to load
             self.exact_seconds, self.exact_steps, self.is_untried = 0.0, 0, False
         self.exact_seconds += made.seconds
         self.exact_steps += runs * self.courses.steps
-        self.size = max(1, int(min(4.0 * runs, PIECE_SECONDS * runs / max(made.seconds, 1e-7))))
 
     def _count(self, part: Part, seconds: float) -> None:
         """Count what draws took; the first of all take longer, and are left out if others come."""
