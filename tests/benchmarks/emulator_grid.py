@@ -27,10 +27,10 @@ TAUGHT = {
     "steps": 10,
     "settings": 5000,
     "runs": 10,
-    "epochs": 30,
+    "epochs": 15,
     "batch": 1024,
-    "test_settings": 10,
-    "test_runs": 1000,
+    "test_settings": 4,
+    "test_runs": 500,
 }
 ALARMED = "Bee 10; BeeA 0; BeeD 0; P 0; 9 10: P 1; 10 9: P 1; 10 10: P 5"
 FRONT = "Bee 10; BeeA 0; BeeD 0; P 0; 1..10 7..10: P 12"
