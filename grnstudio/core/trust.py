@@ -175,11 +175,6 @@ class TrustReport:
         (exact, sd), (emulated, _) = self.far
         return np.asarray((emulated - exact) / np.maximum(sd, 0.5))
 
-    def seconds_of(self, config: AssessConfig) -> float:
-        """Return about how long a test with other settings would take here."""
-        exact, emulated = config.steps
-        return exact * self.timing.exact + emulated * self.timing.emulated
-
     def summary(self) -> dict[str, Any]:
         """Return all but the histograms, ready for JSON."""
         told: dict[str, Any] = {"config": asdict(self.config)}
