@@ -26,6 +26,8 @@ PLENTY = (53.0, 101.0, 211.0)  # counts of the others meanwhile
 class Coordinates:
     """How each species is drawn, in which ``order``, and what holds between them.
 
+    Those that move least come first, so that quick ones take up what the others leave.
+
     ``kinds`` say of each species whether it has few "levels", is one of large "counts", or is
     "dependent": then it follows from the row of ``laws`` at its place in ``dependents``, a sum
     that no reaction changes. ``levels`` is how many values a species with few has; ``roots`` says
@@ -81,7 +83,7 @@ def coordinates_of(network: Network, data: Transitions) -> Coordinates:
             int(top) + 1 if kind == "levels" else 0 for top, kind in zip(most, kinds, strict=True)
         ),
         tuple((moved > MOVING * spread).tolist()),
-        tuple(sorted(free, key=lambda place: (kinds[place] != "levels", place))),
+        tuple(sorted(free, key=lambda place: (kinds[place] != "levels", moved[place]))),
         laws,
         dependents,
         _needs(process),

@@ -54,7 +54,7 @@ class Flow(nn.Module):
             for slot, part in over:
                 weight[column, int(slot)] = part
         self.factors = max([1, *(len(one[1]) for one in rates)])
-        self.shifted = [bool(one) for one in shift.any(1)]
+        self.shifted = [bool(one.any()) for one in shift]
         divided = [row for row, one in enumerate(rates) if one[3]]
         self.divided, self.species = divided, coordinates.species
         self.formulas = {row: parse(one[4]) for row, one in enumerate(rates) if one[4]}

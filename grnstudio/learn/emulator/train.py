@@ -19,7 +19,7 @@ from grnstudio.core.trust import TrustReport, with_report
 from grnstudio.errors import ModelError
 from grnstudio.jobs import Checkpoint, Steps
 from grnstudio.learn.device import begin, chosen, name_of
-from grnstudio.learn.emulator.config import EmulatorConfig
+from grnstudio.learn.emulator.config import HEADS, EmulatorConfig
 from grnstudio.learn.emulator.coordinates import Coordinates, coordinates_of
 from grnstudio.learn.emulator.data import EmulatorInputs
 from grnstudio.learn.emulator.evaluate import assess
@@ -240,7 +240,9 @@ def new_model(config: EmulatorConfig, coordinates: Coordinates, kind: str) -> Mo
         sizes = config.cells, config.nodes, config.widening
         body = searched_body(base, *sizes, operations_of(config.operations))
     head = {"kind": config.head, "hidden": HIDDEN, "components": config.components}
-    if config.head == "mixture":
+    if config.head == HEADS[0]:
+        head["room"] = 1
+    else:
         head |= {"triangular": config.triangular, "lognormal": config.lognormal}
     return Model(coordinates, body, head)
 

@@ -18,7 +18,7 @@ from grnstudio.learn.emulator.model import Model
 from grnstudio.learn.emulator.support import Support
 
 HEADS = {
-    "one by one": {"kind": "one by one", "hidden": 8, "components": 3},
+    "one by one": {"kind": "one by one", "hidden": 8, "components": 3, "room": 1},
     "mixture": {
         "kind": "mixture", "hidden": 8, "components": 2, "triangular": 1, "lognormal": 1
     },
@@ -64,6 +64,8 @@ def pairs():
 def model(request, dimers, pairs):
     torch.manual_seed(1)
     found = Model(coordinates_of(dimers, pairs), BODY, HEADS[request.param])
+    if request.param == "one by one":
+        torch.nn.init.normal_(found.head.room)
     found.measure(*(torch.tensor(one, dtype=torch.float32) for one in (pairs.before, pairs.after)))
     return found
 

@@ -89,9 +89,10 @@ class Mixture(nn.Module):
         logs = (torch.log(counts + 0.5) - self.log_shift) / self.log_scale
         edges = torch.stack([away, logs], 1)
         if self.few is None:
-            return Targets(state, drawn, edges, torch.empty(len(x), 0, dtype=torch.long), ())
-        level = self.few.targets(x, y)
-        return Targets(state, drawn, edges, level.level, level.barred)
+            level = torch.empty(len(x), 0, dtype=torch.long)
+            return Targets(state, drawn, edges, state[:, :0], level, ())
+        few = self.few.targets(x, y)
+        return Targets(state, drawn, edges, few.room, few.level, few.barred)
 
     def log_prob(self, features: Tensor, targets: Targets) -> Tensor:
         """Return the log of the probability of each pair ``[batch]``."""

@@ -16,6 +16,7 @@ from grnstudio.learn.emulator.heads.targets import Targets
 from grnstudio.learn.emulator.support import Support
 
 SPREAD = 1.5  # how far apart components begin, in standard deviations of what is to be learned
+FAR = 8.0  # of the same, beyond which it does not matter where what can follow ends
 LEAST = 1e-3  # of the same, the narrowest a component can get
 RIDGE = 1e-5
 
@@ -25,7 +26,7 @@ class OneByOne(nn.Module):
 
     Few levels: a probability for each. Counts: a mixture of normal distributions around a linear
     forecast, each whole number having the chance of its interval; in square roots where chance
-    grows with the counts.
+    grows with the counts. With ``room`` the small networks are told what can follow at all.
     """
 
     forecast: Tensor
@@ -33,8 +34,9 @@ class OneByOne(nn.Module):
     spread: Tensor
 
     def __init__(
-        self, coordinates: Coordinates, encoding: Encoding, width: int, hidden: int, components: int
-    ) -> None:
+        self, coordinates: Coordinates, encoding: Encoding, width: int, hidden: int,
+        components: int, room: int = 0,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.coordinates, self.encoding = coordinates, encoding
         self.support = Support(coordinates)
@@ -51,6 +53,7 @@ class OneByOne(nn.Module):
         self.out_weight = nn.Parameter(torch.empty(len(self.counted), hidden, 3 * components))
         self.out_bias = nn.Parameter(torch.zeros(len(self.counted), 3 * components))
         inputs = encoding.inputs + encoding.drawn_size + 1
+        self.room = nn.Parameter(torch.zeros(len(self.counted), 2, hidden)) if room else None
         self.register_buffer("mask", self._seeing(width), persistent=False)
         self.register_buffer("forecast", torch.zeros(len(self.counted), inputs))
         self.register_buffer("spread", torch.ones(len(self.counted)))
@@ -109,6 +112,7 @@ class OneByOne(nn.Module):
         low, high = self.support.limits(x[:, :size])
         totals = self.support.totals(x[:, :size])
         edges = torch.empty(len(x), 2, len(self.counted), device=x.device)
+        room = torch.empty_like(edges)
         levels, barred = [], []
         for k in self.order:
             least, most = self.support.narrowed(low, high, totals, k)
@@ -119,11 +123,17 @@ class OneByOne(nn.Module):
                 at = self.counted.index(k)
                 first = (self._edge(y[:, k], at) - base[:, at]) / self.spread[at]
                 last = (self._edge(y[:, k] + 1, at) - base[:, at]) / self.spread[at]
+                room[:, :, at] = self._room(least, most, base[:, at], at)
                 edges[:, 0, at] = torch.where(y[:, k] <= least, -OPEN, first)
                 edges[:, 1, at] = torch.where(y[:, k] >= most, OPEN, last)
             low[:, k] = high[:, k] = y[:, k]
         level = torch.stack(levels, 1) if levels else torch.empty(len(x), 0, dtype=torch.long)
-        return Targets(state, drawn, edges, level, tuple(barred))
+        return Targets(state, drawn, edges, room, level, tuple(barred))
+
+    def _room(self, least: Tensor, most: Tensor, base: Tensor, at: int) -> Tensor:
+        """Return how far the least and the most are from a forecast, ``[batch, 2]``."""
+        ends = torch.stack([self._edge(least, at), self._edge(most + 1, at)], 1)
+        return ((ends - base[:, None]) / self.spread[at]).clamp(-FAR, FAR)
 
     def _barred(self, k: int, least: Tensor, most: Tensor) -> Tensor:
         values = torch.arange(self.coordinates.levels[k], device=least.device)
@@ -134,11 +144,13 @@ class OneByOne(nn.Module):
     def log_prob(self, features: Tensor, targets: Targets) -> Tensor:
         """Return the log of the probability of each pair ``[batch]``."""
         seen = torch.cat([features, targets.drawn], 1)
-        inner = functional.silu(
-            functional.linear(seen, self.into.weight * self.mask, self.into.bias)
-        )
-        inner = inner.view(len(seen), len(self.order), self.hidden)
         few = len(self.leveled)
+        inner = functional.linear(seen, self.into.weight * self.mask, self.into.bias)
+        inner = inner.view(len(seen), len(self.order), self.hidden)
+        if self.room is not None:
+            told = torch.einsum("bes,seh->bsh", targets.room, self.room)
+            inner = torch.cat([inner[:, :few], inner[:, few:] + told], 1)
+        inner = functional.silu(inner)
         total = torch.zeros(len(seen), device=seen.device)
         for row, layer in enumerate(self.out_levels):
             logits = layer(inner[:, row]) + targets.barred[row]
@@ -178,6 +190,8 @@ class OneByOne(nn.Module):
                 value = self._level(place, functional.silu(own), least, most, generator)
             else:
                 at = self.counted.index(k)
+                if self.room is not None:
+                    own = own + self._room(least, most, base[:, at], at) @ self.room[at]
                 value = self._count(at, functional.silu(own), base[:, at], generator)
                 value = torch.minimum(torch.maximum(value, least), most)
             y[:, k] = low[:, k] = high[:, k] = value
@@ -214,4 +228,6 @@ class OneByOne(nn.Module):
 
     def describe(self) -> dict[str, Any]:
         """Return what JSON can hold of it."""
-        return {"kind": "one by one", "hidden": self.hidden, "components": self.components}
+        room = int(self.room is not None)
+        sizes = {"hidden": self.hidden, "components": self.components, "room": room}
+        return {"kind": "one by one", **sizes}

@@ -18,14 +18,15 @@ class Targets(NamedTuple):
     state: Tensor  # [batch, inputs]
     drawn: Tensor  # [batch, numbers that tell what was drawn]
     edges: Tensor  # [batch, 2, counted species]
+    room: Tensor  # [batch, 2, counted species], how far least and most are from the forecast
     level: Tensor  # [batch, species of few levels]
     barred: tuple[Tensor, ...]  # of each of those [batch, levels], 0 or far below
 
     def rows(self, index: Tensor) -> Targets:
         """Return some of the pairs."""
-        state, drawn, edges, level, barred = self
+        state, drawn, edges, room, level, barred = self
         some = tuple(one[index] for one in barred)
-        return Targets(state[index], drawn[index], edges[index], level[index], some)
+        return Targets(state[index], drawn[index], edges[index], room[index], level[index], some)
 
     @staticmethod
     def joined(parts: Sequence[Targets]) -> Targets:
@@ -35,6 +36,7 @@ class Targets(NamedTuple):
             torch.cat([part.state for part in parts]),
             torch.cat([part.drawn for part in parts]),
             torch.cat([part.edges for part in parts]),
+            torch.cat([part.room for part in parts]),
             torch.cat([part.level for part in parts]),
             tuple(torch.cat(one) for one in barred),
         )
