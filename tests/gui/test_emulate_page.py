@@ -5,6 +5,14 @@ from dataclasses import asdict, replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QComboBox,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QSlider,
+    QTableWidget,
+)
 
 from grnstudio.core.antimony import parse
 from grnstudio.gui.document import Document
@@ -238,6 +246,18 @@ def test_a_run_is_copied_as_text_that_makes_it_again(learned):
 
 def shown(form):
     return [name for name in form.values() if not form.field(name).isHidden()]
+
+
+def test_every_control_has_a_name_and_says_what_it_does(page, learned):
+    page.document.add_run(learned)
+    page.show_run(1)
+    parts = page.data, page.training, page.trust, page.grid
+    for part in parts:
+        for kind in (QPushButton, QComboBox, QSlider, QPlainTextEdit, QListWidget, QTableWidget):
+            for one in part.findChildren(kind):
+                told = one.accessibleName() or one.text()
+                assert told, one
+                assert one.toolTip(), told
 
 
 def test_tables_are_copied_with_their_header(qapp, page, learned):

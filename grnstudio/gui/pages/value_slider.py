@@ -124,7 +124,8 @@ class ValueSlider(QWidget):
 
     def _lay_out(self, what: str) -> None:
         unit = f" in {self.one.unit}" if self.one.unit else ""
-        self.label.setToolTip(f"{self.one.name}, {what}{unit}")
+        for part in (self.label, self.slider):
+            part.setToolTip(f"{self.one.name}, {what}{unit}")
         self.label.setFixedWidth(NAME_WIDTH)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         name = self.fontMetrics().elidedText(
