@@ -185,3 +185,17 @@ def test_python_teaches_and_checks(trained):
         result.emulator, settings=1, runs=20, lags="1", longer=0, workers=1
     )
     assert report.tested == (1,)
+
+
+def test_a_study_gives_its_emulator_and_its_figures_and_says_that_it_has_no_links(
+    trained, here, capsys
+):
+    study = str(trained[0] / "a.grnstudio")
+    assert main(["export", study, "--emulator", "again.emulator", "--all", "figures"]) == 0
+    again, alone = (
+        emulator_file.read(one) for one in ("again.emulator", trained[0] / "a.emulator")
+    )
+    assert again.report == alone.report
+    assert {path.suffix for path in (here / "figures").iterdir()} == {".svg", ".csv"}
+    capsys.readouterr()
+    assert "has no links to write" in refusal(capsys, "export", study, "--graph", "a.svg")

@@ -147,6 +147,7 @@ def export(
     curves: Annotated[
         Files, _files("Targets and responses: .csv or a picture, one file per condition.")
     ] = None,
+    emulator: Annotated[Files, _files("The emulator, as a file that can be shared.")] = None,
     all_: Annotated[
         Path | None,
         typer.Option(
@@ -170,6 +171,7 @@ def export(
         "links": links,
         "sif": sif,
         "adjacency": adjacency,
+        "emulator": emulator,
         "all": [all_] if all_ else None,
     }
     files = [(kind, path) for kind, paths in wanted.items() for path in paths or ()]

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from grnstudio.commands.circuit_tables import SUMMARIES
+from grnstudio.core.emulator import Emulator
 from grnstudio.core.figures import CurveFigure, Figure, GraphFigure, HeatmapFigure
 from grnstudio.core.regulation import RegulatoryGraph
 from grnstudio.errors import FileSaveError, MissingInput
-from grnstudio.io import csv_figures, graph_files, project_file
+from grnstudio.io import csv_figures, emulator_file, graph_files, project_file
 from grnstudio.learn import LEARNERS
 from grnstudio.project import Project, Run
 
@@ -23,15 +24,17 @@ FIGURES = {"graph": GraphFigure, "heatmap": HeatmapFigure, "curves": CurveFigure
 class Export:
     """The graph and figures of one run; ``cutoff`` None takes every link.
 
-    ``others`` are figures that only an export of everything takes, ``table`` its rows.
+    ``others`` are figures that only an export of everything takes, ``table`` its rows. A run of an
+    ``emulator`` has no graph, and others no emulator.
     """
 
-    graph: RegulatoryGraph
+    graph: RegulatoryGraph | None
     figures: tuple[Figure, ...]
     cutoff: float | None = None
     dpi: int = 300
     others: tuple[Figure, ...] = ()
     table: Sequence[Sequence[str]] = ()
+    emulator: Emulator | None = None
 
     @staticmethod
     def of(study: Path, key: int | None, network: str, cutoff: float | None, dpi: int) -> Export:
@@ -40,6 +43,8 @@ class Export:
         spec = LEARNERS[run.learner]
         result = spec.from_run(run)
         shown = spec.figures(result, run.design)
+        if spec.of_network:
+            return Export(None, shown, cutoff, dpi, emulator=result.emulator)
         curves = [one for one in shown if isinstance(one, CurveFigure)]
         figures = (*curves, *spec.link_figures(result, network))
         titles = {one.title for one in figures}
@@ -55,6 +60,17 @@ class Export:
         if kind == "all":
             yield from self._write_all(path)
             return
+        if kind == "emulator":
+            if self.emulator is None:
+                raise MissingInput("This run has no emulator; name another with --run.")
+            emulator_file.write(self.emulator, path)
+            yield path
+            return
+        if self.graph is None:
+            raise MissingInput(
+                "This run is of an emulator, which has no links to write. --emulator FILE writes "
+                "the emulator itself, --all FOLDER its figures."
+            )
         if kind in FIGURES:
             yield from self._write_figures(FIGURES[kind], path)
             return
