@@ -31,6 +31,7 @@ SAID = {
     COMPARED: "searching: comparing architectures",
 }
 CANDIDATES = 12  # architectures drawn by their probability, beside the most probable one
+LEAST_CHOICES = 30  # batches of an epoch of choices, for which few pairs are taken repeatedly
 A_STEP = 4  # batches between two looks
 SLOWER = 0.3  # times the learning rate, after the loss has stopped being a number
 MOST_FALLS = 5
@@ -118,7 +119,8 @@ class Searching:
         return *self.found().figures(), loss_figure({"search": losses})
 
     def _batches(self, kind: str) -> int:
-        return max(1, self.pairs[kind].size // self._batch(kind))
+        least = LEAST_CHOICES if kind == CHOICES else 1
+        return max(least, self.pairs[kind].size // self._batch(kind))
 
     def _batch(self, kind: str) -> int:
         return min(self.config.batch, self.pairs[kind].size)
@@ -141,8 +143,11 @@ class Searching:
         return metrics
 
     def _order(self, kind: str) -> Tensor:
-        seed = self.config.seed * 1_000_003 + self.epoch
-        return torch.randperm(self.pairs[kind].size, generator=torch.Generator().manual_seed(seed))
+        """Return the pairs in the order of this epoch, again and again if they are few."""
+        chance = torch.Generator().manual_seed(self.config.seed * 1_000_003 + self.epoch)
+        size, wanted = self.pairs[kind].size, self._batches(kind) * self._batch(kind)
+        times = -(-wanted // size)
+        return torch.cat([torch.randperm(size, generator=chance) for _ in range(times)])
 
     def _weigh(self, kind: str, rows: Tensor) -> float:
         """Take a step of the weights, with an operation of each edge drawn by its probability."""
@@ -237,12 +242,8 @@ class Searching:
     def restore(self, checkpoint: Checkpoint) -> None:
         """Go on from ``checkpoint``."""
         self._go_back(checkpoint)
-        start = "good/"
-        good = {
-            name.removeprefix(start): value
-            for name, value in checkpoint.items()
-            if name.startswith(start)
-        }
+        found = checkpoint.items()
+        good = {name[5:]: value for name, value in found if name.startswith("good/")}
         self.good = good or self._state()
 
     def _state(self) -> dict[str, Any]:

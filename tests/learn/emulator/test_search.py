@@ -156,7 +156,7 @@ def test_a_turn_of_choices_leaves_weights_alone_and_a_turn_of_weights_leaves_cho
 
 def test_what_is_worth_nothing_loses_to_what_tells_the_state(data):
     settings = {"operations": "dense none", "cells": 1, "nodes": 1, "batch": 32}
-    one = searching(data, warm_up=3, search_epochs=12, architecture_rate=0.05, **settings)
+    one = searching(data, warm_up=3, search_epochs=4, architecture_rate=0.05, **settings)
     while not one.is_done:
         one.step()
     assert (one.gates.probabilities()[:, 0] > 0.6).any()
