@@ -241,7 +241,7 @@ def new_model(config: EmulatorConfig, coordinates: Coordinates, kind: str) -> Mo
         body = searched_body(base, *sizes, operations_of(config.operations))
     head = {"kind": config.head, "hidden": HIDDEN, "components": config.components}
     if config.head == HEADS[0]:
-        head["room"] = 1
+        head |= {"room": 1, "stays": 1}
     else:
         head |= {"triangular": config.triangular, "lognormal": config.lognormal}
     return Model(coordinates, body, head)

@@ -18,7 +18,7 @@ from grnstudio.learn.emulator.model import Model
 from grnstudio.learn.emulator.support import Support
 
 HEADS = {
-    "one by one": {"kind": "one by one", "hidden": 8, "components": 3, "room": 1},
+    "one by one": {"kind": "one by one", "hidden": 8, "components": 3, "room": 1, "stays": 1},
     "mixture": {
         "kind": "mixture", "hidden": 8, "components": 2, "triangular": 1, "lognormal": 1
     },

@@ -88,11 +88,12 @@ class Mixture(nn.Module):
         away = (counts - self._seen(state, drawn) @ self.forecast.T) / self.spread
         logs = (torch.log(counts + 0.5) - self.log_shift) / self.log_scale
         edges = torch.stack([away, logs], 1)
+        none = state[:, :0]
         if self.few is None:
             level = torch.empty(len(x), 0, dtype=torch.long)
-            return Targets(state, drawn, edges, state[:, :0], level, ())
+            return Targets(state, drawn, edges, none, none, level, ())
         few = self.few.targets(x, y)
-        return Targets(state, drawn, edges, few.room, few.level, few.barred)
+        return Targets(state, drawn, edges, none, none, few.level, few.barred)
 
     def log_prob(self, features: Tensor, targets: Targets) -> Tensor:
         """Return the log of the probability of each pair ``[batch]``."""

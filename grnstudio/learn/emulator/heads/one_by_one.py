@@ -26,7 +26,8 @@ class OneByOne(nn.Module):
 
     Few levels: a probability for each. Counts: a mixture of normal distributions around a linear
     forecast, each whole number having the chance of its interval; in square roots where chance
-    grows with the counts. With ``room`` the small networks are told what can follow at all.
+    grows with the counts. With ``room`` the small networks are told what can follow at all; with
+    ``stays`` a count may also stay just as it is.
     """
 
     forecast: Tensor
@@ -35,12 +36,12 @@ class OneByOne(nn.Module):
 
     def __init__(
         self, coordinates: Coordinates, encoding: Encoding, width: int, hidden: int,
-        components: int, room: int = 0,
+        components: int, room: int = 0, stays: int = 0,
     ) -> None:  # fmt: skip
         super().__init__()
         self.coordinates, self.encoding = coordinates, encoding
         self.support = Support(coordinates)
-        self.hidden, self.components = hidden, components
+        self.hidden, self.components, self.stays = hidden, components, stays
         self.order = coordinates.order
         self.leveled = [k for k in self.order if coordinates.kinds[k] == "levels"]
         self.counted = [k for k in self.order if coordinates.kinds[k] == "counts"]
@@ -50,8 +51,10 @@ class OneByOne(nn.Module):
         self.out_levels = nn.ModuleList(
             nn.Linear(hidden, coordinates.levels[k]) for k in self.leveled
         )
-        self.out_weight = nn.Parameter(torch.empty(len(self.counted), hidden, 3 * components))
-        self.out_bias = nn.Parameter(torch.zeros(len(self.counted), 3 * components))
+        self.out_weight = nn.Parameter(
+            torch.empty(len(self.counted), hidden, 3 * components + stays)
+        )
+        self.out_bias = nn.Parameter(torch.zeros(len(self.counted), 3 * components + stays))
         inputs = encoding.inputs + encoding.drawn_size + 1
         self.room = nn.Parameter(torch.zeros(len(self.counted), 2, hidden)) if room else None
         self.register_buffer("mask", self._seeing(width), persistent=False)
@@ -112,7 +115,7 @@ class OneByOne(nn.Module):
         low, high = self.support.limits(x[:, :size])
         totals = self.support.totals(x[:, :size])
         edges = torch.empty(len(x), 2, len(self.counted), device=x.device)
-        room = torch.empty_like(edges)
+        room, stay = torch.empty_like(edges), torch.empty_like(edges)
         levels, barred = [], []
         for k in self.order:
             least, most = self.support.narrowed(low, high, totals, k)
@@ -124,16 +127,25 @@ class OneByOne(nn.Module):
                 first = (self._edge(y[:, k], at) - base[:, at]) / self.spread[at]
                 last = (self._edge(y[:, k] + 1, at) - base[:, at]) / self.spread[at]
                 room[:, :, at] = self._room(least, most, base[:, at], at)
+                stay[:, 0, at] = self._may_stay(x[:, k], least, most)
+                stay[:, 1, at] = torch.where(y[:, k] == x[:, k], 0.0, -OPEN)
                 edges[:, 0, at] = torch.where(y[:, k] <= least, -OPEN, first)
                 edges[:, 1, at] = torch.where(y[:, k] >= most, OPEN, last)
             low[:, k] = high[:, k] = y[:, k]
         level = torch.stack(levels, 1) if levels else torch.empty(len(x), 0, dtype=torch.long)
-        return Targets(state, drawn, edges, room, level, tuple(barred))
+        return Targets(state, drawn, edges, room, stay, level, tuple(barred))
 
     def _room(self, least: Tensor, most: Tensor, base: Tensor, at: int) -> Tensor:
         """Return how far the least and the most are from a forecast, ``[batch, 2]``."""
         ends = torch.stack([self._edge(least, at), self._edge(most + 1, at)], 1)
         return ((ends - base[:, None]) / self.spread[at]).clamp(-FAR, FAR)
+
+    def _with_stay(self, logit: Tensor, may: Tensor) -> Tensor:
+        """Return the logits, that of staying far below all where it cannot be."""
+        return torch.cat([logit[..., :-1], logit[..., -1:] + may], -1)
+
+    def _may_stay(self, count: Tensor, least: Tensor, most: Tensor) -> Tensor:
+        return torch.where((count >= least) & (count <= most), 0.0, -OPEN)
 
     def _barred(self, k: int, least: Tensor, most: Tensor) -> Tensor:
         values = torch.arange(self.coordinates.levels[k], device=least.device)
@@ -162,13 +174,21 @@ class OneByOne(nn.Module):
                 self.out_bias[:, None], inner[:, few:].transpose(0, 1), self.out_weight
             )
             logit, place, scale = self._mixture(out)
+            may, did = targets.stay.permute(1, 2, 0)[..., None]
             first, last = targets.edges.permute(1, 2, 0)[..., None]
             chance = log_interval((first - place) / scale, (last - place) / scale)
-            total = total + torch.logsumexp(torch.log_softmax(logit, -1) + chance, -1).sum(0)
+            if self.stays:
+                logit = self._with_stay(logit, may)
+                chance = torch.cat([chance, did], -1)
+            each = torch.logsumexp(logit + chance, -1) - torch.logsumexp(logit, -1)
+            total = total + each.sum(0)
         return total
 
     def _mixture(self, out: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        logit, place, scale = out.split(self.components, -1)
+        sizes = [self.components] * 3 + [self.stays]
+        logit, place, scale, stay = out.split(sizes, -1)
+        if self.stays:
+            logit = torch.cat([logit, stay], -1)
         return logit, place, functional.softplus(scale + 0.5) + LEAST
 
     def sample(
@@ -192,7 +212,9 @@ class OneByOne(nn.Module):
                 at = self.counted.index(k)
                 if self.room is not None:
                     own = own + self._room(least, most, base[:, at], at) @ self.room[at]
-                value = self._count(at, functional.silu(own), base[:, at], generator)
+                may = self._may_stay(x[:, k], least, most)
+                given = functional.silu(own), base[:, at], x[:, k], may
+                value = self._count(at, *given, generator)
                 value = torch.minimum(torch.maximum(value, least), most)
             y[:, k] = low[:, k] = high[:, k] = value
             told = slice(*self.starts[place : place + 2])
@@ -213,21 +235,26 @@ class OneByOne(nn.Module):
         return torch.maximum(value, least)
 
     def _count(
-        self, at: int, inner: Tensor, base: Tensor, generator: torch.Generator | None
-    ) -> Tensor:
+        self, at: int, inner: Tensor, base: Tensor, before: Tensor, may: Tensor,
+        generator: torch.Generator | None,
+    ) -> Tensor:  # fmt: skip
         out = torch.addmm(self.out_bias[at], inner, self.out_weight[at])
         logit, place, scale = self._mixture(out)
+        if self.stays:
+            logit = self._with_stay(logit, may[:, None])
         chances = torch.softmax(logit, 1).cumsum(1)
         chance = torch.rand(len(out), 1, generator=generator, device=out.device)
-        chosen = (chance * chances[:, -1:] > chances).sum(1, keepdim=True)
-        chosen = chosen.clamp(max=self.components - 1)
+        drawn_from = (chance * chances[:, -1:] > chances).sum(1, keepdim=True)
+        chosen = drawn_from.clamp(max=self.components - 1)
         normal = torch.randn(len(out), 1, generator=generator, device=out.device)
         drawn = (place.gather(1, chosen) + scale.gather(1, chosen) * normal)[:, 0]
         told = base + self.spread[at] * drawn
-        return torch.floor(told.clamp(min=0.0) ** 2) if self.roots[at] else torch.floor(told)
+        value = torch.floor(told.clamp(min=0.0) ** 2) if self.roots[at] else torch.floor(told)
+        stays = drawn_from[:, 0] >= self.components
+        return torch.where(stays, before, value) if self.stays else value
 
     def describe(self) -> dict[str, Any]:
         """Return what JSON can hold of it."""
         room = int(self.room is not None)
-        sizes = {"hidden": self.hidden, "components": self.components, "room": room}
-        return {"kind": "one by one", **sizes}
+        sizes = {"hidden": self.hidden, "components": self.components}
+        return {"kind": "one by one", **sizes, "room": room, "stays": self.stays}

@@ -19,14 +19,16 @@ class Targets(NamedTuple):
     drawn: Tensor  # [batch, numbers that tell what was drawn]
     edges: Tensor  # [batch, 2, counted species]
     room: Tensor  # [batch, 2, counted species], how far least and most are from the forecast
+    stay: Tensor  # [batch, 2, counted species], 0 where a count may stay, and where it did
     level: Tensor  # [batch, species of few levels]
     barred: tuple[Tensor, ...]  # of each of those [batch, levels], 0 or far below
 
     def rows(self, index: Tensor) -> Targets:
         """Return some of the pairs."""
-        state, drawn, edges, room, level, barred = self
-        some = tuple(one[index] for one in barred)
-        return Targets(state[index], drawn[index], edges[index], room[index], level[index], some)
+        whole = (self.state, self.drawn, self.edges, self.room, self.stay, self.level)
+        state, drawn, edges, room, stay, level = (one[index] for one in whole)
+        barred = tuple(one[index] for one in self.barred)
+        return Targets(state, drawn, edges, room, stay, level, barred)
 
     @staticmethod
     def joined(parts: Sequence[Targets]) -> Targets:
@@ -37,6 +39,7 @@ class Targets(NamedTuple):
             torch.cat([part.drawn for part in parts]),
             torch.cat([part.edges for part in parts]),
             torch.cat([part.room for part in parts]),
+            torch.cat([part.stay for part in parts]),
             torch.cat([part.level for part in parts]),
             tuple(torch.cat(one) for one in barred),
         )
