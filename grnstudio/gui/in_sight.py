@@ -38,6 +38,43 @@ def watch_in_sight(
     document.watch(part, hear)
 
 
+def watch_when_seen(
+    document: Document,
+    widget: QWidget,
+    part: Callable[[Project], T],
+    slot: Callable[[T], object],
+) -> None:
+    """Call ``slot`` with a part of the project whenever it changes, but only for eyes to see.
+
+    While ``widget`` is hidden nothing is done; what has changed meanwhile is told when it is shown.
+    """
+    follower = _WhenSeen(widget, lambda: slot(part(document.project)))
+    document.watch(part, lambda _: follower.hear())
+
+
+class _WhenSeen(QObject):
+    def __init__(self, widget: QWidget, follow: Callable[[], object]) -> None:
+        super().__init__(widget)
+        self._widget, self._follow = widget, follow
+        self._waits = True
+        widget.installEventFilter(self)
+
+    def hear(self) -> None:
+        """Follow a change now, or when the widget is shown."""
+        if not isValid(self):
+            return
+        self._waits = not self._widget.isVisible()
+        if not self._waits:
+            self._follow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow before the widget is seen."""
+        if event.type() == QEvent.Type.Show and self._waits:
+            self._waits = False
+            self._follow()
+        return False
+
+
 class _InSight(QObject):
     def __init__(self, widget: QWidget, follow: Callable[[], object]) -> None:
         super().__init__(widget)

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from grnstudio.gui.document import Document
-from grnstudio.gui.in_sight import watch_in_sight
+from grnstudio.gui.in_sight import watch_in_sight, watch_when_seen
 from grnstudio.project import Design
 
 
@@ -79,3 +79,17 @@ def test_a_page_that_is_gone_hears_no_more(stack, qtbot):
     edit(document)
     qtbot.wait(400)
     assert len(heard) == 1
+
+
+def test_what_takes_long_is_not_done_for_a_page_that_nobody_sees(stack, qtbot):
+    document, heard = Document(), []
+    watch_when_seen(document, stack.widget(1), lambda project: project.design, heard.append)
+    stack.show()
+    edit(document)
+    latest = edit(document)
+    qtbot.wait(400)
+    assert not heard
+    stack.setCurrentIndex(1)
+    assert heard == [latest]
+    assert heard[-1] is latest
+    assert edit(document) is heard[-1]

@@ -13,12 +13,14 @@ from grnstudio.gui import learner_settings
 from grnstudio.gui.config_form import ConfigForm
 from grnstudio.gui.document import Document
 from grnstudio.gui.emulating import OUTLOOK, EmulatorJobs
+from grnstudio.gui.in_sight import watch_when_seen
 from grnstudio.gui.pages.column import Column, put_beside
 from grnstudio.gui.pages.empty_state import EmptyState
 from grnstudio.gui.pages.emulate_parameters import ParameterChoice
-from grnstudio.gui.pages.emulate_starts import StartsEditor
+from grnstudio.gui.pages.emulate_starts import StartsEditor, starts_of
 from grnstudio.gui.pages.findings_strip import FindingsStrip
 from grnstudio.gui.pages.learner_forms import scrolled
+from grnstudio.gui.pages.problems_dock import problems_of
 from grnstudio.gui.pages.step_page import StepPage
 from grnstudio.gui.pages.trust_words import duration
 from grnstudio.gui.training import TrainingSession
@@ -69,7 +71,7 @@ class DataPage(StepPage):
         self.parameters.changed.connect(lambda names: self._keep("Vary parameters", vary=names))
         self.form.changed.connect(lambda values: self._keep("", **values))
         jobs.ended.connect(self._take_outlook)
-        document.watch(lambda project: project.design, self._show_design)
+        watch_when_seen(document, self, lambda project: project.design, self._show_design)
 
     @property
     def learner(self) -> str:
@@ -82,7 +84,7 @@ class DataPage(StepPage):
 
     def lacks(self, design: Design) -> str:
         """Return what keeps the network from being learned."""
-        return super().lacks(design) or self.starts.problem.text()
+        return lacking(design) or self.starts.problem.text()
 
     def look(self) -> None:
         """Have it estimated what the settings at hand will cost."""
@@ -178,6 +180,26 @@ class DataPage(StepPage):
         self.outlook.setText(text)
         self.outlook.setVisible(bool(text))
         self.remarks.show_findings([("warning", one) for one in remarks])
+
+
+def lacking(design: Design) -> str:
+    """Return what keeps ``design`` from being learned, empty if nothing does.
+
+    It is found out once for a network and its settings, since large ones take a while.
+    """
+    about = design.network, design.configs.get(EMULATOR)
+    if _LAST and all(one is other for one, other in zip(_LAST[0], about, strict=True)):
+        return str(_LAST[1])
+    problem = next(iter(problems_of(design, EMULATOR)), "")
+    if not problem and design.network is not None:
+        starts = str(learner_settings.values_of(design, EMULATOR)["starts"])
+        found = starts_of(starts, design.network)
+        problem = found if isinstance(found, str) else ""
+    _LAST[:] = [about, problem]
+    return problem
+
+
+_LAST: list[Any] = []
 
 
 def told(outlook: Any) -> str:

@@ -16,6 +16,7 @@ from grnstudio.gui.buttons import push_button
 from grnstudio.gui.document import Document
 from grnstudio.gui.emulating import GRID, EmulatorJobs
 from grnstudio.gui.emulator_shelf import EmulatorShelf
+from grnstudio.gui.in_sight import watch_when_seen
 from grnstudio.gui.pace import clock
 from grnstudio.gui.pages.emulate_data import EMULATOR
 from grnstudio.gui.pages.grid_view import ADVICE, WAITING, GridView
@@ -63,7 +64,7 @@ class GridPage(StepPage):
         self._delay = QTimer(self, interval=READ_AFTER_MS, singleShot=True)
         self._lay_out()
         self._connect()
-        document.watch(lambda project: project.design, self._show_design)
+        watch_when_seen(document, self, lambda project: project.design, self._show_design)
 
     @property
     def learner(self) -> str:

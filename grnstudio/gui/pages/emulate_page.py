@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from grnstudio.gui.document import Document
@@ -43,7 +44,7 @@ class EmulatePage(Workspace):
         jobs: EmulatorJobs,
         parent: QWidget | None = None,
     ) -> None:
-        self.jobs, self._is_checking = jobs, False
+        self.jobs, self._is_checking, self._is_stale = jobs, False, True
         self.shelf = EmulatorShelf()
         self.data = DataPage(document, session, jobs)
         self.training = TrainPage(document, session, self.shelf)
@@ -65,6 +66,17 @@ class EmulatePage(Workspace):
     def name_of(self, design: Design) -> str:
         """Return the name of the network."""
         return title_of(design.network) if design.network is not None else "No network"
+
+    def refresh(self) -> None:
+        """Show what can be pressed, once someone looks: to find it out can take a while."""
+        self._is_stale = not self.isVisible()
+        if not self._is_stale:
+            super().refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
 
     def start(self) -> None:
         """Start what the step in sight is for."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,6 +22,7 @@ from grnstudio.errors import GRNStudioError
 from grnstudio.gui.editors.checked_field import CheckedDelegate, Index
 
 READ_AFTER_MS = 400
+MOST_KNOWN = 50  # texts whose starts are kept
 TEXT_HEIGHT = 64
 SPECIES, AMOUNT = range(2)
 LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
@@ -83,9 +86,10 @@ class StartsEditor(QWidget):
             self.changed.emit(text)
 
     def _show(self, text: str) -> None:
-        problem = self._problem_of(text)
-        if self._network is not None and not problem:
-            self.starts, self._read = read(text, self._network), text
+        found = starts_of(text, self._network) if self._network is not None else Starts()
+        problem = found if isinstance(found, str) else ""
+        if self._network is not None and isinstance(found, Starts):
+            self.starts, self._read = found, text
             self._fill()
         differs = problem != self.problem.text()
         self.problem.setText(problem)
@@ -96,14 +100,6 @@ class StartsEditor(QWidget):
         self.text.style().polish(self.text)
         if differs:
             self.checked.emit()
-
-    def _problem_of(self, text: str) -> str:
-        try:
-            if self._network is not None:
-                read(text, self._network)
-        except GRNStudioError as error:
-            return str(error)
-        return ""
 
     def _fill(self) -> None:
         """List the parts, a row for each."""
@@ -126,7 +122,9 @@ class StartsEditor(QWidget):
     def _refusal(self, index: Index, amount: str) -> str:
         """Return why ``amount`` cannot stand in a cell, empty if it can."""
         try:
-            return self._problem_of(self._changed(index.row(), amount))
+            text = self._changed(index.row(), amount)
+            found = starts_of(text, self._network) if self._network is not None else ""
+            return found if isinstance(found, str) else ""
         except GRNStudioError as error:
             return str(error)
 
@@ -157,6 +155,27 @@ class StartsEditor(QWidget):
         table.horizontalHeader().setSectionResizeMode(AMOUNT, QHeaderView.ResizeMode.Stretch)
         table.setItemDelegateForColumn(AMOUNT, CheckedDelegate(self._refusal, table))
         table.cellChanged.connect(self._take_cell)
+
+
+def starts_of(text: str, network: Network) -> Starts | str:
+    """Return the starts that ``text`` says, or why it says none.
+
+    Those of the network that was asked about last are kept, since large ones take a while.
+    """
+    if _KNOWN.get("network") is not network or len(_KNOWN) > MOST_KNOWN:
+        _KNOWN.clear()
+        _KNOWN["network"] = network
+    key = f"starts {text}"
+    if key not in _KNOWN:
+        try:
+            _KNOWN[key] = read(text, network)
+        except GRNStudioError as error:
+            _KNOWN[key] = str(error)
+    found: Starts | str = _KNOWN[key]
+    return found
+
+
+_KNOWN: dict[str, Any] = {}
 
 
 def amount_of(part: Part) -> str:

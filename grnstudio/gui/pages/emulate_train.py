@@ -15,7 +15,7 @@ from grnstudio.gui.buttons import push_button
 from grnstudio.gui.document import Document
 from grnstudio.gui.emulator_shelf import EmulatorShelf
 from grnstudio.gui.pages.column import Column, put_beside
-from grnstudio.gui.pages.emulate_data import EMULATOR
+from grnstudio.gui.pages.emulate_data import EMULATOR, lacking
 from grnstudio.gui.pages.figure_tabs import FigureTabs
 from grnstudio.gui.pages.rows_table import RowsTable
 from grnstudio.gui.pages.step_page import StepPage
@@ -78,6 +78,10 @@ class TrainPage(StepPage):
     def closed(self, step: int, design: Design) -> str:
         """Let the page be entered once there is a network, or a run."""
         return "" if design.network is not None else super().closed(step, design)
+
+    def lacks(self, design: Design) -> str:
+        """Return what keeps the network from being learned."""
+        return lacking(design)
 
     def begin(self, run: Run) -> None:
         """Make room for what a training brings; one that goes on keeps its earlier loss."""
