@@ -18,6 +18,8 @@ from grnstudio.learn.emulator.heads.mixture import Mixture
 from grnstudio.learn.emulator.heads.one_by_one import OneByOne
 from grnstudio.learn.emulator.heads.targets import Targets
 
+MEASURED = 100_000  # pairs that scales are measured from, or a few more
+
 
 class Model(nn.Module):
     """The distribution of the next state.
@@ -76,8 +78,9 @@ class Model(nn.Module):
     @torch.no_grad()
     def measure(self, x: Tensor, y: Tensor) -> None:
         """Measure scales and linear forecasts from pairs, before training."""
-        self.encoding.measure(x, y)
-        self.head.measure(x, y)
+        every = max(1, len(x) // MEASURED)
+        self.encoding.measure(x[::every], y[::every])
+        self.head.measure(x[::every], y[::every])
 
     @torch.no_grad()
     def targets(self, x: Tensor, y: Tensor) -> Targets:
