@@ -141,9 +141,14 @@ class _Teaching:
                 model, Pairs.of(model, self.learn), self.tests, plan,
                 stage=f"training, {NAMES[kind]} network", resume=self.stages.resume(kind),
             ),
-            lambda fitted: self._result({**self.fitted, kind: _kept(fitted)}),
+            lambda fitted: self._so_far(kind, fitted),
         )  # fmt: skip
         return _kept(found)
+
+    def _so_far(self, kind: str, fitted: Fitted | None) -> EmulatorResult | None:
+        """Return what there is while a network is trained: none before the first has begun."""
+        known = {**self.fitted, **({kind: _kept(fitted)} if fitted else {})}
+        return self._result(known) if known else None
 
     def _searched(self) -> Steps[dict[str, Any]]:
         model = self._begun(SEARCH)
