@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 
 from grnstudio.core import trust_figures
 from grnstudio.core.assessing import AssessConfig
-from grnstudio.core.figures import Figure
 from grnstudio.core.trust import TrustReport
 from grnstudio.gui.buttons import push_button
 from grnstudio.gui.document import Document
@@ -35,6 +34,14 @@ from grnstudio.gui.pages.place_slider import PlaceSlider
 from grnstudio.gui.pages.rows_table import RowsTable
 from grnstudio.gui.pages.state_lamp import StateLamp
 from grnstudio.gui.pages.step_page import StepPage
+from grnstudio.gui.pages.trust_pictures import (
+    DISTANCES,
+    LONG,
+    SHAPES,
+    STARTS,
+    TABS,
+    figures_of,
+)
 from grnstudio.gui.pages.trust_words import table, told
 from grnstudio.gui.pages.verdict import Verdict
 from grnstudio.gui.simulation_live import title_of
@@ -43,9 +50,7 @@ from grnstudio.jobs import Failed, Finished, Outcome, Update
 from grnstudio.learn import LEARNERS
 from grnstudio.project import Design, Run
 
-SHAPES, DISTANCES, CALIBRATION = "Distributions", "Distances", "Calibration"
-STARTS, LONG, TABLE, STATES = "Starts", "Long runs", "Table", "States"
-TABS = (SHAPES, DISTANCES, CALIBRATION, STARTS, LONG)
+TABLE, STATES = "Table", "States"
 EVERY = "All species"
 EMPTY = "Train an emulator to see how far it can be trusted, or open one from a file."
 NO_EMULATOR = "Train an emulator first, or open one from a file."
@@ -260,23 +265,10 @@ class TrustPage(StepPage):
         report = self.shelf.report
         if report is None:
             return
-        figures = {name: _titled(one, name) for name, one in self._figures(report).items()}
+        species, lag = str(self.species.currentData() or ""), int(report.lags[self.after.place])
+        figures = figures_of(report, species, lag, self.start_at.place - 1)
         self.tabs.show_figures({name: [one] for name, one in figures.items()})
         self.tabs.tabBar().show()
-
-    def _figures(self, report: TrustReport) -> dict[str, Figure]:
-        name = str(self.species.currentData() or "")
-        lag, start = int(report.lags[self.after.place]), self.start_at.place - 1
-        shown = name or _worst(report, lag)
-        found: dict[str, Figure] = {}
-        if report.has_histograms:
-            found[SHAPES] = trust_figures.overlay(report, shown, lag, start)
-        found[DISTANCES] = trust_figures.over_lags(report, name)
-        found[CALIBRATION] = trust_figures.calibration(report, lag, name)
-        found[STARTS] = trust_figures.by_start(report, lag)
-        if report.far_lags.size:
-            found[LONG] = trust_figures.long_runs(report, shown, max(start, 0))
-        return found
 
     def _show_controls(self) -> None:
         """Show the controls that mean something behind the tab in sight."""
@@ -296,19 +288,6 @@ class TrustPage(StepPage):
         if isinstance(outcome, Failed):
             self.failed.emit(outcome.error)
         self._show()
-
-
-def _titled(figure: Figure, name: str) -> Figure:
-    """Return ``figure`` under the name of its tab; what it was called is said below it."""
-    return replace(figure, title=name, note=f"{figure.title}. {figure.note}".strip())
-
-
-def _worst(report: TrustReport, lag: int) -> str:
-    """Return the species that is furthest from exact runs, beyond what chance does."""
-    place = report.place(lag)
-    ours = report.distances[0, :, place].mean(axis=0)
-    chance = report.chance[0, :, place].mean(axis=0)
-    return report.species[int((ours**2 - chance**2).argmax())]
 
 
 def _named(shelf: EmulatorShelf) -> str:
