@@ -117,6 +117,7 @@ def designs(pulse_task):
                     "runs": 40,
                     "components": 2,
                     "epochs": 40,
+                    "patience": 40,
                     "batch": 128,
                     "learning_rate": 0.02,
                     "test_settings": 1,
