@@ -13,16 +13,26 @@ from grnstudio.commands import app
 from grnstudio.core.antimony import parse
 from grnstudio.io.examples import examples
 from grnstudio.io.network_examples import load_example
+from tests.learn.emulator.toys import emulator_of
 
 README = paths.resources().parent / "README.md"
 GUIDE = paths.resources() / "docs" / "user-guide.md"
 QUICK = {"networks": 2, "steps": 5, "hidden": 3}
+QUICK_TEST = {"settings": 1, "runs": 20, "lags": "1 2", "longer": 0, "workers": 1}
+QUICK_EMULATOR = {
+    "settings": 8, "runs": 4, "steps": 4, "epochs": 1, "test_settings": 1, "test_runs": 20,
+    "lags": "1 2", "workers": 1,
+}  # fmt: skip
+EMULATED = {"x16": 20.0, "gene": 400.0}  # their time steps
 QUICK_STEPS = {
     "distil": QUICK | {"workers": 1},
     "atlas": QUICK | {"workers": 1},
     "verify": {"samples": 200, "fits": 2, "fit_steps": 3, "neighbours": 0, "mirrors": False},
     "enumerate_topologies": {"samples": 20, "workers": 1, "needed": 1},
     "cellular": {"genes": 4, "films": 4, "cells": 5, "steps": 5, "hidden": 3},
+    "train_emulator": QUICK_EMULATOR,
+    "check_emulator": QUICK_TEST,
+    "grid": {"nx": 3, "ny": 3, "start": "Bee 10; 2 3: P 5", "end": 1.0},
 }
 
 
@@ -48,6 +58,9 @@ def files(tmp_path, monkeypatch):
     grnstudio.save(load_example("egfr"), tmp_path / "model.xml")
     grnstudio.save(load_example("telegraph"), tmp_path / "model.ant")
     grnstudio.save(load_example("schloegl"), tmp_path / "schloegl.xml")
+    for key, step in EMULATED.items():
+        text = (paths.resources() / "examples" / "networks" / f"{key}.ant").read_text("utf-8")
+        grnstudio.save_emulator(emulator_of(text, step, 4, 4), tmp_path / f"{key}.emulator")
     task = next(one.path for one in examples() if one.key == "adaptation")
     (tmp_path / "task.json").write_bytes(task.read_bytes())
     return tmp_path
