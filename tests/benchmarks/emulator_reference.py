@@ -153,8 +153,8 @@ def _marginal(counts: np.ndarray, chances: np.ndarray) -> np.ndarray:
 
 
 def _seen(process: JumpProcess, starts: np.ndarray, step: float) -> np.ndarray:
-    """Return states that a few runs pass in the first step, from its first moments on."""
-    times = step * np.concatenate([[0.0], np.geomspace(1e-7, 1.0, 200)])
+    """Return states that a few runs pass, from the first moments on."""
+    times = step * np.concatenate([[0.0], np.geomspace(1e-7, STEPS, 200)])
     out = np.empty((SEEN_RUNS, times.size, len(process.names)))
     found = []
     for place, start in enumerate(starts):
