@@ -12,8 +12,9 @@ from grnstudio.core.transitions import Transitions
 from grnstudio.jobs import Checkpoint, Step, Steps
 from grnstudio.learn.emulator.cells import SuperBody
 from grnstudio.learn.emulator.config import EmulatorConfig
-from grnstudio.learn.emulator.fit import MOST_TESTED, Fitted, Pairs, Plan, fit
+from grnstudio.learn.emulator.fit import MOST_TESTED, Fitted, Plan, fit
 from grnstudio.learn.emulator.model import Model
+from grnstudio.learn.emulator.pairs import Pairs
 from grnstudio.learn.emulator.search_figures import Found
 from grnstudio.learn.emulator.searching import Searching
 from grnstudio.learn.emulator.stages import Stages

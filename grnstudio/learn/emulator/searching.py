@@ -16,10 +16,11 @@ from grnstudio.errors import ModelError
 from grnstudio.jobs import Checkpoint, Step
 from grnstudio.learn.emulator.cells import SuperBody
 from grnstudio.learn.emulator.config import EmulatorConfig
-from grnstudio.learn.emulator.fit import AT_ONCE, STEEPEST, Pairs
+from grnstudio.learn.emulator.fit import STEEPEST
 from grnstudio.learn.emulator.gates import Gates
 from grnstudio.learn.emulator.genotype import Genotype, derived
 from grnstudio.learn.emulator.model import Model
+from grnstudio.learn.emulator.pairs import AT_ONCE, Pairs
 from grnstudio.learn.emulator.result import loss_figure
 from grnstudio.learn.emulator.search_figures import Found
 

@@ -23,11 +23,13 @@ from grnstudio.learn.emulator.config import HEADS, EmulatorConfig
 from grnstudio.learn.emulator.coordinates import Coordinates, coordinates_of
 from grnstudio.learn.emulator.data import EmulatorInputs
 from grnstudio.learn.emulator.evaluate import assess
-from grnstudio.learn.emulator.fit import Fitted, Pairs, Plan, fit, states_of
+from grnstudio.learn.emulator.fit import Fitted, Plan, fit
 from grnstudio.learn.emulator.genotype import operations_of, searched_body
+from grnstudio.learn.emulator.keeping import compared_of, group_of, kept_of, read_back, written
 from grnstudio.learn.emulator.model import Model
+from grnstudio.learn.emulator.pairs import Pairs, states_of
 from grnstudio.learn.emulator.remarks import check_cells
-from grnstudio.learn.emulator.result import NAMES, Compared, EmulatorResult, comparison
+from grnstudio.learn.emulator.result import NAMES, EmulatorResult, comparison
 from grnstudio.learn.emulator.search import search
 from grnstudio.learn.emulator.stages import Stages
 from grnstudio.learn.emulator.trials import check_room
@@ -89,13 +91,13 @@ class _Teaching:
         stages, config = self.stages, self.config
         kept = stages.found("pairs")
         if kept:
-            data = Transitions(**_read(kept))
+            data = read_back(kept)
         elif self.given:
             data = self.given
         else:
             data = yield from stages.told("data", self._simulated())
         self.data = data
-        stages.keep("pairs", _written(data))
+        stages.keep("pairs", written(data))
         self._spent("data", data.cost)
         self.learn, self.tests = split(data, HELD_OUT, config.seed)
         self.coordinates = coordinates_of(self.network, data)
@@ -143,11 +145,11 @@ class _Teaching:
             ),
             lambda fitted: self._so_far(kind, fitted),
         )  # fmt: skip
-        return _kept(found)
+        return kept_of(found)
 
     def _so_far(self, kind: str, fitted: Fitted | None) -> EmulatorResult | None:
         """Return what there is while a network is trained: none before the first has begun."""
-        known = {**self.fitted, **({kind: _kept(fitted)} if fitted else {})}
+        known = {**self.fitted, **({kind: kept_of(fitted)} if fitted else {})}
         return self._result(known) if known else None
 
     def _searched(self) -> Steps[dict[str, Any]]:
@@ -157,12 +159,12 @@ class _Teaching:
             search(
                 model, self.learn, self.tests, self.config, resume=self.stages.resume(SEARCH)
             ),
-            lambda searched: searched and self._result({SEARCH: _kept(searched.fitted)}),
+            lambda searched: searched and self._result({SEARCH: kept_of(searched.fitted)}),
         )  # fmt: skip
         arrays = found.found.to_arrays()
         words = str(arrays["told"])  # checkpoints hold no arrays of words
         told = {f"search/{name}": one for name, one in arrays.items()}
-        return _kept(found.fitted) | told | {"search/told": words}
+        return kept_of(found.fitted) | told | {"search/told": words}
 
     def _begun(self, kind: str) -> Model:
         """Return an untrained network of this kind, scaled to the data."""
@@ -217,11 +219,11 @@ class _Teaching:
             inputs.min(0),
             inputs.max(0),
             json.loads(str(first["model"])),
-            {name: np.asarray(one) for name, one in _group(first, "weights").items()},
+            {name: np.asarray(one) for name, one in group_of(first, "weights").items()},
             self.domain,
             title=self.network.name or self.network.id,
         )
-        compared = tuple(_compared(NAMES[kind], one) for kind, one in fitted.items())
+        compared = tuple(compared_of(NAMES[kind], one) for kind, one in fitted.items())
         notes = [str(note) for one in fitted.values() for note in one["notes"]]
         return EmulatorResult(
             emulator,
@@ -229,7 +231,7 @@ class _Teaching:
             compared,
             len(data),
             (*notes, *comparison(compared), *self.untested),
-            {name: np.asarray(one) for name, one in _group(first, "search").items()},
+            {name: np.asarray(one) for name, one in group_of(first, "search").items()},
             seconds=dict(self.seconds),
             device=name_of(self.device),
         )
@@ -256,46 +258,3 @@ def _kinds(config: EmulatorConfig) -> list[str]:
     """Return the networks to train, the one that becomes the emulator first."""
     others = ["fixed", "plain"] if config.architecture == "search" and config.compare else []
     return [config.architecture, *others]
-
-
-def _kept(fitted: Fitted) -> dict[str, Any]:
-    model = fitted.model
-    weights = {f"weights/{name}": one for name, one in model.weights().items()}
-    return {
-        **weights,
-        "model": json.dumps(model.describe(), sort_keys=True),
-        "losses": np.stack([fitted.learned, fitted.tested]),
-        "best": fitted.best,
-        "parameters": sum(one.numel() for one in model.parameters()),
-        "seconds": fitted.seconds,
-        "notes": list(fitted.notes),
-    }
-
-
-def _group(kept: Mapping[str, Any], group: str) -> dict[str, Any]:
-    start, found = f"{group}/", kept.items()
-    return {name.removeprefix(start): one for name, one in found if name.startswith(start)}
-
-
-def _compared(name: str, kept: Mapping[str, Any]) -> Compared:
-    epochs = np.asarray(kept["losses"]).shape[1]
-    return Compared(name, float(kept["best"]), int(kept["parameters"]), epochs)
-
-
-def _written(data: Transitions) -> dict[str, Any]:
-    names = ("step", "before", "after", "values", "setting", "cost", "reactions", "method")
-    told = {name: getattr(data, name) for name in names}
-    return told | {"species": list(data.species), "parameters": list(data.parameters)}
-
-
-def _read(kept: Mapping[str, Any]) -> dict[str, Any]:
-    arrays = {name: np.asarray(kept[name]) for name in ("before", "after", "values", "setting")}
-    return {
-        **arrays,
-        "species": tuple(str(one) for one in kept["species"]),
-        "parameters": tuple(str(one) for one in kept["parameters"]),
-        "step": float(kept["step"]),
-        "cost": float(kept["cost"]),
-        "reactions": int(kept["reactions"]),
-        "method": str(kept["method"]),
-    }

@@ -9,8 +9,9 @@ from grnstudio.core.transitions import Transitions
 from grnstudio.errors import ModelError
 from grnstudio.jobs import run
 from grnstudio.learn.emulator.coordinates import coordinates_of
-from grnstudio.learn.emulator.fit import Pairs, Plan, fit, states_of
+from grnstudio.learn.emulator.fit import Plan, fit
 from grnstudio.learn.emulator.model import Model
+from grnstudio.learn.emulator.pairs import Pairs, states_of
 
 PLAN = Plan(epochs=6, patience=6, batch=100, learning_rate=0.02)
 HEADS = (

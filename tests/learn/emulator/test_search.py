@@ -15,9 +15,9 @@ from grnstudio.learn.emulator.cells import CellBody
 from grnstudio.learn.emulator.config import EmulatorConfig
 from grnstudio.learn.emulator.coordinates import coordinates_of
 from grnstudio.learn.emulator.data import EmulatorInputs
-from grnstudio.learn.emulator.fit import Pairs, states_of
 from grnstudio.learn.emulator.genotype import operations_of, searched_body
 from grnstudio.learn.emulator.model import Model
+from grnstudio.learn.emulator.pairs import Pairs, states_of
 from grnstudio.learn.emulator.result import Compared, comparison, figures
 from grnstudio.learn.emulator.search import inherited, search
 from grnstudio.learn.emulator.search_figures import Found
