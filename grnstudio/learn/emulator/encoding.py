@@ -9,6 +9,8 @@ from torch import Tensor, nn
 from grnstudio.learn.emulator.coordinates import Coordinates
 from grnstudio.learn.emulator.flow import Flow
 
+RARE = 1e-3  # events a step, below which it does not matter how rare they are
+
 
 class Encoding(nn.Module):
     """Turns states and parameters into inputs of a network, and drawn species into more of them.
@@ -33,7 +35,9 @@ class Encoding(nn.Module):
         self.order = coordinates.order
         self.owned = [k for k in coordinates.order if coordinates.kinds[k] == "counts"]
         self.flow = Flow(coordinates) if coordinates.rates else None
-        numbers = (5 if self.flow else 3) * len(self.counts) + len(coordinates.parameters)
+        numbers = 3 * len(self.counts) + len(coordinates.parameters)
+        if self.flow is not None:
+            numbers += len(self.counts) + self.size + len(coordinates.rates)
         self.inputs = numbers + sum(count for _, count in self.levels)
         self.register_buffer("state_shift", torch.zeros(numbers))
         self.register_buffer("state_scale", torch.ones(numbers))
@@ -81,8 +85,10 @@ class Encoding(nn.Module):
         counts = x[:, self.counts]
         parts = [counts, torch.sqrt(counts + 0.5), torch.log1p(counts), x[:, self.size :]]
         if self.flow is not None:
-            later = self.flow(x[:, : self.size])[:, self.counts]
-            parts += [later, later - counts]
+            here = x[:, : self.size]
+            later = self.flow(here)
+            chances = torch.log(self.flow.expected(here) + RARE)
+            parts += [later[:, self.counts], later - here, chances]
         return torch.cat(parts, 1)
 
     def _moves(self, x: Tensor, y: Tensor) -> Tensor:

@@ -70,6 +70,10 @@ class Flow(nn.Module):
             self.register_buffer(name, tensor, persistent=False)
         self.register_buffer("place", torch.as_tensor(place), persistent=False)
 
+    def expected(self, x: Tensor) -> Tensor:
+        """Return how often each reaction would happen in the step at the rates of ``x``."""
+        return self.substeps * self._rates(x.T.contiguous()).T
+
     def forward(self, x: Tensor) -> Tensor:
         """Return what counts ``x`` ``[batch, species]`` come to by rate equations."""
         y = x.T.contiguous()  # species first: rows are gathered faster than columns
@@ -82,6 +86,9 @@ class Flow(nn.Module):
         return y.T
 
     def _change(self, y: Tensor) -> Tensor:
+        return self.change.T @ self._rates(y)
+
+    def _rates(self, y: Tensor) -> Tensor:
         whole = torch.cat([y.clamp(min=0.0), torch.ones_like(y[:1])])
         rates = self.constant[:, None]
         for row in range(self.factors):
@@ -95,7 +102,7 @@ class Flow(nn.Module):
         for column, formula in self.formulas.items():
             named = dict(zip(self.species, whole, strict=False))
             rates[column] *= value_of(formula, named).clamp(min=0.0)
-        return self.change.T @ rates
+        return rates
 
 
 def value_of(formula: Expression, named: Mapping[str, Tensor]) -> Tensor:
