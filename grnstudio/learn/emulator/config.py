@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from grnstudio.core.assessing import AssessConfig
 from grnstudio.core.setting import check, setting
@@ -138,6 +139,18 @@ class EmulatorConfig:
                 f"A distribution of {count} components cannot be; have 1 to {MOST_COMPONENTS}."
             )
         _ = self.tests.tested
+
+    @property
+    def varied(self) -> tuple[str, ...]:
+        """The parameters that are inputs."""
+        return tuple(self.vary.replace(",", " ").split())
+
+    @property
+    def courses(self) -> dict[str, Any]:
+        """What is simulated to be learned from, as `transitions` and `estimate` take it."""
+        names = ("steps", "settings", "runs", "lowest", "highest", "near_empty", "method", "seed")
+        told = {name: getattr(self, name) for name in names}
+        return told | {"vary": self.varied, "threads": self.workers}
 
     @property
     def tests(self) -> AssessConfig:

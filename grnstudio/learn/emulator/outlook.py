@@ -27,19 +27,5 @@ def look(network: Network, config: EmulatorConfig) -> Steps[Outlook]:
     starts = read(config.starts, network)
     step = config.step or suggested_step(network, starts)
     yield Step(1, 2, stage="trying a few courses")
-    found = estimate(
-        network,
-        starts,
-        step=step,
-        steps=config.steps,
-        settings=config.settings,
-        runs=config.runs,
-        vary=tuple(config.vary.replace(",", " ").split()),
-        lowest=config.lowest,
-        highest=config.highest,
-        near_empty=config.near_empty,
-        method=config.method,
-        seed=config.seed,
-        threads=config.workers,
-    )
+    found = estimate(network, starts, step=step, **config.courses)
     return Outlook(step, found, tuple(remarks(network, starts, config, step, found)))

@@ -69,7 +69,7 @@ def _cells(network: Network, config: EmulatorConfig) -> Iterator[str]:
 
 def check_cells(network: Network, config: EmulatorConfig) -> None:
     """Raise `SettingError` if searched cells would get too wide for ``network``."""
-    numbers = len(moving(network)) + len(config.vary.replace(",", " ").split())
+    numbers = len(moving(network)) + len(config.varied)
     widths(numbers, numbers, config.cells, config.widening)
 
 
@@ -170,7 +170,7 @@ def _amounts(network: Network) -> Iterator[str]:
 
 
 def _parameters(network: Network, config: EmulatorConfig) -> Iterator[str]:
-    names = tuple(config.vary.replace(",", " ").split())
+    names = config.varied
     nothing = [name for name, value in varied(network, names).items() if value == 0]
     if nothing:
         yield (

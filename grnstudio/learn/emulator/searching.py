@@ -16,7 +16,7 @@ from grnstudio.errors import ModelError
 from grnstudio.jobs import Checkpoint, Step
 from grnstudio.learn.emulator.cells import SuperBody
 from grnstudio.learn.emulator.config import EmulatorConfig
-from grnstudio.learn.emulator.fit import STEEPEST
+from grnstudio.learn.emulator.fit import MOST_FALLS, SLOWER, STEEPEST
 from grnstudio.learn.emulator.gates import Gates
 from grnstudio.learn.emulator.genotype import Genotype, derived
 from grnstudio.learn.emulator.model import Model
@@ -34,8 +34,6 @@ SAID = {
 CANDIDATES = 12  # architectures drawn by their probability, beside the most probable one
 LEAST_CHOICES = 30  # batches of an epoch of choices, for which few pairs are taken repeatedly
 A_STEP = 4  # batches between two looks
-SLOWER = 0.3  # times the learning rate, after the loss has stopped being a number
-MOST_FALLS = 5
 
 
 class Searching:

@@ -111,16 +111,7 @@ class _Teaching:
             self.network,
             starts,
             step=config.step or suggested_step(self.network, starts),
-            steps=config.steps,
-            settings=config.settings,
-            runs=config.runs,
-            vary=tuple(config.vary.replace(",", " ").split()),
-            lowest=config.lowest,
-            highest=config.highest,
-            near_empty=config.near_empty,
-            method=config.method,
-            seed=config.seed,
-            threads=config.workers,
+            **config.courses,
             resume=self.stages.resume("data"),
         )
 
