@@ -150,8 +150,8 @@ def _kept(network: Network, starts: Starts) -> Iterator[str]:
             between = f"{low:g}" if low == high else f"{low:g} to {high:g}"
             yield (
                 f"The network itself begins with {law} = {total:g}, of which the starts have "
-                f"{between}: an emulator of these says nothing of it. Let some starts have {total:g}, or "
-                "simulate from amounts such as those of the starts."
+                f"{between}: an emulator of these says nothing of it. Let some starts have "
+                f"{total:g}, or simulate from amounts such as those of the starts."
             )
 
 
