@@ -54,9 +54,16 @@ def speed(report: TrustReport) -> str:
         known = timing.faster_with_teaching(1000, steps)
         parts.append(
             f"teaching it took {duration(timing.taught)}; with that, 1,000 runs of {steps} steps "
-            f"are {known:,.3g} times as fast"
+            + _compared(known)
         )
     return "; ".join(parts) + "."
+
+
+def _compared(faster: float) -> str:
+    """Say how something that is ``faster`` by a factor, or slower, compares."""
+    if faster >= 1:
+        return f"are {faster:,.3g} times as fast"
+    return f"take {1 / faster:,.3g} times as long"
 
 
 def duration(seconds: float) -> str:
