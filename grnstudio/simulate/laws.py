@@ -62,7 +62,7 @@ def law(
         if not all(shifts[slot, float(one)] for one in range(round(amount)))
     }
     reads = frozenset(slots[name] for name in symbols(formula))
-    return Law(formula, product, reads | guards.keys(), guards)
+    return Law(formula, product, reads | frozenset(guards), guards)
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -58,8 +59,17 @@ def plan_of(process: JumpProcess, *, of_any_start: bool = False) -> Plan:
 
     One ``of_any_start`` holds for all states.
     """
-    changes = [_changed(row) for row in process.changes]
-    quick = [_quick(form, process, settles=not of_any_start) for form in process.forms]
+    quick = tuple(_quick(form, process, settles=not of_any_start) for form in process.forms)
+    reads, changes = tuple(form.reads for form in process.forms), process.changes
+    return _laid_out(quick, reads, changes.shape, changes.tobytes())
+
+
+@lru_cache(maxsize=32)  # an ensemble asks for the same from every start
+def _laid_out(
+    quick: tuple[_Quick | None, ...], reads: tuple[frozenset[int], ...], shape: tuple[int, int],
+    changed: bytes,
+) -> Plan:  # fmt: skip
+    changes = [_changed(row) for row in np.frombuffer(changed).reshape(shape)]
     laid = _Laid()
     if len(quick) <= FEW and all(quick):
         for law in quick:
@@ -73,7 +83,7 @@ def plan_of(process: JumpProcess, *, of_any_start: bool = False) -> Plan:
         return Plan(*laid.arrays(), True, count, 0, count)
     leaves, top, tops = _shape(len(quick))
     laid.rows(len(quick) + 1)
-    for row, follow in enumerate(_followers(process.forms, changes)):
+    for row, follow in enumerate(_followers(reads, changes)):
         laid.begin(row, QUICK)
         for one in follow:
             laid.quick(one, quick[one])
@@ -123,16 +133,16 @@ def _changed(row: np.ndarray) -> list[tuple[int, float]]:
 
 
 def _followers(
-    forms: Sequence[Law], changes: Sequence[Sequence[tuple[int, float]]]
+    reads: Sequence[frozenset[int]], changes: Sequence[Sequence[tuple[int, float]]]
 ) -> Iterator[Sequence[int]]:
     """Yield, for each reaction, whose propensities follow from it; for the start, all."""
     readers: dict[int, set[int]] = {}
-    for index, form in enumerate(forms):
-        for slot in form.reads:
+    for index, slots in enumerate(reads):
+        for slot in slots:
             readers.setdefault(slot, set()).add(index)
     for change in changes:
         yield sorted(set().union(*(readers.get(slot, set()) for slot, _ in change)))
-    yield range(len(forms))
+    yield range(len(reads))
 
 
 def _quick(form: Law, process: JumpProcess, *, settles: bool = True) -> _Quick | None:
