@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from grnstudio.errors import GRNStudioError, MissingInput
+from grnstudio.gpu_pack import use as use_gpu_pack
 
 USER_ERROR, INTERRUPTED = 1, 130
 CIRCUITS = ("distil", "atlas", "verify", "enumerate", "cellular")
@@ -23,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from multiprocessing import freeze_support
 
     freeze_support()
+    use_gpu_pack()
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         if opens_window(words):

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from grnstudio import __version__
+from grnstudio import gpu_pack
+from grnstudio.build import build
 from grnstudio.commands import (
     circuits,
     emulator_commands,
@@ -52,18 +53,41 @@ def invoke(words: Sequence[str]) -> int:
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"grnstudio {__version__}")
+        typer.echo(f"grnstudio {build().words}")
+        for sentence in gpu_pack.report():
+            typer.echo(sentence)
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _options(
+    context: typer.Context,
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help="Say the version."),
+        typer.Option(
+            "--version",
+            callback=_print_version,
+            is_eager=True,
+            help="Say version, build and GPU pack.",
+        ),
     ] = False,
+    selftest: Annotated[
+        bool, typer.Option("--selftest", help="Try every part of the program, for a minute or two.")
+    ] = False,
+    json: Annotated[
+        Path | None,
+        typer.Option("--json", metavar="FILE", help="With --selftest: write what came of it."),
+    ] = None,
 ) -> None:
-    pass
+    if context.invoked_subcommand is not None:
+        if selftest or json is not None:
+            raise MissingInput("--selftest and its --json stand alone, without a command.")
+        return
+    if not selftest:
+        raise MissingInput("Say --selftest as well, or name a command; --help lists them.")
+    from grnstudio.selftest.command import main
+
+    raise typer.Exit(main(json))
 
 
 @app.command("open")

@@ -62,6 +62,7 @@ WRONG = "Something went wrong in GRNStudio itself. Save your work; the program g
 class MainWindow(QMainWindow):
     """Tabs in the middle, docks around them, news on top, the state of things at the bottom."""
 
+    painted = Signal()  # for the first time
     furnished = Signal()  # all pages are in their places
     tab_changed = Signal(int)
 
@@ -259,6 +260,7 @@ class MainWindow(QMainWindow):
 
     def _furnish(self) -> None:
         QApplication.processEvents()
+        self.painted.emit()
         from grnstudio.gui.workbench import Workbench
 
         self.work = Workbench(self)

@@ -1,0 +1,1 @@
+"""What an installed program can find out about itself: whether every part of it works here."""

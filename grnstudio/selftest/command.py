@@ -1,0 +1,75 @@
+"""``grnstudio --selftest``: try everything, say what came of it, leave nothing behind."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from grnstudio.paths import HOME
+from grnstudio.selftest.check import Bench, Check, Verdict, judged
+
+PASSED, FAILED = 0, 1
+
+
+def main(json: Path | None = None) -> int:
+    """Run all checks, print a line for each, and write ``json`` if asked; return the exit code."""
+    with TemporaryDirectory(prefix="grnstudio-selftest-") as name, _apart(Path(name)):
+        verdicts = _told(Bench(Path(name)))
+    from grnstudio.selftest import report
+
+    _say(report.end(verdicts))
+    if json is not None:
+        report.write(verdicts, json)
+    return PASSED if all(one.passed for one in verdicts) else FAILED
+
+
+def _told(bench: Bench) -> list[Verdict]:
+    from grnstudio.selftest import report
+
+    _say(report.head())
+    verdicts = []
+    for verdict in judged(_checks(), bench):
+        verdicts.append(verdict)
+        _say(report.line(verdict))
+    return verdicts
+
+
+def _checks() -> Iterator[Check]:
+    from grnstudio.selftest import reading, simulating
+    from grnstudio.selftest.training import Trainer
+
+    yield from reading.checks()
+    yield from simulating.checks()
+    with Trainer() as trainer:
+        yield from trainer.checks()
+    yield from simulating.after_training()
+    from grnstudio.selftest import exporting, showing
+
+    yield from exporting.checks()
+    yield from showing.checks()
+
+
+@contextmanager
+def _apart(folder: Path) -> Iterator[None]:
+    """Keep settings and autosaves in ``folder``, and windows off the screen."""
+    mine = {HOME: str(folder / "home"), "QT_QPA_PLATFORM": "offscreen"}
+    mine["QT_LOGGING_RULES"] = "default.warning=false;qt.qpa.*=false"
+    before = {name: os.environ.get(name) for name in mine}
+    os.environ.update(mine)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
