@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -45,6 +45,19 @@ class Transitions:
 
     def __len__(self) -> int:
         return int(self.setting.size)
+
+    def joined(self, others: Transitions) -> Transitions:
+        """Return these pairs and ``others`` of the same species, whose starts are other ones."""
+        first = int(self.setting.max(initial=-1)) + 1
+        return replace(
+            self,
+            before=np.concatenate([self.before, others.before]),
+            after=np.concatenate([self.after, others.after]),
+            values=np.concatenate([self.values, others.values]),
+            setting=np.concatenate([self.setting, first + others.setting]),
+            cost=self.cost + others.cost,
+            reactions=self.reactions + others.reactions,
+        )
 
     def of_settings(self, settings: np.ndarray) -> Transitions:
         """Return the pairs that descend from the starts numbered ``settings``."""

@@ -40,6 +40,12 @@ class Estimate:
     reactions_per_step: float
     idle: float = 0.0
 
+    def of_pairs(self, pairs: int) -> Estimate:
+        """Return the estimate for another number of pairs that take as long each."""
+        share = pairs / self.pairs
+        size, seconds = round(share * self.bytes), share * self.seconds
+        return replace(self, pairs=pairs, bytes=size, seconds=seconds)
+
 
 class _Deadline(Stop):
     """Stops at the second look after a while, so that something is made in any case."""

@@ -29,7 +29,17 @@ from grnstudio.learn import LEARNERS
 from grnstudio.project import Design, Run
 
 EMULATOR = "emulator"
-IN_FORM = ("step", "steps", "settings", "runs", "near_empty", "method", "lowest", "highest")
+IN_FORM = (
+    "step",
+    "steps",
+    "settings",
+    "runs",
+    "early",
+    "near_empty",
+    "method",
+    "lowest",
+    "highest",
+)
 ON_PAGE = ("starts", "vary", *IN_FORM)
 EMPTY = "Open a network to abstract it, or start from an example."
 LOOK_MS = 500

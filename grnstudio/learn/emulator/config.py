@@ -15,6 +15,7 @@ HEADS = ("one by one", "mixture")
 MOST_COMPONENTS = 16
 ARCHITECTURES = ("search", "fixed", "plain")
 DEVICES = ("auto", "cpu", "cuda")
+EARLY_STEPS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,14 @@ class EmulatorConfig:
     steps: int = setting(10, "Steps", low=1, high=10_000, help="Length of the courses it learns.")
     settings: int = setting(1500, "Starts", low=4, high=100_000, help="Different initial states.")
     runs: int = setting(20, "Runs of each start", low=1, high=100_000)
+    early: int = setting(
+        0,
+        "Early starts",
+        low=0,
+        high=1_000_000,
+        help="More starts, one run of each and two steps of it: the first steps move the furthest "
+        "where a network begins far from rest, and the more species it has the more starts differ.",
+    )
     starts: str = setting(
         "",
         "Initial states",
@@ -151,6 +160,20 @@ class EmulatorConfig:
         names = ("steps", "settings", "runs", "lowest", "highest", "near_empty", "method", "seed")
         told = {name: getattr(self, name) for name in names}
         return told | {"vary": self.varied, "threads": self.workers}
+
+    @property
+    def early_courses(self) -> dict[str, Any]:
+        """What is simulated of the first steps alone; its starts are none of the others."""
+        seed = self.seed + 1_000_003
+        return self.courses | {
+            "steps": min(EARLY_STEPS, self.steps), "settings": self.early, "runs": 1, "seed": seed
+        }  # fmt: skip
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs of states are learned from, and kept for tests."""
+        early = self.early * min(EARLY_STEPS, self.steps)
+        return self.settings * self.runs * self.steps + early
 
     @property
     def tests(self) -> AssessConfig:

@@ -27,5 +27,5 @@ def look(network: Network, config: EmulatorConfig) -> Steps[Outlook]:
     starts = read(config.starts, network)
     step = config.step or suggested_step(network, starts)
     yield Step(1, 2, stage="trying a few courses")
-    found = estimate(network, starts, step=step, **config.courses)
+    found = estimate(network, starts, step=step, **config.courses).of_pairs(config.pairs)
     return Outlook(step, found, tuple(remarks(network, starts, config, step, found)))
