@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -42,7 +42,8 @@ class Band:
 class CurveFigure:
     """Lines over a shared axis, such as trajectories beside their targets, and areas behind them.
 
-    ``marks`` are places on the x axis, each drawn as a thin upright line.
+    ``marks`` are places on the x axis, each drawn as a thin upright line. The axis begins at the
+    first point, or at ``x_from`` if that is before it.
     """
 
     title: str
@@ -53,6 +54,7 @@ class CurveFigure:
     note: str = ""
     bands: tuple[Band, ...] = ()
     marks: tuple[float, ...] = ()
+    x_from: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,6 +98,18 @@ class HeatmapFigure:
     note: str = ""
     centred: bool = True
     limits: tuple[float, float] | None = None
+
+
+def alike(one: object, other: object) -> bool:
+    """Return whether two figures, or parts of them, say the same."""
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return one.shape == other.shape and bool(((one == other) | (one != one)).all())
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(alike, one, other))
+    if type(one) is type(other) and is_dataclass(one):
+        names = (field.name for field in fields(one))
+        return all(alike(getattr(one, name), getattr(other, name)) for name in names)
+    return bool(one == other)
 
 
 def link_heatmap(

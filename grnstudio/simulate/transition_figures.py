@@ -10,14 +10,20 @@ from grnstudio.core.transitions import Transitions
 SHOWN = 6  # species
 FAINT = 8  # courses of each
 BINS = 40
+MOST_DRAWN = 200_000  # pairs whose states are counted
+COURSES, STATES = "Courses from the first start", "States that are learned from"
 
 
-def transition_figures(transitions: Transitions, steps: int) -> tuple[Figure, ...]:
-    """Draw courses of ``steps`` steps from the first start, and where the states lie."""
+def transition_figures(transitions: Transitions, steps: int, pairs: int = 0) -> tuple[Figure, ...]:
+    """Draw courses of ``steps`` steps from the first start, and where the states lie.
+
+    ``pairs`` is how many there are if ``transitions`` are some of them.
+    """
     if not len(transitions):
         return ()
     shown = _shown(transitions)
-    return _courses(transitions, steps, shown), _states(transitions, shown)
+    states = _states(transitions, shown, pairs or len(transitions))
+    return _courses(transitions, steps, shown), states
 
 
 def _shown(transitions: Transitions) -> list[int]:
@@ -41,23 +47,25 @@ def _courses(transitions: Transitions, steps: int, shown: list[int]) -> CurveFig
         Curve(transitions.species[one], times, runs[:, :, one].mean(axis=0), one) for one in shown
     )
     return CurveFigure(
-        "Courses from the first start", (*faint, *means), "time", "molecules",
+        COURSES, (*faint, *means), "time", "molecules",
         note=f"mean of {len(runs):,} runs, and {min(FAINT, len(runs))} of them",
     )  # fmt: skip
 
 
-def _states(transitions: Transitions, shown: list[int]) -> HistogramFigure:
+def _states(transitions: Transitions, shown: list[int], pairs: int) -> HistogramFigure:
+    after = transitions.after[:: -(-len(transitions) // MOST_DRAWN)]
     histograms = []
     for one in shown:
-        counts = transitions.after[:, one]
+        counts = after[:, one]
         low, high = int(counts.min()), int(counts.max())
         width = max(1, -(-(high - low + 1) // BINS))
         edges = np.arange(low, high + width + 1, width) - 0.5
         heights = np.histogram(counts, edges)[0] / len(counts)
         histograms.append(Histogram(transitions.species[one], edges, heights, one))
+    drawn = f", of which {len(after):,} are drawn" if len(after) < pairs else ""
     return HistogramFigure(
-        "States that are learned from",
+        STATES,
         tuple(histograms),
         y_label="share of states",
-        note=f"{len(transitions):,} pairs of states",
+        note=f"{pairs:,} pairs of states{drawn}",
     )

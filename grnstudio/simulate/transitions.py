@@ -21,7 +21,7 @@ from grnstudio.simulate.background import LOOK_SECONDS
 from grnstudio.simulate.courses import Courses, Made, Piece, Stop, emulable, make, varied
 from grnstudio.simulate.estimate import Estimate, estimate, suggested_step
 from grnstudio.simulate.output import available
-from grnstudio.simulate.transition_figures import transition_figures
+from grnstudio.simulate.transition_figures import MOST_DRAWN, transition_figures
 
 __all__ = [
     "Estimate",
@@ -181,7 +181,9 @@ class _Making:
 
     def transitions(self, done: int | None = None) -> Transitions:
         """Return the pairs of the first ``done`` starts, or of all that lack nothing."""
-        complete = np.flatnonzero(self.left == 0) if done is None else np.arange(done)
+        return self._pairs(np.flatnonzero(self.left == 0) if done is None else np.arange(done))
+
+    def _pairs(self, complete: np.ndarray) -> Transitions:
         courses, counts = self.courses, self.counts[complete]
         pairs, width = courses.runs * courses.steps, counts.shape[-1]
         return Transitions(
@@ -243,7 +245,11 @@ class _Making:
         return self.transitions() if (self.left == 0).any() else None
 
     def _figures(self, done: int) -> Sequence[Figure]:
-        return transition_figures(self.transitions(min(done, 4)), self.courses.steps)
+        courses = self.courses
+        each = courses.runs * courses.steps
+        apart = -(-done * each // MOST_DRAWN)  # starts, of which not all are looked at
+        seen = self._pairs(np.arange(0, done, max(1, apart)))
+        return transition_figures(seen, courses.steps, done * each)
 
     def _checkpoint(self, done: int) -> Checkpoint:
         return {

@@ -18,6 +18,7 @@ from grnstudio.core.antimony import parse
 from grnstudio.gui.document import Document
 from grnstudio.gui.emulating import ASSESS, EmulatorJobs
 from grnstudio.gui.job_runner import JobRunner
+from grnstudio.gui.pages import trust_pictures
 from grnstudio.gui.pages.emulate_page import DATA, TRAIN, TRUST, EmulatePage
 from grnstudio.gui.pages.emulate_settings import EmulateSettings
 from grnstudio.gui.recovery import Recovery
@@ -138,11 +139,18 @@ def test_without_a_network_the_page_says_how_to_begin(qtbot, page):
 
 def test_a_training_shows_its_losses_as_they_come_and_its_networks_at_its_end(page, learned):
     page.training.begin(replace(learned, metrics={}, arrays={}))
-    news = ((1, {"loss": 3.0}), (2, {"loss": 2.0, "test loss": 2.5}))
+    news = (
+        (30_001, {"loss": 3.0, "epoch": 0.5}),
+        (30_002, {"loss": 2.0, "epoch": 1.0, "test loss": 2.5}),
+    )
     page.training.show_update(Update(2, 9, news, (), "training, fixed network"))
     assert page.training.stage.text() == "training, fixed network"
     page.training._show_loss("")
-    assert {one.name for one in page.training.loss.figure.curves} == {"learned from", "held out"}
+    shown = page.training.loss.figure
+    assert [one.name for one in shown.curves] == ["fixed, learned", "fixed, tested"]
+    assert shown.x_label == "epoch"
+    (first, last), _ = page.training.loss.plot.getPlotItem().viewRange()
+    assert (first, last) == (0.0, 1.0)  # whatever the runs that were made before count as
     page.document.add_run(learned)
     page.show_run(1)
     rows = page.training.table.rows
@@ -156,7 +164,7 @@ def test_a_tested_emulator_is_judged_in_words_then_in_pictures(page, learned):
     trust = page.trust
     assert trust.verdict.text().endswith(".")
     assert "step of a run" in trust.limits.text()
-    assert {"Distributions", "Distances", "Calibration", "Starts"} <= set(trust.pictures())
+    assert {"Distances", "Calibration", "Starts"} <= set(trust.pictures())
     trust.species.setCurrentIndex(trust.species.findData("P"))
     trust.species.activated.emit(trust.species.currentIndex())
     trust.after.slider.setValue(0)
@@ -170,6 +178,33 @@ def test_a_tested_emulator_is_judged_in_words_then_in_pictures(page, learned):
 
 def learned_species(trust):
     return trust.shelf.emulator.species
+
+
+def test_of_all_species_each_has_its_distribution_and_its_long_runs(page, learned):
+    page.document.add_run(learned)
+    page.show_run(1)
+    trust = page.trust
+    assert trust.species.currentText() == "All species"
+    species = learned_species(trust)
+    shown = list(trust.tabs.boards["Distributions"].panels.values())
+    assert [panel.figure.x_label for panel in shown] == [f"{one} (molecules)" for one in species]
+    assert list(trust.tabs.boards["Long runs"].panels) == [f"{one}, long runs" for one in species]
+    assert len(trust.pictures()) == 2 * len(species) + 3
+    trust.species.setCurrentIndex(1)
+    trust.species.activated.emit(1)
+    assert list(trust.tabs.boards["Distributions"].panels) == ["Distributions"]
+
+
+def test_of_many_species_the_worst_are_shown_and_that_is_said(page, learned, monkeypatch):
+    monkeypatch.setattr(trust_pictures, "MOST", 2)
+    page.document.add_run(learned)
+    page.show_run(1)
+    trust = page.trust
+    assert len(trust.tabs.boards["Distributions"].panels) == 2
+    assert "The 2 species furthest from exact simulation are shown, of 3" in trust.rest.text()
+    assert trust.rest.isVisible()
+    trust.tabs.setCurrentWidget(trust.tabs.boards["Distances"])
+    assert not trust.rest.isVisible()
 
 
 def test_the_lamp_follows_the_state_that_is_set(page, learned):

@@ -12,6 +12,7 @@ from grnstudio.errors import ModelError, SettingError, Unsupported
 from grnstudio.jobs import Cancelled, Monitor, drive, run
 from grnstudio.simulate.courses import Courses
 from grnstudio.simulate.estimate import estimate, memory, suggested_step
+from grnstudio.simulate.transition_figures import transition_figures
 from grnstudio.simulate.transitions import split, transitions
 
 DECAY = parse("making: => A; m\n decay: A => ; d*A\n A = 40; m = 4; d = 0.1")
@@ -130,6 +131,19 @@ def test_steps_with_metrics_are_one_for_each_start_and_always_the_same():
         "Courses from the first start",
         "States that are learned from",
     ]
+
+
+def test_all_states_that_are_there_are_drawn_or_it_is_said_how_many(monkeypatch):
+    seen = []
+    run(transitions(DECAY, STARTS, **SIZES), seen.append)
+    states = seen[-1].figures()[1]
+    assert states.note == "1,200 pairs of states"
+    monkeypatch.setattr("grnstudio.simulate.transitions.MOST_DRAWN", 300)
+    assert seen[-1].figures()[1].note == "1,200 pairs of states, of which 300 are drawn"
+    monkeypatch.setattr("grnstudio.simulate.transition_figures.MOST_DRAWN", 100)
+    few = transition_figures(made(), SIZES["steps"])[1]
+    assert few.note == "1,200 pairs of states, of which 100 are drawn"
+    assert few.histograms[0].heights.sum() == pytest.approx(1)
 
 
 def test_a_start_is_on_one_side_of_a_split_only():

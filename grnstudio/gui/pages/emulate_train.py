@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar
 
-import numpy as np
 from PySide6.QtWidgets import QLabel, QWidget
 
 from grnstudio.core import trust_figures
-from grnstudio.core.figures import CellFigure, Curve, CurveFigure, Figure, HeatmapFigure
+from grnstudio.core.figures import CellFigure, CurveFigure, Figure, HeatmapFigure, alike
 from grnstudio.gui.buttons import push_button
 from grnstudio.gui.document import Document
 from grnstudio.gui.emulator_shelf import EmulatorShelf
 from grnstudio.gui.pages.column import Column, put_beside
 from grnstudio.gui.pages.emulate_data import EMULATOR, lacking
+from grnstudio.gui.pages.emulate_losses import LossesSoFar, networks_of
 from grnstudio.gui.pages.figure_tabs import FigureTabs
 from grnstudio.gui.pages.rows_table import RowsTable
 from grnstudio.gui.pages.step_page import StepPage
@@ -25,14 +25,16 @@ from grnstudio.gui.panels.figure_board import Tile
 from grnstudio.gui.training import TrainingSession
 from grnstudio.jobs import Update
 from grnstudio.learn import LEARNERS
-from grnstudio.project import Arrays, Design, Run
+from grnstudio.project import Design, Run
+from grnstudio.simulate import transition_figures
 
 NO_LOSS = "Press Train to see how well it foretells states that it learns from, and others."
 NO_FIGURES = "Press Train to see what it learns from, and how it is built."
 FIRST = "Pictures come with the first steps…"
 EARLY = "This run ended before it had a result."
-COURSES, BUILD, COMPARED = "What is learned", "Architecture", "Comparison"
-LOSSES = {"loss": "learned from", "test loss": "held out"}  # by metric
+COURSES, BUILD, TESTS = "What is learned", "Architecture", "Test"
+COMPARED = "Comparison"
+TAUGHT = (transition_figures.COURSES, transition_figures.STATES)
 LOSS = "Loss"
 LIVE = ("Losses",)  # which are drawn from metrics while they come
 
@@ -53,8 +55,8 @@ class TrainPage(StepPage):
     ) -> None:
         super().__init__(document, session, parent)
         self._shelf = shelf
-        self._before: Arrays = {}
-        self._points: dict[str, list[tuple[float, float]]] = {}
+        self._losses = LossesSoFar(())
+        self._figures: tuple[Figure, ...] = ()  # the last that a training brought
         self.loss_column, self.figure_column = Column("Training"), Column("What it is made of")
         self.loss = CurvePanel()
         self.tile = Tile(LOSS, self.loss)
@@ -62,7 +64,7 @@ class TrainPage(StepPage):
         self.stage = QLabel()
         self.stage.setWordWrap(True)
         self.stage.setAccessibleName("What is being done")
-        self.tabs = FigureTabs((COURSES, BUILD), NO_FIGURES)
+        self.tabs = FigureTabs((COURSES, BUILD, TESTS), NO_FIGURES)
         self.table = RowsTable("Networks that were trained: loss in nats a pair, on other starts")
         self.tabs.addTab(self.table, COMPARED)
         self.export = push_button("Export table…", "Save the comparison as CSV")
@@ -85,9 +87,9 @@ class TrainPage(StepPage):
 
     def begin(self, run: Run) -> None:
         """Make room for what a training brings; one that goes on keeps its earlier loss."""
-        self.run = run
+        self.run, self._figures = run, ()
         self.loss_column.note.setText(f"run {run.key}")
-        self._points = _points(run.metrics)
+        self._losses = LossesSoFar(networks_of(run.config), run.metrics)
         self._show_loss(FIRST)
         self._say("")
         self._advise(FIRST)
@@ -95,22 +97,21 @@ class TrainPage(StepPage):
     def show_update(self, update: Update) -> None:
         """Show the loss, the stage, and what there is to see."""
         self._say(update.stage)
-        for step, metrics in update.metrics:
-            for name, value in metrics.items():
-                if name in LOSSES and np.isfinite(value):
-                    self._points.setdefault(name, []).append((float(step), value))
-        if any(name in LOSSES for _, metrics in update.metrics for name in metrics):
+        if sum(self._losses.add(step, metrics) for step, metrics in update.metrics):
             self.turns.put(LOSS, partial(self._show_loss, FIRST))
         figures = tuple(one for one in update.figures if one.title not in LIVE)
-        if figures:
+        if figures and not alike(figures, self._figures):
+            self._figures = figures
             self.turns.put("figures", partial(self._show_figures, figures))
 
     def show_run(self, run: Run) -> None:
         """Show what came of ``run``, and take its emulator for the steps that follow."""
         self.turns.drop()
+        if self.run is None or run.key != self.run.key:
+            self._figures = ()
         self.run = run
         self.loss_column.note.setText(f"run {run.key}")
-        self._points = _points(run.metrics)
+        self._losses = LossesSoFar(networks_of(run.config), run.metrics)
         self._show_loss(run.message or EARLY)
         self._shelf.take_run(run)
         result = self._shelf.result
@@ -123,7 +124,7 @@ class TrainPage(StepPage):
 
     def clear(self) -> None:
         """Show no run."""
-        self.run, self._points = None, {}
+        self.run, self._losses, self._figures = None, LossesSoFar(()), ()
         self.turns.drop()
         self.loss_column.note.clear()
         self._say("")
@@ -148,24 +149,24 @@ class TrainPage(StepPage):
         self.stage.setVisible(bool(text))
 
     def _show_loss(self, advice: str) -> None:
-        curves = []
-        for series, (name, label) in enumerate(LOSSES.items()):
-            if points := self._points.get(name):
-                x, y = np.array(points).T
-                curves.append(Curve(label, x, y, series))
-        if curves:
-            self.loss.show_figure(CurveFigure(LOSS, tuple(curves), "step", "loss (nats)"))
+        figure = self._losses.figure(LOSS)
+        if figure is not None:
+            self.loss.show_figure(figure)
         else:
             self.loss.clear(advice)
 
     def _show_result(self, result: Any, run: Run) -> None:
-        """Show how the losses fell, what was searched, and which networks were compared."""
+        """Show how the losses fell, what was searched, and which networks were compared.
+
+        What it was taught with is kept with no run, but stays as long as a run is in sight.
+        """
         losses, *others = LEARNERS[EMULATOR].figures(result, run.design)
         assert isinstance(losses, CurveFigure)
         self.loss.show_figure(losses)
         tests = trust_figures.figures(result.report) if result.report is not None else ()
         elsewhere = {one.title for one in tests}
-        self._show_figures([one for one in others if one.title not in elsewhere])
+        taught = [one for one in self._figures if one.title in TAUGHT]
+        self._show_figures([*taught, *(one for one in others if one.title not in elsewhere)])
         self._compare(compared(result))
 
     def _advise(self, text: str) -> None:
@@ -176,7 +177,7 @@ class TrainPage(StepPage):
     def _compare(self, rows: list[list[str]]) -> None:
         self.table.show_rows(rows)
         self.tabs.setTabVisible(self.tabs.indexOf(self.table), bool(rows))
-        self.tabs.tabBar().setVisible(sum(map(self.tabs.isTabVisible, range(3))) > 1)
+        self.tabs.tabBar().setVisible(self._shown_tabs() > 1)
         if rows and not self.tabs.pictures():
             self.tabs.setTabVisible(0, False)
         self._show_export()
@@ -184,20 +185,13 @@ class TrainPage(StepPage):
     def _show_export(self) -> None:
         self.export.setVisible(self.tabs.currentWidget() is self.table)
 
+    def _shown_tabs(self) -> int:
+        return sum(map(self.tabs.isTabVisible, range(self.tabs.count())))
+
     def _show_figures(self, figures: Sequence[Figure]) -> None:
-        kinds = (HeatmapFigure, CellFigure)
-        build = [one for one in figures if isinstance(one, kinds)]
-        self.tabs.show_figures(
-            {COURSES: [one for one in figures if one not in build], BUILD: build}
-        )
-
-
-def _points(metrics: Mapping[str, np.ndarray]) -> dict[str, list[tuple[float, float]]]:
-    """Return the losses that a run keeps, as steps and values."""
-    steps = metrics.get("step", np.empty(0))
-    found = {}
-    for name in LOSSES:
-        values = metrics.get(name, np.full(len(steps), np.nan))
-        there = np.isfinite(values)
-        found[name] = list(zip(steps[there].tolist(), values[there].tolist(), strict=True))
-    return found
+        groups: dict[str, list[Figure]] = {COURSES: [], BUILD: [], TESTS: []}
+        for one in figures:
+            is_build = isinstance(one, (HeatmapFigure, CellFigure))
+            name = COURSES if one.title in TAUGHT else BUILD if is_build else TESTS
+            groups[name].append(one)
+        self.tabs.show_figures(groups)

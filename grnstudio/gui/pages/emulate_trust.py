@@ -25,6 +25,7 @@ from grnstudio.gui.emulating import ASSESS, EmulatorJobs
 from grnstudio.gui.emulator_files import EmulatorFiles
 from grnstudio.gui.emulator_shelf import EmulatorShelf
 from grnstudio.gui.field_events import FieldEvents
+from grnstudio.gui.pages import trust_pictures
 from grnstudio.gui.pages.card import ElidedLabel
 from grnstudio.gui.pages.empty_state import EmptyState
 from grnstudio.gui.pages.emulate_data import EMULATOR
@@ -34,14 +35,7 @@ from grnstudio.gui.pages.place_slider import PlaceSlider
 from grnstudio.gui.pages.rows_table import RowsTable
 from grnstudio.gui.pages.state_lamp import StateLamp
 from grnstudio.gui.pages.step_page import StepPage
-from grnstudio.gui.pages.trust_pictures import (
-    DISTANCES,
-    LONG,
-    SHAPES,
-    STARTS,
-    TABS,
-    figures_of,
-)
+from grnstudio.gui.pages.trust_pictures import DISTANCES, LONG, SHAPES, STARTS, TABS
 from grnstudio.gui.pages.trust_words import table, told
 from grnstudio.gui.pages.verdict import Verdict
 from grnstudio.gui.simulation_live import title_of
@@ -90,7 +84,7 @@ class TrustPage(StepPage):
         self.species = QComboBox()
         self.after = PlaceSlider("After", "The number of steps after which to compare")
         self.start_at = PlaceSlider("Start", "The initial state from which to compare")
-        self.tabs = FigureTabs(TABS, UNTESTED)
+        self.rest, self.tabs = QLabel(), FigureTabs(TABS, UNTESTED)
         self.table, self.states = RowsTable("Distances"), StateLamp()
         self._stack = QStackedWidget()
         self._lay_out()
@@ -192,7 +186,9 @@ class TrustPage(StepPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
-        for part in (self.verdict, self.limits, self.controls):
+        self.rest.setObjectName("secondary")
+        self.rest.setWordWrap(True)
+        for part in (self.verdict, self.limits, self.controls, self.rest):
             column.addWidget(part)
         column.addWidget(self.tabs, 1)
         self.ways = EmptyState(EMPTY, {"Open file…": self._asked, "To the data": self.data_wanted})
@@ -266,9 +262,10 @@ class TrustPage(StepPage):
         if report is None:
             return
         species, lag = str(self.species.currentData() or ""), int(report.lags[self.after.place])
-        figures = figures_of(report, species, lag, self.start_at.place - 1)
-        self.tabs.show_figures({name: [one] for name, one in figures.items()})
+        figures = trust_pictures.figures_of(report, species, lag, self.start_at.place - 1)
+        self.tabs.show_figures(figures)
         self.tabs.tabBar().show()
+        self.rest.setText(trust_pictures.left_out(report, species))
 
     def _show_controls(self) -> None:
         """Show the controls that mean something behind the tab in sight."""
@@ -277,6 +274,7 @@ class TrustPage(StepPage):
         self.species.setVisible(name != STARTS)
         self.after.setVisible(name not in (DISTANCES, LONG))
         self.start_at.setVisible(name in (SHAPES, LONG))
+        self.rest.setVisible(has and name in (SHAPES, LONG) and bool(self.rest.text()))
         self.export.setVisible(name == TABLE)
 
     def _take_outcome(self, kind: str, outcome: Outcome) -> None:

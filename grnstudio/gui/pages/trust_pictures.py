@@ -1,8 +1,11 @@
-"""The pictures of a report, one for each tab of the Trust step."""
+"""The pictures of a report, those of each tab of the Trust step."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+
+import numpy as np
 
 from grnstudio.core import trust_figures
 from grnstudio.core.figures import Figure
@@ -11,23 +14,52 @@ from grnstudio.core.trust import TrustReport
 SHAPES, DISTANCES, CALIBRATION = "Distributions", "Distances", "Calibration"
 STARTS, LONG = "Starts", "Long runs"
 TABS = (SHAPES, DISTANCES, CALIBRATION, STARTS, LONG)
+MOST = 12  # species side by side
 
 
-def figures_of(report: TrustReport, species: str, lag: int, start: int) -> dict[str, Figure]:
-    """Return a figure by tab: of one species, or of all with "", and of one start or all with -1.
+def figures_of(
+    report: TrustReport, species: str, lag: int, start: int
+) -> dict[str, tuple[Figure, ...]]:
+    """Return figures by tab: of one species, or of all with "", and of one start or all with -1.
 
-    Where only one species can be drawn, "" stands for the one that is furthest from exact runs.
+    Where a figure is of one species, "" brings one for each, side by side.
     """
-    shown = species or _worst(report, lag)
-    found: dict[str, Figure] = {}
+    found: dict[str, tuple[Figure, ...]] = {}
+
+    def each(tab: str, draw: Callable[[str], Figure]) -> None:
+        names = (species,) if species else _shown(report, lag)
+        if len(names) == 1:
+            found[tab] = (_titled(draw(names[0]), tab),)
+        else:
+            found[tab] = tuple(_beside(draw(name), name, tab) for name in names)
+
     if report.has_histograms:
-        found[SHAPES] = trust_figures.overlay(report, shown, lag, start)
-    found[DISTANCES] = trust_figures.over_lags(report, species)
-    found[CALIBRATION] = trust_figures.calibration(report, lag, species)
-    found[STARTS] = trust_figures.by_start(report, lag)
+        each(SHAPES, lambda name: trust_figures.overlay(report, name, lag, start))
+    found[DISTANCES] = (_titled(trust_figures.over_lags(report, species), DISTANCES),)
+    found[CALIBRATION] = (_titled(trust_figures.calibration(report, lag, species), CALIBRATION),)
+    found[STARTS] = (_titled(trust_figures.by_start(report, lag), STARTS),)
     if report.far_lags.size and report.far.shape[2]:
-        found[LONG] = trust_figures.long_runs(report, shown, max(start, 0))
-    return {name: _titled(one, name) for name, one in found.items()}
+        each(LONG, lambda name: trust_figures.long_runs(report, name, max(start, 0)))
+    return found
+
+
+def left_out(report: TrustReport, species: str) -> str:
+    """Say how many species are not shown where ``species`` is "" and there are many."""
+    if species or len(report.species) <= MOST:
+        return ""
+    return (
+        f"The {MOST} species furthest from exact simulation are shown, of {len(report.species)}; "
+        "choose one to see another."
+    )
+
+
+def _shown(report: TrustReport, lag: int) -> tuple[str, ...]:
+    """Return the species that are furthest from exact runs beyond chance, in their own order."""
+    place = report.place(lag)
+    ours = report.distances[0, :, place].mean(axis=0)
+    chance = report.chance[0, :, place].mean(axis=0)
+    worst = np.argsort(chance**2 - ours**2, kind="stable")[:MOST]
+    return tuple(report.species[one] for one in sorted(worst.tolist()))
 
 
 def _titled(figure: Figure, name: str) -> Figure:
@@ -35,9 +67,7 @@ def _titled(figure: Figure, name: str) -> Figure:
     return replace(figure, title=name, note=f"{figure.title}. {figure.note}".strip())
 
 
-def _worst(report: TrustReport, lag: int) -> str:
-    """Return the species that is furthest from exact runs, beyond what chance does."""
-    place = report.place(lag)
-    ours = report.distances[0, :, place].mean(axis=0)
-    chance = report.chance[0, :, place].mean(axis=0)
-    return report.species[int((ours**2 - chance**2).argmax())]
+def _beside(figure: Figure, species: str, tab: str) -> Figure:
+    """Return ``figure`` as one of many, of which the controls above say what they share."""
+    note = figure.note if tab == SHAPES else ""
+    return replace(figure, title=f"{species}, {tab.lower()}", note=note)

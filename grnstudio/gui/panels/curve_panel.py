@@ -200,6 +200,8 @@ class CurvePanel(PlotPanel):
         if x and y:
             if not self._figure.log_y and 0 <= y[0] < 0.5 * y[1]:
                 y = (0.0, y[1])
+            if self._figure.x_from is not None:
+                x = (min(self._figure.x_from, x[0]), x[1])
             self.plot.fit(x, y)
 
     def _scaled(self, y: np.ndarray) -> np.ndarray:

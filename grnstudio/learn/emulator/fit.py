@@ -120,7 +120,8 @@ class _Fitting:
                 break
             self.losses.append(loss)
             total, count, self.at = total + loss, count + 1, self.at + 1
-        metrics = {"loss": total / count} if count else {}
+        epoch = self.epoch + self.at / self.batches
+        metrics = {"loss": total / count, "epoch": epoch} if count else {}
         if self.at == self.batches:
             self._end_epoch()
             metrics["test loss"] = self.tested[-1]

@@ -157,4 +157,4 @@ def loss_figure(losses: Mapping[str, np.ndarray]) -> CurveFigure:
         epochs = np.arange(1, len(tested) + 1)
         curves.append(Curve(f"{name}, learned", epochs, learned, series, dashed=True))
         curves.append(Curve(f"{name}, tested", epochs, tested, series))
-    return CurveFigure("Losses", tuple(curves), "epoch", "nats per pair")
+    return CurveFigure("Losses", tuple(curves), "epoch", "loss (nats per pair)", x_from=0.0)

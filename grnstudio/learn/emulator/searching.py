@@ -136,7 +136,8 @@ class Searching:
             losses.append(loss)
             self.at += 1
         self.losses += losses
-        metrics = {"loss": float(np.mean(losses))}
+        epoch = self.epoch + self.at / self._batches(kind)
+        metrics = {"loss": float(np.mean(losses)), "epoch": epoch}
         if self.at == self._batches(kind):
             metrics |= self._end_epoch(kind)
         return metrics

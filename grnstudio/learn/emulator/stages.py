@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from grnstudio.core.figures import Figure
 from grnstudio.jobs import Checkpoint, Step, Steps
 
 R = TypeVar("R")
@@ -15,13 +16,15 @@ _WITHIN = "within/"
 class Stages:
     """Stages by name and length, in the unit of what the job counts.
 
-    What is ``kept`` when a stage ends belongs to every later checkpoint.
+    What is ``kept`` when a stage ends belongs to every later checkpoint, and the figures that are
+    ``shown`` by then stand before those of later stages.
     """
 
     def __init__(self, lengths: Mapping[str, int], resume: Checkpoint | None = None) -> None:
         self.lengths = dict(lengths)
         found = resume or {}
         self.stage = str(found.get("stage", ""))
+        self.shown: tuple[Figure, ...] = ()
         self._within = _of(found, _WITHIN)
         self.kept: dict[str, Any] = {
             name: value
@@ -48,6 +51,7 @@ class Stages:
                     step,
                     done=before + round(share * self.lengths[stage]),
                     total=total,
+                    figures=lambda step=step: (*self.shown, *step.figures()),  # type: ignore[misc]
                     checkpoint=lambda step=step: self._checkpoint(stage, step),  # type: ignore[misc]
                     result=lambda step=step: result(step.result()),  # type: ignore[misc]
                 )

@@ -33,7 +33,12 @@ from grnstudio.learn.emulator.result import NAMES, EmulatorResult, comparison
 from grnstudio.learn.emulator.search import search
 from grnstudio.learn.emulator.stages import Stages
 from grnstudio.learn.emulator.trials import check_room
-from grnstudio.simulate.transitions import split, suggested_step, transitions
+from grnstudio.simulate.transitions import (
+    split,
+    suggested_step,
+    transition_figures,
+    transitions,
+)
 
 SEARCH = "search"
 HELD_OUT = 0.1  # of the starts, for tests
@@ -98,6 +103,8 @@ class _Teaching:
             data = yield from stages.told("data", self._simulated())
         self.data = data
         stages.keep("pairs", written(data))
+        if not self.given:  # which need not be whole courses
+            stages.shown = transition_figures(data, config.steps)
         self._spent("data", data.cost)
         self.learn, self.tests = split(data, HELD_OUT, config.seed)
         self.coordinates = coordinates_of(self.network, data)
