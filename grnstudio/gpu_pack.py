@@ -133,7 +133,7 @@ def _require_driver(cuda: str) -> None:
     found = driver()
     if found is None:
         raise _Unfit("there is no NVIDIA driver here")
-    if found[0] < int(cuda.partition(".")[0]):
+    if found[0] < _generation(cuda):
         known = ".".join(map(str, found))
         raise _Unfit(
             f"the NVIDIA driver is too old: it runs CUDA {known}, and the pack needs {cuda}; "
@@ -178,6 +178,14 @@ def _put_first(folder: Path) -> None:
     place = str(folder)
     if place not in sys.path:
         sys.path.insert(0, place)
+
+
+def _generation(cuda: str) -> int:
+    """Return the number before the point: a driver runs all that is of its generation."""
+    number = cuda.partition(".")[0]
+    if not number.isdecimal():
+        raise _Unfit(f"{DESCRIPTION} says CUDA '{cuda}', which is no version; {REMEDY}")
+    return int(number)
 
 
 def _base(version: str) -> str:

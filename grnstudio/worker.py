@@ -19,7 +19,7 @@ from pathlib import Path
 from pickle import PicklingError
 from typing import Any
 
-from grnstudio import errors
+from grnstudio import errors, gpu_pack
 from grnstudio.errors import GRNStudioError
 from grnstudio.jobs import Cancelled, Checkpoint, Failed, Job, Monitor, Outcome, Step, Steps, drive
 
@@ -69,6 +69,7 @@ class Ended:
 def serve(pipe: Connection, log: Path) -> None:
     """Run jobs as they come through ``pipe``, until the process that asks is gone."""
     _quieten(log)
+    gpu_pack.use()
     asker = parent_process()
     while asker is not None and asker.is_alive():
         try:

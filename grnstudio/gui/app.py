@@ -12,12 +12,13 @@ from types import TracebackType
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from grnstudio import __version__, settings
+from grnstudio import __version__, gpu_pack, settings
 from grnstudio.gui import theme
 from grnstudio.gui.display import has_display
 from grnstudio.gui.garbage import GuiThreadCollector
 from grnstudio.gui.icons import icon
 from grnstudio.gui.main_window import MainWindow
+from grnstudio.gui.start_clock import time_start
 
 SWITCH_SECONDS = 0.0005  # the default of 0.005 makes the window stutter beside a busy thread
 NO_DISPLAY = (
@@ -48,7 +49,7 @@ def application() -> QApplication:
         app = QApplication(["grnstudio"])
     app.setApplicationName("GRNStudio")
     app.setApplicationVersion(__version__)
-    app.setDesktopFileName("grnstudio")
+    app.setDesktopFileName("io.github.grnstudio.GRNStudio")
     return app
 
 
@@ -56,6 +57,8 @@ def open_window(app: QApplication, paths: Sequence[str] = ()) -> MainWindow:
     """Return the window, shown; it fills itself after its first paint and then opens ``paths``."""
     warnings: list[str] = []
     chosen = settings.load(warnings.append)
+    if unused := gpu_pack.problem():
+        warnings.append(f"{unused} Networks are trained without it.")
     theme.apply(app, chosen.theme, chosen.font_size)
     app.setWindowIcon(icon("app", "accent"))
     window = MainWindow(chosen, [Path(path).absolute() for path in paths])
@@ -63,6 +66,7 @@ def open_window(app: QApplication, paths: Sequence[str] = ()) -> MainWindow:
     sys.excepthook = _Excepthook(window)
     for text in warnings:
         window.notices.show_notice(text, "warning")
+    time_start(window)
     window.show()
     return window
 

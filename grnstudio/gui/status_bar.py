@@ -5,7 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
+from grnstudio import gpu_pack
+
 SAY_MS = 8_000
+WHERE = "Where networks are trained."
 
 
 class StatusBar(QStatusBar):
@@ -19,7 +22,7 @@ class StatusBar(QStatusBar):
         self.setContentsMargins(8, 0, 12, 0)
         self.file = _label("File", "The open project; a dot marks unsaved changes")
         self.seed = _label("Seed", "The seed of the next training; set it under Settings")
-        self.device = _label("Device", "Where networks are trained")
+        self.device = _label("Device", WHERE)
         self.problems = QPushButton(flat=True)
         self.problems.setObjectName("link")
         self.problems.setAccessibleName("Number of problems")
@@ -53,6 +56,7 @@ class StatusBar(QStatusBar):
     def show_device(self, name: str) -> None:
         """Name the device; empty until the worker has said."""
         self.device.setText(name or "device: asking…")
+        self.device.setToolTip(" ".join([WHERE, *gpu_pack.report()]))
 
 
 def _label(name: str, tip: str) -> QLabel:

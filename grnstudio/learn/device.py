@@ -6,6 +6,7 @@ import os
 
 import torch
 
+from grnstudio import gpu_pack
 from grnstudio.errors import SettingError
 
 MOST_THREADS = 8
@@ -27,10 +28,16 @@ def chosen(name: str, work: int, worthwhile: int) -> torch.device:
     Raises `SettingError` for a GPU that is not there.
     """
     if name == "cuda" and not torch.cuda.is_available():
-        raise SettingError("There is no CUDA device here; set the device to auto or cpu.")
+        raise SettingError(f"There is no CUDA device here; {_remedy()}")
     if name == "auto":
         name = "cuda" if torch.cuda.is_available() and work >= worthwhile else "cpu"
     return torch.device(name)
+
+
+def _remedy() -> str:
+    """Return what to do without a GPU: about the pack if there is one, which may be the reason."""
+    why = gpu_pack.problem()
+    return f"set the device to auto or cpu.{f' {why}' if why else ''}"
 
 
 def name_of(device: torch.device) -> str:
