@@ -31,11 +31,12 @@ make_tools() {
 
 # Installs wheels for the program's Python, whatever Python pip runs on here.
 fetch() {
+    local n platforms=(--platform manylinux2014_x86_64 --platform manylinux1_x86_64)
+    for n in {5..28}; do # pip takes the oldest glibc that wheels name literally
+        platforms+=(--platform "manylinux_2_${n}_x86_64")
+    done
     pip_install --target "$PACK" --only-binary=:all: --implementation cp --abi "$TAG" --abi none \
-        --python-version "$PACK_PYTHON" --platform manylinux_2_28_x86_64 \
-        --platform manylinux_2_27_x86_64 --platform manylinux_2_17_x86_64 \
-        --platform manylinux2014_x86_64 --platform manylinux_2_5_x86_64 \
-        --platform manylinux1_x86_64 "$@"
+        --python-version "$PACK_PYTHON" "${platforms[@]}" "$@"
 }
 
 # Prints what torch needs of CUDA; all else it finds among the program's own packages.
