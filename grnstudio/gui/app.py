@@ -87,6 +87,7 @@ class _Excepthook:
             QApplication.quit()
             return
         details = "".join(traceback.format_exception(kind, error, trace))
-        sys.stderr.write(details)
+        if sys.stderr is not None:  # which programs without a console have not, on Windows
+            sys.stderr.write(details)
         if isValid(self._window):
             self._window.show_error(error, details)

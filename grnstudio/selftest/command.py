@@ -71,5 +71,8 @@ def _apart(folder: Path) -> Iterator[None]:
 
 
 def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
+    if sys.stdout is None:  # a program with windows only, on Windows
+        return
+    known = text.encode(sys.stdout.encoding or "ascii", "replace")
+    sys.stdout.write(known.decode(sys.stdout.encoding or "ascii") + "\n")
     sys.stdout.flush()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import get_args
 
-from grnstudio.core.figures import Figure, NetworkFigure
+from grnstudio.core.figures import CellEdge, CellFigure, Figure, NetworkFigure, VennFigure
 from grnstudio.learn import LEARNERS
-from grnstudio.selftest.check import Bench, Broken, Check, require
+from grnstudio.selftest.check import Bench, Check, require
 from grnstudio.selftest.simulating import protein
 
 GROUP = "export"
@@ -32,15 +33,25 @@ def checks() -> Iterator[Check]:
 
 
 def figures(bench: Bench) -> dict[str, Figure]:
-    """Return a figure of each kind that the learners have made, and one of a network."""
-    found: dict[str, Figure] = {"NetworkFigure": NetworkFigure("protein", protein())}
+    """Return a figure of each kind, of those that the learners have made where there are any."""
+    found: dict[str, Figure] = {type(one).__name__: one for one in _drawn()}
     for key, run in bench.runs.items():
         spec = LEARNERS[key]
         for figure in spec.figures(bench.result(key), run.design):
             found.setdefault(type(figure).__name__, figure)
-    if len(found) < 2:
-        raise Broken("no learner has made a figure")
+    missing = {one.__name__ for one in get_args(Figure)} - found.keys()
+    require(not missing, f"no learner has made a {', '.join(sorted(missing))}")
     return found
+
+
+def _drawn() -> tuple[Figure, ...]:
+    """Return figures of the kinds that short trainings do not make."""
+    edges = (CellEdge(0, 2, "tanh"), CellEdge(1, 2, "relu"))
+    return (
+        NetworkFigure("protein", protein()),
+        VennFigure("shared", ("a", "b"), 3, 2, 1),
+        CellFigure("cells", (edges, edges), 1, (8, 8)),
+    )
 
 
 def _pictures(suffix: str, bench: Bench) -> str:

@@ -50,9 +50,7 @@ class Trainer:
         return self
 
     def __exit__(self, *problem: object) -> None:
-        if self._worker is not None:
-            self._worker.end()
-            self._worker = None
+        self._dismiss()
 
     def checks(self) -> Iterator[Check]:
         """Yield the checks of the process and of each learner."""
@@ -79,33 +77,48 @@ class Trainer:
         return f"{done} steps" + (f", loss {known[0]:.3g} to {known[-1]:.3g}" if known.size else "")
 
     def _outcome(self, job: Job) -> tuple[Outcome, MetricLog]:
-        """Run ``job`` for ten steps that tell something; raises what it failed with."""
-        self._worker = self._worker or WorkerProcess()
-        pipe, log, stopped = self._worker.pipe, MetricLog([]), False
-        pipe.send(Start(job))
-        while True:
-            match self._heard(self._worker):
-                case Update(metrics=news):
-                    log.add(news)
-                    pipe.send(Order.TAKEN)
-                case Trouble(error):
-                    raise error
-                case Ended(Failed(error)):
-                    raise error
-                case Ended(outcome):
-                    return outcome, log
-            if len(log.entries) >= STEPS and not stopped and job is not WARM:
-                pipe.send(Order.CANCEL)
-                stopped = True
+        """Run ``job`` for ten steps that tell something; raises what it failed with.
 
-    def _heard(self, worker: WorkerProcess) -> object:
-        ready = wait([worker.pipe, worker.process.sentinel], PATIENCE_SECONDS)
-        if worker.pipe in ready:
-            return worker.pipe.recv()
-        if ready:
-            error, printed = worker.last_words()
-            raise WorkerDied(f"{error} {printed}")
-        raise WorkerDied(f"The worker process said nothing for {PATIENCE_SECONDS:g} s.")
+        A worker in which something failed is not asked again.
+        """
+        self._worker = self._worker or WorkerProcess()
+        try:
+            return _run(job, self._worker)
+        except BaseException:
+            self._dismiss()
+            raise
+
+    def _dismiss(self) -> None:
+        if self._worker is not None:
+            self._worker.end()
+            self._worker = None
+
+
+def _run(job: Job, worker: WorkerProcess) -> tuple[Outcome, MetricLog]:
+    log, stopped = MetricLog([]), False
+    worker.pipe.send(Start(job))
+    while True:
+        match _heard(worker):
+            case Update(metrics=news):
+                log.add(news)
+                worker.pipe.send(Order.TAKEN)
+            case Trouble(error) | Ended(Failed(error)):
+                raise error
+            case Ended(outcome):
+                return outcome, log
+        if len(log.entries) >= STEPS and not stopped:
+            worker.pipe.send(Order.CANCEL)
+            stopped = True
+
+
+def _heard(worker: WorkerProcess) -> object:
+    ready = wait([worker.pipe, worker.process.sentinel], PATIENCE_SECONDS)
+    if worker.pipe in ready:
+        return worker.pipe.recv()
+    if ready:
+        error, printed = worker.last_words()
+        raise WorkerDied(f"{error} {printed}")
+    raise WorkerDied(f"The worker process said nothing for {PATIENCE_SECONDS:g} s.")
 
 
 def design_of(key: str) -> Design:
