@@ -5,6 +5,8 @@
 #
 # The frozen folder build/frozen/grnstudio is made first and packed after; where one of the same
 # sources stands it is packed as it is. "freeze" makes the folder and no more.
+#
+# GRNSTUDIO_KEEP_FROZEN  if set, what stands is packed, whatever it was made of
 set -euo pipefail
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=packaging/setup.sh
@@ -89,6 +91,10 @@ sources_stamp() {
 
 freeze() {
     local stamp mark=$ROOT/build/frozen/.sources log=$ROOT/build/freeze.log
+    if [[ -n ${GRNSTUDIO_KEEP_FROZEN:-} && -f $mark ]]; then
+        say "Packing the frozen folder as it stands: $FROZEN"
+        return
+    fi
     stamp=$(sources_stamp)
     if [[ $(cat "$mark" 2>/dev/null) == "$stamp" && -f $DIST/MANIFEST ]]; then
         say "The frozen folder stands for these sources already: $FROZEN"

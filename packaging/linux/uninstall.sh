@@ -3,10 +3,10 @@
 set -eu
 
 FOLDER=$(cd "$(dirname "$0")" && pwd)
-[ -x "$FOLDER/grnstudio" ] && [ -f "$FOLDER/.installed" ] || {
+if ! [ -x "$FOLDER/grnstudio" ] || ! [ -f "$FOLDER/.installed" ]; then
     echo "GRNStudio: $FOLDER is no folder that GRNStudio was installed into." >&2
     exit 1
-}
+fi
 
 # Runs $1 with the rest if it is there: desktops without it find out by themselves.
 tell() { if command -v "$1" >/dev/null; then "$@" >/dev/null 2>&1 || true; fi; }
