@@ -67,13 +67,17 @@ def _python(folder: Path) -> Entry:
 
 def _bundled() -> Iterator[Distribution]:
     for found in distributions():
-        if found.metadata["Name"].lower() not in TOOLS:
+        if _known_as(found) not in TOOLS:
             yield found
+
+
+def _known_as(found: Distribution) -> str:
+    return re.sub(r"[-_.]+", "-", found.metadata["Name"]).lower()
 
 
 def _package(found: Distribution, folder: Path) -> Entry:
     name = found.metadata["Name"]
-    own = WITHOUT_TEXT.get(name.lower(), ())
+    own = WITHOUT_TEXT.get(_known_as(found), ())
     texts = {
         str(file): Path(str(found.locate_file(file)))
         for file in found.files or ()
@@ -95,7 +99,7 @@ def _licence(found: Distribution) -> str:
     if not text or len(text) > 80 or "\n" in text:
         kinds = [line for line in about.get_all("Classifier", []) if line.startswith("License")]
         text = ", ".join(kind.rpartition(" :: ")[2] for kind in kinds)
-    if found.metadata["Name"].lower() in WITHOUT_TEXT:
+    if _known_as(found) in WITHOUT_TEXT:
         return "LGPL-3.0-only"
     return text or "see its files"
 
