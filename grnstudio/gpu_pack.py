@@ -6,7 +6,6 @@ A pack that cannot be used is left alone, and why is told wherever a device is s
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import sys
@@ -143,6 +142,8 @@ def _require_driver(cuda: str) -> None:
 
 def driver() -> tuple[int, int] | None:
     """Return the newest CUDA that the NVIDIA driver runs, None without a driver."""
+    import ctypes
+
     name = "nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1"
     found = ctypes.c_int()
     try:
