@@ -53,5 +53,6 @@ Description: desktop studio for gene networks
 END
     (cd "$stage" && find . -path ./DEBIAN -prune -o -type f -printf '%P\0' | sort -z |
         xargs -0 md5sum) >"$stage/DEBIAN/md5sums"
+    install -m 755 "$LINUX/postrm" "$stage/DEBIAN/postrm"
     chmod 644 "$stage/DEBIAN/control" "$stage/DEBIAN/md5sums"
 }
