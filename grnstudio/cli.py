@@ -16,6 +16,9 @@ USER_ERROR, INTERRUPTED = 1, 130
 CIRCUITS = ("distil", "atlas", "verify", "enumerate", "cellular")
 NETWORKS = ("simulate", "scan", "convert")
 EMULATORS = ("check-emulator", "grid")
+LIBRARIES = (
+    "libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 libxkbcommon-x11-0"
+)
 COMMANDS = ("open", "examples", "train", *CIRCUITS, "mutants", "export", *NETWORKS, *EMULATORS)
 
 
@@ -58,11 +61,16 @@ def open_window(paths: Sequence[str]) -> int:
     except ImportError as error:
         if (error.name or "").startswith("grnstudio"):
             raise  # not the system's fault
-        raise MissingInput(
-            f"The window's libraries do not load: {error}. On Debian and Ubuntu, "
-            "'bash packaging/run.sh' installs what they need."
-        ) from error
+        raise MissingInput(f"The window's libraries do not load: {error}. {_remedy()}") from error
     return show(paths)
+
+
+def _remedy() -> str:
+    from grnstudio.build import build
+
+    if not build().packaged:
+        return "On Debian and Ubuntu, 'bash packaging/run.sh' installs what they need."
+    return f"Install what is missing; on Debian and Ubuntu: 'sudo apt install {LIBRARIES}'."
 
 
 def _refused(message: str) -> int:

@@ -68,7 +68,8 @@ class CircuitConfig:
         "Device",
         choices=("auto", "cpu", "cuda"),
         advanced=True,
-        help="auto: the GPU where there is one and the ensemble is large enough to need it.",
+        help="auto: the GPU where there is one and the ensemble is large enough to need it. An "
+        "installed program uses one with a GPU pack; see the About box.",
     )
     seed: int = setting(0, "Seed", low=0, high=2**31 - 1, help="Network n trains from seed + n.")
 
