@@ -31,11 +31,13 @@ def overlay(report: TrustReport, species: str, lag: int, setting: int = ALL) -> 
     if not report.has_histograms:
         raise ModelError("The histograms were not kept with this report. Check the emulator again.")
     place, column, rows = report.place(lag), _column(report, species), _rows(report, setting)
-    edges = report.edges[column]
-    found = []
-    for series, (name, counts) in enumerate(((EXACT, report.exact), (EMULATED, report.emulated))):
-        counted = counts[rows, place, column].sum(axis=0)
-        found.append(Histogram(name, edges, counted[1:-1] / max(1, counted.sum()), series))
+    counted = np.array([one[rows, place, column].sum(0) for one in (report.exact, report.emulated)])
+    shares = counted[:, 1:-1] / np.maximum(1, counted.sum(axis=1, keepdims=True))
+    edges, heights = _bars(report.edges[column], shares)
+    found = [
+        Histogram(name, edges, heights[series], series)
+        for series, name in enumerate((EXACT, EMULATED))
+    ]
     first = report.emulated[rows, place, column].sum(axis=0)
     beside = float(first[[0, -1]].sum() / max(1, first.sum()))
     note = f"{_share(beside)} of the emulator's values lie beside these bins." if beside else ""
@@ -150,6 +152,21 @@ def start_name(report: TrustReport, setting: int) -> str:
     columns: list[int] = varied or list(range(len(report.species)))
     told = [f"{report.species[one]} {report.starts[setting, one]:g}" for one in columns[:_NAMED]]
     return ", ".join(told) + (" …" if len(columns) > _NAMED else "")
+
+
+def _bars(edges: np.ndarray, shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return edges and heights ``[sets, bars]`` of bars to draw: one for each whole number.
+
+    Bins are drawn as they are if they are wider, or if something lies between whole numbers.
+    """
+    reach, centres = (edges[1:] - edges[:-1]) / 2, (edges[1:] + edges[:-1]) / 2
+    whole = np.rint(centres).astype(int)
+    between = np.abs(centres - whole) > reach + 1e-9
+    if 2 * reach[0] >= 1 or shares[:, between].any():
+        return edges, shares
+    first, bars = whole[0], np.ptp(whole) + 1
+    heights = [np.bincount(whole - first, one, bars) for one in shares]
+    return np.arange(bars + 1) + first - 0.5, np.array(heights)
 
 
 def _start(report: TrustReport, setting: int) -> str:

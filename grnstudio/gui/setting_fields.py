@@ -42,6 +42,8 @@ class SettingField(QWidget):
     def show_afresh(self, value: Any) -> None:
         """Show ``value`` in the place of whatever was there, right or wrong."""
         self.set_problem("")
+        if isinstance(self.editor, QLineEdit):
+            self.editor.setModified(False)
         self.set_value(value)
 
     def set_problem(self, problem: str) -> None:
@@ -94,7 +96,9 @@ class NumberField(SettingField):
         return self._value
 
     def set_value(self, value: Any) -> None:
-        """Show ``value``, unless it is the one that a text being mended began as."""
+        """Show ``value``, unless it is the one that a text being typed or mended began as."""
+        if value == self._value and is_being_typed(self._line):
+            return
         if value != self._value or not self.problem:
             self._value = float(value)
             self._line.setText(written(self._value))
@@ -107,6 +111,7 @@ class NumberField(SettingField):
 
     def _read(self) -> None:
         text = self._line.text().strip()
+        self._line.setModified(False)
         if not self.problem and text == written(self._value):
             return
         try:
@@ -167,18 +172,32 @@ class WordField(SettingField):
     """Any text."""
 
     def __init__(self) -> None:
-        self._line = QLineEdit()
+        self._line, self._known = QLineEdit(), ""
         super().__init__(self._line)
-        self._line.editingFinished.connect(self.edited)
+        self._line.editingFinished.connect(self._end)
 
     def value(self) -> str:
         """Return the text."""
         return self._line.text()
 
     def set_value(self, value: Any) -> None:
-        """Show ``value``."""
+        """Show ``value``, unless it is the one that a text being typed began as."""
+        if value == self._known and is_being_typed(self._line):
+            return
+        self._known = value
         if value != self._line.text():
             self._line.setText(str(value))
+            self._line.setCursorPosition(0)  # of long words the first are seen
+
+    def _end(self) -> None:
+        self._line.setModified(False)
+        self._known = self._line.text()
+        self.edited.emit()
+
+
+def is_being_typed(line: QLineEdit) -> bool:
+    """Return whether the text of ``line`` is still to be finished."""
+    return line.hasFocus() and line.isModified()
 
 
 def field_for(about: dataclasses.Field[Any]) -> SettingField:

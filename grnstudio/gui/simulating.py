@@ -142,19 +142,19 @@ class SimulationSession(QObject):
         """Simulate; raises a `GRNStudioError` saying what is missing or wrong."""
         network, config = self._require_network(), self.config
         arguments = (network, config, dict(self.values), self.shown, self.emulators.of(config))
-        self._ask(SIMULATE, arguments, network, config)
+        self._ask(SIMULATE, arguments, config)
 
     def start_scan(self) -> None:
         """Scan, from the values at hand; raises a `GRNStudioError` saying what is wrong."""
         network, config, scan = self._require_network(), self.config, self.scan_config
         scan.axes()
         more = dict(self.values), self.shown, self.emulators.of(config)
-        self._ask(SCAN, (network, config, scan, *more), network, config)
+        self._ask(SCAN, (network, config, scan, *more), config)
 
     def start_search(self, is_nearest: bool) -> None:
         """Look for a steady state; raises a `GRNStudioError` saying what is missing."""
         network, values = self._require_network(), dict(self.values)
-        self._ask(STEADY, (network, values, is_nearest), network, self.config)
+        self._ask(STEADY, (network, values, is_nearest), self.config)
 
     def stop(self) -> None:
         """Stop what runs; what it has so far is shown."""
@@ -220,15 +220,15 @@ class SimulationSession(QObject):
             raise MissingInput(NO_NETWORK)
         return self.network
 
-    def _ask(
-        self, kind: str, arguments: tuple[Any, ...], network: Network, config: SimulationConfig
-    ) -> None:
-        self._rerun.stop()
+    def _ask(self, kind: str, arguments: tuple[Any, ...], config: SimulationConfig) -> None:
+        if kind != CHECK:  # which comes by itself, and must not take the place of what is due
+            self._rerun.stop()
         job = Job(FUNCTIONS[kind], arguments)
-        self._requests.ask(Request(kind, job, network, config, dict(self.values)))
+        self._requests.ask(Request(kind, job, arguments[0], config, dict(self.values)))
 
     def _take_outcome(self, request: Request, outcome: Outcome) -> None:
         if request.kind == CHECK:
+            self._checked = request.network, request.config
             self._conclude_check(outcome)
         else:
             self._conclude(request, outcome)
@@ -296,5 +296,4 @@ class SimulationSession(QObject):
             self.check, self._checked = Check(), None
             self.checked.emit()
         elif self._checked != (network, config) and not self.is_running:
-            self._checked = network, config
-            self._ask(CHECK, (network, config, self.emulators.known(config)), network, config)
+            self._ask(CHECK, (network, config, self.emulators.known(config)), config)

@@ -170,6 +170,7 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{
 
 def _tracks(t: Tokens) -> str:
     return f"""
+QSlider:horizontal {{ min-height: 20px; }}
 QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {t.line}; }}
 QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {t.accent}; }}
 QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;

@@ -1,6 +1,7 @@
 """Reports on how far an emulator can be trusted, their pictures and their words."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -154,6 +155,21 @@ def test_histograms_lie_over_each_other_and_say_what_lies_beside(right):
     assert figure.title == "B after 3 steps, from A 6"
     assert [one.heights.sum() for one in figure.histograms] == pytest.approx([1, 1], abs=0.01)
     assert "of the emulator's values lie beside" in overlay(report(shift=60.0), "B", 3).note
+
+
+def test_few_molecules_have_a_bar_for_each_number_unless_something_lies_between(right):
+    def of(share):
+        edges, exact = right.edges.copy(), np.zeros_like(right.exact)
+        edges[1] = np.linspace(0, 2, edges.shape[1])
+        exact[..., 1, 1], exact[..., 1, -2] = 1, 3  # of 0 and 2 molecules
+        emulated = exact.copy()
+        emulated[..., 1, 3] = share  # between 0 and 1
+        return replace(right, edges=edges, exact=exact, emulated=emulated)
+
+    figure = overlay(of(0), "B", 3)
+    assert figure.histograms[0].edges.tolist() == [-0.5, 0.5, 1.5, 2.5]
+    assert figure.histograms[1].heights.tolist() == [0.25, 0, 0.75]
+    assert len(overlay(of(1), "B", 3).histograms[0].heights) > 3
 
 
 def test_the_band_of_chance_is_about_the_line_of_an_exact_emulator(right):

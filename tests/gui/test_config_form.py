@@ -206,3 +206,26 @@ def test_a_form_may_show_some_settings_only(qtbot):
     assert set(form.values()) == {"steps", "rate"}
     form.set_values({"steps": 3, "noise": 0.5})
     assert form.values()["steps"] == 3
+
+
+@pytest.mark.parametrize(("name", "text", "value"), [("title", "P1", "P1"), ("noise", "25", 25.0)])
+def test_what_is_being_typed_survives_a_change_of_other_settings(qtbot, form, name, text, value):
+    form.unfold()
+    form.activateWindow()
+    qtbot.waitUntil(form.isActiveWindow)
+    editor = form.field(name).editor
+    editor.setFocus()
+    editor.selectAll()
+    qtbot.keyClicks(editor, text[0])
+    form.set_values({"steps": 5})
+    qtbot.keyClicks(editor, text[1:])
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert form.values()[name] == value
+    form.set_values({})
+    assert form.values()[name] == getattr(Config(), name)
+    assert editor.text() in ("", "0")
+
+
+def test_of_a_long_text_the_beginning_is_seen(form):
+    form.set_values({"title": "G1 0..4; G2 4 - G1; P1 80..1199"})
+    assert form.field("title").editor.cursorPosition() == 0

@@ -55,6 +55,13 @@ def test_a_start_is_typed_and_kept_or_refused_at_the_field(page):
     assert not page.problem.text()
 
 
+def test_an_example_of_a_start_is_in_the_species_of_the_network(page):
+    example = page.start_text.placeholderText().splitlines()[1]
+    page.start_text.setPlainText(example)
+    page.read()
+    assert not page.problem.text()
+
+
 def test_a_start_is_taken_from_a_table(qtbot, page, tmp_path):
     path = tmp_path / "start.csv"
     path.write_text("x,y,A\n1,1,4\n3,2,9\n", "utf-8")

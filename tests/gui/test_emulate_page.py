@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QListWidget,
     QPlainTextEdit,
@@ -195,6 +196,28 @@ def test_of_all_species_each_has_its_distribution_and_its_long_runs(page, learne
     assert list(trust.tabs.boards["Distributions"].panels) == ["Distributions"]
 
 
+def test_tabs_and_steps_stay_where_they_are_while_one_looks_and_trains(qtbot, page, learned):
+    page.document.add_run(learned)
+    page.show_run(1)
+    tabs, places = page.trust.tabs, set()
+    for place in range(tabs.count()):
+        tabs.setCurrentIndex(place)
+        QApplication.processEvents()
+        places.add(tabs.y())
+    assert len(places) == 1
+    widths = (page.stepper.width() + page.title.sizeHint().width() + extra for extra in range(300))
+    for width in widths:
+        page.resize(width, 560)
+        page._show_buttons(busy=False)
+        page._arrange_head()
+        before = page._is_narrow
+        for button in (page.pause, page.stop):
+            button.show()
+        page.start_button.hide()
+        page._arrange_head()
+        assert page._is_narrow == before
+
+
 def test_of_many_species_the_worst_are_shown_and_that_is_said(page, learned, monkeypatch):
     monkeypatch.setattr(trust_pictures, "MOST", 2)
     page.document.add_run(learned)
@@ -301,5 +324,5 @@ def test_tables_are_copied_with_their_header(qapp, page, learned):
     page.trust.table.selectRow(0)
     QTest.keyClick(page.trust.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     first, second = qapp.clipboard().text().splitlines()
-    assert first.startswith("Species\tAfter\tL1")
+    assert first.startswith("Species\tAfter\tSeen as\tL1")
     assert second.startswith(page.shelf.emulator.species[0])

@@ -50,7 +50,7 @@ BANDED = CurveFigure(
 )
 FIGURES = (PEAK, HEATMAP, GraphFigure("Inferred network", GRAPH), HISTOGRAM, BANDED)
 SCALE = 3.0
-TICKS = tuple(range(10, 100, 10))
+TICKS = tuple(range(0, 100, 20))
 PDF_TOOL = shutil.which("pdftoppm")
 LOOKED_AT = [".png", ".svg", *([".pdf"] if PDF_TOOL else [])]
 

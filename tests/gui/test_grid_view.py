@@ -54,11 +54,11 @@ def test_the_frame_follows_the_slider_and_the_species(view):
 
 def test_a_film_plays_to_its_end_rests_when_asked_and_begins_again(view, qtbot):
     view.show_course(course_of())
-    view.pace.setCurrentIndex(view.pace.count() - 1)
+    view.pace.setCurrentIndex(view.pace.count() - 2)
     view.play.click()
     assert view.is_playing
     assert "Rest" in view.play.accessibleName()
-    qtbot.waitUntil(lambda: view.frame == 2)
+    qtbot.waitUntil(lambda: view.frame >= 2)
     view.play.click()
     assert not view.is_playing
     view.play.click()
@@ -87,6 +87,13 @@ def test_a_simulation_under_way_is_shown_by_its_figures(view):
     assert not view.play.isEnabled()
     view.show_course(course)
     assert view.play.isEnabled()
+
+
+def test_while_it_is_simulated_only_the_page_says_so(view):
+    view.show_course(course_of())
+    assert view.words.isVisible()
+    view.show_figures((frame_figure(course_of(), "A", 0, None),))
+    assert not view.words.isVisible()
 
 
 def test_a_film_is_saved_while_the_window_lives_on(view, qtbot, tmp_path):

@@ -108,7 +108,13 @@ def test_a_picture_goes_to_the_clipboard(board, qtbot):
 
 @pytest.mark.parametrize(
     ("count", "size", "columns"),
-    [(1, (900, 600), 1), (4, (900, 600), 2), (4, (420, 640), 1), (0, (500, 400), 1)],
+    [
+        (1, (900, 600), 1),
+        (4, (900, 600), 2),
+        (4, (420, 640), 1),
+        (0, (500, 400), 1),
+        (3, (786, 338), 3),
+    ],
 )
 def test_tiles_are_as_large_as_can_be(count, size, columns):
     assert columns_for(count, *size) == columns

@@ -60,3 +60,24 @@ def test_an_axis_that_has_been_painted_shows_the_range_it_is_given_later(qtbot):
     for plot in (moved, begun):
         plot.fit((0.0, 900.0), (-2.0, 0.6))
     assert moved.grab().toImage() == begun.grab().toImage() != at_first
+
+
+def test_an_axis_below_has_its_numbers_at_both_ends(qtbot, monkeypatch):
+    drawn = []
+    kept = LevelAxis.drawPicture
+    monkeypatch.setattr(
+        LevelAxis,
+        "drawPicture",
+        lambda axis, painter, line, ticks, texts: (
+            drawn.append((axis.orientation, [text for _, _, text in texts])),
+            kept(axis, painter, line, ticks, texts),
+        ),
+    )
+    plot = PlotView(current_look())
+    qtbot.addWidget(plot)
+    plot.set_axes("epoch", "loss", False)
+    plot.fit((0.0, 20.0), (0.0, 1.0))
+    plot.resize(300, 220)
+    plot.grab()
+    numbers = next(texts for side, texts in reversed(drawn) if side == "bottom")
+    assert (numbers[0], numbers[-1]) == ("0", "20")

@@ -95,6 +95,22 @@ def test_a_turned_value_drops_the_simulation_under_way_and_runs_again(qtbot, ses
     assert [one.name for one in session.listed] == ["ODE, k = 0.4"]
 
 
+def test_a_check_that_falls_due_in_between_takes_no_run_from_a_turned_value(qtbot, session):
+    with qtbot.waitSignal(session.simulated, timeout=60_000) as done:
+        session.set_value("k", 0.3)
+        session._look()
+    assert done.args[0].values == {"k": 0.3}
+
+
+def test_a_check_that_gave_way_to_a_simulation_is_made_after_it(qtbot, session):
+    session._look()
+    session.change(duration=5.0)
+    session._look()  # waits for the first, and gives way to what is asked for
+    entry = simulated(qtbot, session)
+    asked = entry.simulation.config
+    qtbot.waitUntil(lambda: session._checked == (session.network, asked), timeout=60_000)
+
+
 def test_values_are_written_into_the_network_as_one_undo_step(qtbot, session, document):
     before = document.project.design.network
     session.set_value("k", 0.7)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from grnstudio.core.grid_start import read
+from grnstudio.core.network import Network
 from grnstudio.core.network_values import adjustables
 from grnstudio.core.starts import moving
 from grnstudio.errors import GRNStudioError
@@ -32,7 +33,6 @@ KEY = "grid"  # of the settings of grids among those of a design
 JOB = "grnstudio.simulate.grid:simulate_grid"
 NO_NETWORK = "Open a network first, or start from an example."
 NO_EMULATOR = "Train an emulator first, or open one in Trust, or let nodes be exact ('ssa')."
-HINT = "Bee 10; 9 10: P 1; 1..3 2: Bee 5..15, P 2"
 TIP = "What every node has, then what single nodes have, counted from 1; others as in the network"
 TABLES = "Tables (*.csv *.tsv *.txt);;All files (*)"
 READ_AFTER_MS = 400
@@ -57,7 +57,7 @@ class GridPage(StepPage):
         self._shelf, self._jobs = shelf, jobs
         self.form = KeptForm(document, KEY, GridConfig)  # which stands in the dock
         self.form.form.show_only([one for one in self.form.form.values() if one != "start"])
-        self.start_text = QPlainTextEdit(placeholderText=HINT)
+        self.start_text = QPlainTextEdit()
         self.open = push_button("Open CSV…", "Take how nodes begin from a table: x,y,A,B")
         self.problem, self.progress = QLabel(), QLabel()
         self.view = GridView()
@@ -178,6 +178,7 @@ class GridPage(StepPage):
         self._jobs.ended.connect(self._take_outcome)
 
     def _show_design(self, design: Design) -> None:
+        self.start_text.setPlaceholderText(hint(design.network))
         try:
             text = self.form.config.start
         except GRNStudioError:
@@ -239,3 +240,12 @@ class GridPage(StepPage):
         dialog.fileSelected.connect(lambda name: self.take(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def hint(network: Network | None) -> str:
+    """Return an example of a start in the species of ``network``."""
+    species = moving(network) if network is not None else ()
+    if not species:
+        return ""
+    one, other = species[0], species[-1]
+    return f"As in the network, or such as\n{one} 10; 1 2: {other} 1; 1..2 1: {one} 5..15"

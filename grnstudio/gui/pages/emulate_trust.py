@@ -177,6 +177,10 @@ class TrustPage(StepPage):
         controls.addStretch(0)
         self.species.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.controls.setLayout(controls)
+        keeping = self.controls.sizePolicy()
+        keeping.setRetainSizeWhenHidden(True)  # so that tabs stay where they are
+        self.controls.setSizePolicy(keeping)
+        self.controls.setMinimumHeight(self.species.sizeHint().height())
         for widget, name in ((self.table, TABLE), (self.states, STATES)):
             self.tabs.addTab(widget, name)
         self.tabs.setCornerWidget(self.export)

@@ -94,8 +94,7 @@ class GridView(QWidget):
         self.stop()
         self.course = None
         self._controls.setEnabled(False)
-        self.words.setText(WAITING)
-        self.words.show()
+        self.words.hide()
         frame = next((one for one in figures if isinstance(one, HeatmapFigure)), None)
         total = next((one for one in figures if isinstance(one, CurveFigure)), None)
         if frame is not None:
@@ -172,6 +171,7 @@ class GridView(QWidget):
         row.addWidget(self.species)
         row.addWidget(self.play)
         row.addWidget(self.time, 1)
+        self.time.give_room(3)
         for part in (self.pace, self.shared, self.save):
             row.addWidget(part)
         tiles.setSpacing(8)

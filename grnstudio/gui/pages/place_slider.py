@@ -30,7 +30,7 @@ class PlaceSlider(QWidget):
         self.words = ElidedLabel("", "secondary", Qt.TextElideMode.ElideRight)
         self.words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, False)
         FieldEvents(self.slider)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(label)
@@ -43,6 +43,10 @@ class PlaceSlider(QWidget):
     def place(self) -> int:
         """The place chosen, from 0 on."""
         return self.slider.value()
+
+    def give_room(self, share: int) -> None:
+        """Let the slider have ``share`` times the room of what places are called."""
+        self._row.setStretchFactor(self.slider, share)
 
     def show_places(self, names: Sequence[str], place: int) -> None:
         """Offer ``names``, of which one is chosen, without a signal."""

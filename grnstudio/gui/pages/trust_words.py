@@ -8,8 +8,8 @@ from grnstudio.core.trust import TrustReport
 from grnstudio.core.trust_verdict import judged, verdict
 
 HEADER = (
-    "Species", "After", "L1", "By chance", "Ratio", "IoU", "Wasserstein", "KL", "In 50 %",
-    "In 90 %", "Seen as",
+    "Species", "After", "Seen as", "L1", "By chance", "Ratio", "IoU", "Wasserstein", "KL",
+    "In 50 %", "In 90 %",
 )  # fmt: skip
 
 
@@ -20,7 +20,7 @@ def table(report: TrustReport) -> list[list[str]]:
         numbers = (row.l1, row.chance, row.ratio, row.iou, row.wasserstein, row.kl)
         shares = (f"{100 * one:.0f} %" for one in (row.half, row.most))
         told = (f"{one:.3g}" for one in numbers)
-        rows.append([row.species, f"{row.lag} steps", *told, *shares, judged(row)])
+        rows.append([row.species, f"{row.lag} steps", judged(row), *told, *shares])
     return rows
 
 
@@ -48,7 +48,7 @@ def speed(report: TrustReport) -> str:
         return ""
     parts = [
         f"A step of a run: {duration(timing.exact)} exactly, {duration(timing.emulated)} by the "
-        f"emulator, {timing.faster:,.3g} times as fast"
+        "emulator"
     ]
     if timing.taught:
         known = timing.faster_with_teaching(1000, steps)

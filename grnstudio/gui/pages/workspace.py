@@ -27,6 +27,7 @@ from grnstudio.jobs import Update
 from grnstudio.project import Design, Run
 
 ROOM, ROOM_FOR_REASON = 48, 380  # between the parts of the head in one row
+BETWEEN_BUTTONS = 12
 STOP_TRAINING = "Stop and keep best", "End the training with the best so far (Shift+F5)"
 STOP_OTHER = "Stop", "End it with what there is so far (Shift+F5)"
 
@@ -199,7 +200,7 @@ class Workspace(QWidget):
         self._buttons = QWidget()
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        row.setSpacing(BETWEEN_BUTTONS)
         for button in (self.pause, self.stop, self.start_button):
             row.addWidget(button)
         self._head.setHorizontalSpacing(12)
@@ -216,7 +217,7 @@ class Workspace(QWidget):
 
     def _arrange_head(self) -> None:
         """Give the steps a row of their own where there is no room for all in one."""
-        wanted = sum(one.sizeHint().width() for one in (self.title, self.stepper, self._buttons))
+        wanted = sum(one.sizeHint().width() for one in (self.title, self.stepper)) + self._room()
         narrow = wanted + (ROOM_FOR_REASON if self.reason.text() else ROOM) > self.width()
         if narrow == self._is_narrow:
             return
@@ -230,6 +231,11 @@ class Workspace(QWidget):
             self._head.addWidget(self.stepper, 0, 1)
         self._head.addWidget(self.reason, 0, 2)
         self._head.addWidget(self._buttons, 0, 3)
+
+    def _room(self) -> int:
+        """Return what buttons take while a training runs, so that steps stay where they are."""
+        during = self.pause.sizeHint().width() + BETWEEN_BUTTONS + self.stop.sizeHint().width()
+        return max(during, self._buttons.sizeHint().width())
 
     def _connect(self) -> None:
         session = self.session

@@ -223,12 +223,16 @@ class FigureBoard(QWidget):
 
 
 def columns_for(count: int, width: int, height: int) -> int:
-    """Return the columns that make tiles as large as can be, at a shape that suits plots."""
+    """Return the columns that make tiles as large as can be, at a shape that suits plots.
+
+    Tiles that can be seen only by scrolling count for less.
+    """
     most = max(1, min(count, (width + GAP) // (LEAST.width() + GAP)))
 
     def worth(columns: int) -> float:
         rows = math.ceil(max(count, 1) / columns)
         across, down = width / columns, max(height / rows, LEAST.height())
-        return min(across, 1.6 * down)
+        seen = min(1.0, height / (rows * LEAST.height()))  # without scrolling
+        return min(across, 1.6 * down) * seen**2
 
     return max(range(1, most + 1), key=worth)

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pyqtgraph as pg
+from PySide6.QtCore import QRectF
 
 MANTISSAS = ((1, 2, 3, 4, 5, 6, 7, 8, 9), (1, 2, 3, 5, 7), (1, 2, 5), (1, 3), (1,))
 ROOM = 16.0  # pixels from one label to the next
+OVERHANG = 8  # pixels by which a number may reach beyond its axis, as a 0 at its foot does
 FEWEST = 3  # digits that an axis needs to be read by them
 
 
@@ -20,6 +22,12 @@ class LevelAxis(pg.AxisItem):
         """Keep the numbers as they are; pyqtgraph scales them even where it is told not to."""
         self.picture = None  # pyqtgraph leaves the repainting after a change of range to this
         self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Leave room for numbers at both ends of an axis below, which are left out otherwise."""
+        rect: QRectF = super().boundingRect()
+        reach = OVERHANG if self.orientation == "bottom" else 0
+        return rect.adjusted(-reach, 0, reach, 0)
 
     def tickValues(
         self, minVal: float, maxVal: float, size: float

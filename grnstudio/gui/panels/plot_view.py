@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from grnstudio.gui.panels.level_axis import LevelAxis
+from grnstudio.gui.panels.level_axis import OVERHANG, LevelAxis
 from grnstudio.gui.panels.look import CAPTION_PX, Look, caption_font
 
 Range = tuple[float, float]
@@ -45,6 +45,7 @@ class PlotView(pg.PlotWidget):
             axis.setStyle(tickFont=caption_font(), tickLength=-4, autoReduceTextSpace=False)
             if not look.on_paper:  # a grid costs 5 ms a frame to draw anew; on paper it stays lines
                 axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
+        self.getPlotItem().layout.setContentsMargins(1, 1, OVERHANG, 1)
         self.restyle(look)
         self.scene().sigMouseMoved.connect(self._point)
 
