@@ -45,6 +45,14 @@ def device() -> Steps[str]:
     return torch.cuda.get_device_name(0) if torch.cuda.is_available() else "CPU"
 
 
+def version() -> Steps[str]:
+    """Return the version of the torch that networks are trained by."""
+    import torch
+
+    yield Step(1, 1)
+    return str(torch.__version__)
+
+
 if __name__ == "__main__":
     for _ in warm():
         pass

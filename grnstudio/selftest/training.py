@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from grnstudio import gpu_pack
 from grnstudio.errors import WorkerDied
 from grnstudio.gui.worker_process import WorkerProcess
 from grnstudio.jobs import Failed, Finished, Job, Outcome, Update
@@ -20,6 +21,7 @@ from grnstudio.worker import Ended, Order, Start, Trouble
 
 GROUP = "train"
 STEPS = 10
+CPU = "CPU"  # what a worker calls its device where there is no GPU
 PATIENCE_SECONDS = 120.0  # between two signs of life; kernels may have to be compiled
 SMALL = {"networks": 2, "steps": 40, "hidden": 6}
 LINKS = "I -> g1, I -> g2, g2 -| g1"
@@ -45,6 +47,7 @@ class Trainer:
 
     def __init__(self) -> None:
         self._worker: WorkerProcess | None = None
+        self._device = CPU
 
     def __enter__(self) -> Trainer:
         return self
@@ -57,11 +60,32 @@ class Trainer:
         yield Check(GROUP, "worker process", self._begin)
         for key, spec in LEARNERS.items():
             yield Check(GROUP, spec.title.lower(), partial(self._train, key))
+        if self._device != CPU:
+            yield Check(GROUP, "gene circuit on the GPU", self._train_on_gpu)
 
     def _begin(self, bench: Bench) -> str:
         self._outcome(WARM)
-        found, _ = self._outcome(Job("grnstudio.learn.warm:device"))
-        return f"device {found.result}" if isinstance(found, Finished) else ""
+        device, torch = (
+            self._told(f"grnstudio.learn.warm:{name}") for name in ("device", "version")
+        )
+        pack = gpu_pack.use()
+        if pack and not pack.problem:
+            require(torch == pack.torch, f"torch is {torch}, not the pack's {pack.torch}")
+        self._device = device
+        return f"torch {torch}, device {device}"
+
+    def _train_on_gpu(self, bench: Bench) -> str:
+        spec, design = LEARNERS["circuit"], design_of("circuit")
+        outcome, _ = self._outcome(
+            spec.job(spec.configured(design, device="cuda"), spec.inputs(design))
+        )
+        device = getattr(getattr(outcome, "result", None), "device", "")
+        require(device == self._device, f"it was trained on '{device}'")
+        return device
+
+    def _told(self, function: str) -> str:
+        outcome, _ = self._outcome(Job(function))
+        return str(outcome.result) if isinstance(outcome, Finished) else ""
 
     def _train(self, key: str, bench: Bench) -> str:
         spec, design = LEARNERS[key], design_of(key)
