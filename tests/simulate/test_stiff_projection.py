@@ -106,3 +106,19 @@ def test_the_slow_gene_has_the_moments_that_exact_samplers_found(known_answers):
 def test_too_many_states_are_refused_where_the_network_is_stiff():
     with pytest.raises(ModelError, match="More than 200 states"):
         fsp.distributions(birth_death(1e6, 10.0), np.array([100.0]), most_states=200)
+
+
+@pytest.mark.parametrize(("states", "rate"), [(300, 300.0), (1000, 1000.0)])
+def test_what_runs_in_circles_is_followed_however_far_it_comes(states, rate):
+    here = np.arange(states)
+    moves = sparse.coo_array(
+        (np.full(states, rate), ((here + 1) % states, here)), shape=(states, states)
+    )
+    ring = sparse.csr_array(moves - rate * sparse.eye_array(states))
+    start = np.zeros((states, 1))
+    start[0] = 1.0
+    later, spent = Transient(ring).after(start, 100.0)
+    jumps = np.arange(int(rate * 100) + 20_000)
+    exact = np.bincount(jumps % states, poisson.pmf(jumps, rate * 100), minlength=states)
+    assert later[:, 0] == pytest.approx(exact, abs=1e-8)
+    assert spent.sum() == pytest.approx(100.0)
