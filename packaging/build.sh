@@ -55,7 +55,8 @@ sys.exit(not any(os.path.exists(os.path.join(f, name)) for f in folders))'; then
 fix_environment() {
     SOURCE_DATE_EPOCH=$(git -C "$ROOT" log -1 --format=%ct) ||
         fail "building needs the sources as a git checkout: the commit is part of the build."
-    export SOURCE_DATE_EPOCH PYTHONHASHSEED=1 LC_ALL=C.UTF-8 TZ=UTC
+    GRNSTUDIO_COMMIT=$(git -C "$ROOT" log -1 --format='%H %cI')
+    export SOURCE_DATE_EPOCH GRNSTUDIO_COMMIT PYTHONHASHSEED=1 LC_ALL=C.UTF-8 TZ=UTC
     umask 022
     unset "${STRAY[@]}"
     [[ -z $(git -C "$ROOT" status --porcelain -- grnstudio resources packaging pyproject.toml) ]] ||

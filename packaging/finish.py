@@ -3,7 +3,9 @@
     python packaging/finish.py PROGRAM INTERNAL MANIFEST
 
 PROGRAM is the frozen executable, INTERNAL the folder that it reads its modules from, and MANIFEST
-the file for the list. Runs with the Python that froze the program, in the checkout.
+the file for the list. Runs with the Python that froze the program, outside the checkout.
+
+GRNSTUDIO_COMMIT  the commit that was frozen, and its date: what git log -1 --format='%H %cI' says
 """
 
 from __future__ import annotations
@@ -16,11 +18,11 @@ import subprocess
 import sys
 import tempfile
 from importlib.metadata import distributions
+from importlib.resources import files
 from pathlib import Path
 
 import licences
 
-ROOT = Path(__file__).parent.parent
 KERNELS = "kernels"
 # What strip leaves working; other libraries come from their makers with little to strip.
 STRIPPED = (
@@ -44,15 +46,9 @@ def main(program: Path, internal: Path, manifest: Path) -> None:
 
 
 def _write_facts(path: Path) -> None:
-    commit, date = _git("log", "-1", "--format=%H %cI").split()
+    commit, date = os.environ["GRNSTUDIO_COMMIT"].split()
     facts = {"commit": commit, "date": date, "kind": "packaged"}
     path.write_text(f"{json.dumps(facts)}\n")
-
-
-def _git(*words: str) -> str:
-    return subprocess.run(
-        ["git", "-C", str(ROOT), *words], capture_output=True, text=True, check=True
-    ).stdout.strip()
 
 
 def _strip(internal: Path) -> None:
@@ -71,21 +67,23 @@ def _compile_kernels(program: Path, internal: Path) -> None:
     folder = internal / KERNELS
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    (folder / "STAMP").write_text(f"{_stamp()}\n")
+    stamp = _stamp()
+    (folder / "STAMP").write_text(f"{stamp}\n")
     with tempfile.TemporaryDirectory() as home:
         place = _home(Path(home))
         for words in (["--warm"], ["--selftest"]):
             subprocess.run([str(program), *words], env=place, check=True)
-        made = next(Path(home).rglob(f"{KERNELS}/{_stamp()}"))
+        made = next(Path(home).rglob(f"{KERNELS}/{stamp}"))
         for module in sorted(made.iterdir()):
             shutil.copytree(module, folder / module.name)
 
 
 def _stamp() -> str:
-    """Return a sum over the sources and the packages that kernels are made of."""
+    """Return a sum over the sources that were frozen, and the packages that make kernels."""
     total = hashlib.sha256()
-    for path in sorted((ROOT / "grnstudio").rglob("*.py")):
-        total.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    sources = Path(str(files("grnstudio")))
+    for path in sorted(sources.rglob("*.py")):
+        total.update(path.relative_to(sources).as_posix().encode() + path.read_bytes())
     made_by = {"numba", "llvmlite", "numpy"}
     packages = [f for f in distributions() if f.metadata["Name"].lower() in made_by]
     total.update(" ".join(sorted(f"{f.metadata['Name']} {f.version}" for f in packages)).encode())
