@@ -169,6 +169,7 @@ def open_studio(qtbot, qapp, monkeypatch):
     QApplication.processEvents()
     # Qt deletes later in a running loop only; a window left alive is styled again with the next.
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.clipboard().clear()  # without a display Qt lets go of it after Python has ended
     gc.enable()
 
 
