@@ -86,22 +86,20 @@ class _Teaching:
 
     def _lengths(self) -> dict[str, int]:
         config = self.config
-        runs = 0 if self.given else config.settings * config.runs
-        pairs = len(self.given) if self.given else runs * config.steps
+        pairs = len(self.given) if self.given else config.pairs
+        runs, early = (0, 0) if self.given else (config.settings * config.runs, config.early)
         batches = max(1, int((1 - HELD_OUT) * pairs) // config.batch) * config.epochs
-        return {"data": runs, **dict.fromkeys(self.kinds, batches), "report": REPORT}
+        return {
+            "data": runs,
+            "early": early,
+            **dict.fromkeys(self.kinds, batches),
+            "report": REPORT,
+        }
 
     def simulate(self) -> Steps[None]:
         """Make the transitions, unless there are any."""
         stages, config = self.stages, self.config
-        kept = stages.found("pairs")
-        if kept:
-            data = read_back(kept)
-        elif self.given:
-            data = self.given
-        else:
-            data = yield from stages.told("data", self._simulated())
-        self.data = data
+        self.data = data = self.given or (yield from self._made())
         stages.keep("pairs", written(data))
         if not self.given:  # which need not be whole courses
             stages.shown = transition_figures(data, config.steps)
@@ -111,15 +109,29 @@ class _Teaching:
         self.device = chosen(config.device, len(data) * config.epochs, WORTH_A_GPU)
         self.domain = domain_of(self.network, self.learn, self.tests, config.seed).to_arrays()
 
-    def _simulated(self) -> Steps[Transitions]:
+    def _made(self) -> Steps[Transitions]:
+        """Make whole courses, and the first steps of others."""
+        stages, config = self.stages, self.config
+        if kept := stages.found("pairs"):
+            data = read_back(kept)
+        else:
+            data = yield from stages.told("data", self._simulated("data", config.courses))
+        if not config.early or stages.found("early"):
+            return data
+        stages.keep("pairs", written(data))
+        more = yield from stages.told("early", self._simulated("early", config.early_courses))
+        stages.keep("early", {"pairs": len(more)})
+        return data.joined(more)
+
+    def _simulated(self, stage: str, courses: Mapping[str, Any]) -> Steps[Transitions]:
         config = self.config
         starts = read(config.starts, self.network)
         return transitions(
             self.network,
             starts,
             step=config.step or suggested_step(self.network, starts),
-            **config.courses,
-            resume=self.stages.resume("data"),
+            **courses,
+            resume=self.stages.resume(stage),
         )
 
     def fit(self, kind: str) -> Steps[None]:
