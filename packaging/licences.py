@@ -18,12 +18,16 @@ from pathlib import Path
 
 TEXTS = Path(__file__).parent / "licences"
 NAMED = re.compile(r"(?i)(licen[cs]e|copying|notice|authors)[^/]*$")
-TOOLS = {"pip", "setuptools", "wheel", "altgraph", "pyinstaller-hooks-contrib", "grnstudio"}
+# What only builds is not in the program, PyInstaller's own start-up code apart.
+TOOLS = {
+    "altgraph", "grnstudio", "hatchling", "pathspec", "pip", "pluggy", "pyinstaller-hooks-contrib",
+    "setuptools", "tomlkit", "trove-classifiers", "wheel",
+}  # fmt: skip
 WITHOUT_TEXT = {
     "pyside6-essentials": ("Qt.txt", "LGPL-3.0.txt", "GPL-3.0.txt"),
     "shiboken6": ("Qt.txt", "LGPL-3.0.txt", "GPL-3.0.txt"),
 }
-SPDX = re.compile(r"^License: (\S.{0,80})$", re.MULTILINE)
+SPDX = re.compile(r"^License: (\S.{0,30})$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,9 @@ def _package(found: Distribution, folder: Path) -> Entry:
 
 def _licence(found: Distribution) -> str:
     about = found.metadata
-    text = about["License-Expression"] or about["License"] or ""
+    if about["License-Expression"]:
+        return str(about["License-Expression"])
+    text = about["License"] or ""
     if not text or len(text) > 80 or "\n" in text:
         kinds = [line for line in about.get_all("Classifier", []) if line.startswith("License")]
         text = ", ".join(kind.rpartition(" :: ")[2] for kind in kinds)
@@ -111,7 +117,7 @@ def _system(internal: Path, folder: Path) -> list[Entry]:
     """Return the Debian packages of the libraries that lie beside the program's own."""
     if shutil.which("dpkg-query") is None:
         return []
-    names = {path.name for path in internal.glob("*.so*")}
+    names = {path.name for path in internal.glob("*.so*") if "python3" not in path.name}
     packages = {name: owner for name in names if (owner := _owner(name))}
     return [_debian(package, folder) for package in sorted(set(packages.values()))]
 
