@@ -131,6 +131,7 @@ def test_a_table_can_be_printed_where_letters_are_missing(monkeypatch):
     [
         (["--json", "a.json"], "Say --selftest as well"),
         (["--selftest", "examples"], "stand alone"),
+        (["--selftest", "--json", "nowhere/a.json"], "There is no folder"),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_a_line(words, said, capsys):

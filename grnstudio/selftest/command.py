@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from grnstudio.errors import FileSaveError
 from grnstudio.paths import HOME
 from grnstudio.selftest.check import Bench, Check, Verdict, judged
 
@@ -17,6 +18,10 @@ PASSED, FAILED = 0, 1
 
 def main(json: Path | None = None) -> int:
     """Run all checks, print a line for each, and write ``json`` if asked; return the exit code."""
+    if json is not None and not json.absolute().parent.is_dir():
+        raise FileSaveError(
+            f"There is no folder {json.absolute().parent} for {json.name}; make it."
+        )
     with TemporaryDirectory(prefix="grnstudio-selftest-") as name, _apart(Path(name)):
         verdicts = _told(Bench(Path(name)))
     from grnstudio.selftest import report
