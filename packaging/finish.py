@@ -94,7 +94,7 @@ def _home(folder: Path) -> dict[str, str]:
     """Return an environment in which ``folder`` is the user's home."""
     kept = {name: text for name, text in os.environ.items() if not name.startswith("XDG_")}
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-    homes = {name: str(folder) for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA")}
+    homes = dict.fromkeys(("HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"), str(folder))
     return {**kept, **homes, **threads, "QT_QPA_PLATFORM": "offscreen"}
 
 
