@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Removes what the portable file installed, and looks at what is left.
+set -euo pipefail
+# shellcheck source=packaging/smoke/record.sh
+source /smoke/record.sh
+
+PROJECT=$HOME/study.grnstudio
+
+left() {
+    find "$HOME" -iname '*grnstudio*' -prune ! -name '*.grnstudio' -printf '%P\n' | sort
+}
+
+only_data_is_left() {
+    ! left | grep -vE '^\.(config|local/state|cache|local/share)/grnstudio$'
+}
+
+main() {
+    local before
+    before=$(sha256sum "$PROJECT")
+    check "uninstalls" sh "$HOME/.local/opt/grnstudio/uninstall.sh"
+    check "only settings, caches and autosaves are left" only_data_is_left
+    check "projects stay as they were" test "$before" = "$(sha256sum "$PROJECT")"
+    tell told "left in the person's folder" "$(left | paste -sd ' ')"
+}
+
+main
