@@ -77,7 +77,7 @@ def located() -> Path | None:
     """Return the folder of the pack: the one that is named, the user's, or that for all users."""
     named = os.environ.get(VARIABLE)
     if named is not None:
-        return None if named.strip().lower() in OFF else Path(named)
+        return None if named.strip().lower() in OFF else Path(named).expanduser().absolute()
     places = (paths.data_folder() / FOLDER, FOR_ALL)
     return next((one for one in places if one.is_dir()), None)
 
@@ -114,9 +114,9 @@ def _description(folder: Path) -> dict[str, Any]:
 
 def _require_fit(folder: Path, about: dict[str, Any], pack: Pack) -> None:
     """Raise `_Unfit` unless the pack is whole and made for this Python, system and torch."""
-    here = _word(about, "python"), _word(about, "platform")
-    if here != (python(), system()):
-        raise _Unfit(f"it is for {' on '.join(here)}, and this is {python()} on {system()}")
+    made_for = _word(about, "python"), _word(about, "platform")
+    if made_for != (python(), system()):
+        raise _Unfit(f"it is for {' on '.join(made_for)}, and this is {python()} on {system()}")
     wanted = bundled_torch()
     if wanted and _base(pack.torch) != _base(wanted):
         raise _Unfit(

@@ -122,6 +122,15 @@ def test_the_users_own_pack_comes_before_that_for_all_users(folder, monkeypatch,
     assert gpu_pack.located() == own
 
 
+def test_a_pack_named_from_where_one_stands_holds_when_one_goes_elsewhere(
+    folder, monkeypatch, tmp_path
+):
+    monkeypatch.chdir(folder.parent)
+    monkeypatch.setenv(gpu_pack.VARIABLE, folder.name)
+    assert gpu_pack.use().folder == folder
+    assert sys.path[0] == str(folder)
+
+
 @pytest.mark.parametrize("word", ["", "off", "None"])
 def test_a_pack_can_be_switched_off(folder, monkeypatch, word):
     monkeypatch.setenv(gpu_pack.VARIABLE, word)
