@@ -14,6 +14,7 @@ from shiboken6 import isValid
 
 from grnstudio import __version__, gpu_pack, settings
 from grnstudio.gui import theme
+from grnstudio.gui.application import Application
 from grnstudio.gui.display import has_display
 from grnstudio.gui.garbage import GuiThreadCollector
 from grnstudio.gui.icons import icon
@@ -46,7 +47,7 @@ def application() -> QApplication:
     sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(["grnstudio"])
+        app = Application(["grnstudio"])
     app.setApplicationName("GRNStudio")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("io.github.grnstudio.GRNStudio")
@@ -63,6 +64,8 @@ def open_window(app: QApplication, paths: Sequence[str] = ()) -> MainWindow:
     app.setWindowIcon(icon("app", "accent"))
     window = MainWindow(chosen, [Path(path).absolute() for path in paths])
     GuiThreadCollector(window)
+    if isinstance(app, Application):
+        app.file_asked.connect(window.open_path)
     sys.excepthook = _Excepthook(window)
     for text in warnings:
         window.notices.show_notice(text, "warning")

@@ -97,6 +97,13 @@ class MainWindow(QMainWindow):
         if index == self._tab:
             self._show_side(index)
 
+    def open_path(self, path: str) -> None:
+        """Open a file, once there is a place for what it holds."""
+        if self.work is None:
+            self._waiting_paths.append(Path(path))
+        else:
+            self.work.files.open(Path(path))
+
     def show_tab(self, index: int) -> None:
         """Go to a page."""
         self.tabs.setCurrentIndex(index)
