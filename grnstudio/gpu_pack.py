@@ -22,6 +22,7 @@ FOLDER = "gpu"  # in the user's folder of data
 FOR_ALL = Path("/opt/grnstudio-gpu")
 DESCRIPTION, FORMAT, VERSION = "gpu-pack.json", "grnstudio-gpu-pack", 1
 NEEDED = ("torch/__init__.py", "torch/version.py")
+RECORD = ".dist-info"
 REMEDY = "make or get it afresh"
 
 
@@ -154,13 +155,12 @@ def driver() -> tuple[int, int] | None:
 
 
 def bundled_torch() -> str:
-    """Return the version of the torch that a pack takes the place of; empty if there is none."""
-    from importlib.metadata import PackageNotFoundError, version
+    """Return the version of the torch that a pack takes the place of; empty if there is none.
 
-    try:
-        return version("torch")
-    except PackageNotFoundError:
-        return ""
+    By the name of its folder: the window waits for this, and ``importlib.metadata`` is slow.
+    """
+    found = (path.name for place in sys.path for path in Path(place).glob(f"torch-*{RECORD}"))
+    return next(found, "").removeprefix("torch-").removesuffix(RECORD)
 
 
 def python() -> str:
@@ -170,9 +170,8 @@ def python() -> str:
 
 def system() -> str:
     """Return the system and its processor, as packs name them."""
-    import platform
-
-    return f"{sys.platform}-{platform.machine().lower()}"
+    known = os.uname().machine if hasattr(os, "uname") else os.environ["PROCESSOR_ARCHITECTURE"]
+    return f"{sys.platform}-{known.lower()}"
 
 
 def _put_first(folder: Path) -> None:

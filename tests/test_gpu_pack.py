@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 
@@ -103,6 +104,11 @@ def test_its_torch_is_the_one_that_this_process_and_its_workers_import(folder, t
         [sys.executable, tmp_path / "ask.py"], capture_output=True, text=True, check=True
     )
     assert ran.stdout.split() == [TORCH, TORCH]
+
+
+def test_the_torch_at_hand_is_known_without_importing_it(monkeypatch):
+    monkeypatch.undo()
+    assert gpu_pack.bundled_torch() == version("torch")
 
 
 def test_without_a_pack_nothing_is_told_and_nothing_changes():
