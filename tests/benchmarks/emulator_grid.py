@@ -21,8 +21,9 @@ from grnstudio.simulate.grid_config import HOPS, LARGEST, GridConfig
 from tests.benchmarks.report import Measurement
 
 TAUGHT = {
-    # What sets the error is how many pairs there are of few molecules, where little happens.
-    "starts": "Bee 0..11; BeeA 0..1; BeeD 0..10; P 0..9",
+    # Hives of ten, as in the grids: what sets the error is how many pairs there are of the states
+    # that grids come to, where little happens in a step.
+    "starts": "Bee 0..10; BeeA 0; BeeD 10 - Bee; P 0..12",
     "near_empty": 0.25,
     "step": 0.5,
     "steps": 10,
