@@ -37,7 +37,7 @@ CHOSEN, KEPT = "GRNSTUDIO_BENCHMARK_MODELS", "GRNSTUDIO_BENCHMARK_KEPT"
 
 USUAL: dict[str, Any] = {"steps": 10}
 OWN: dict[str, dict[str, Any]] = {
-    # Exact steps take 10 ms and 40 ms: few pairs, and as many updates of the network as others have.
+    # Exact steps take 10 ms and 40 ms: few pairs, and as many updates as the others have.
     "x44": {"runs": 4, "epochs": 80, "test_settings": 4, "test_runs": 100},
     "x47": {"runs": 2, "epochs": 150, "test_settings": 2, "test_runs": 50},
     "egfr": {
