@@ -75,7 +75,8 @@ def _compile_kernels(program: Path, internal: Path) -> None:
             subprocess.run([str(program), *words], env=place, check=True)
         made = next(Path(home).rglob(f"{KERNELS}/{stamp}"))
         for module in sorted(made.iterdir()):
-            shutil.copytree(module, folder / module.name)
+            target = shutil.copytree(module, folder / module.name)
+            target.chmod(0o755)  # it was one user's own
 
 
 def _stamp() -> str:

@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,8 @@ def _bring(module: str) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     staged = Path(tempfile.mkdtemp(prefix=f".{module}-", dir=target.parent))
     if (bundled() / module).is_dir():
-        shutil.copytree(bundled() / module, staged, dirs_exist_ok=True)
+        with suppress(OSError):  # what is missing is compiled
+            shutil.copytree(bundled() / module, staged, dirs_exist_ok=True)
     try:
         os.rename(staged, target)
     except OSError:  # another process was first
