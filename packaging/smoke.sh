@@ -20,6 +20,7 @@ DIST=${GRNSTUDIO_DIST:-$ROOT/dist}
 ID=io.github.grnstudio.GRNStudio
 PERSON_HOME=/home/person
 SUITES=(bookworm trixie)
+TRIED=()
 DEB_MB=320 INSTALLED_MB=1000 # what the package may take
 
 # Prints the one file of dist/ whose name ends with $1.
@@ -73,6 +74,7 @@ try_appimage() {
 try_in() {
     local suite=$1 kind=$2
     FOUND=$SMOKE/$suite-$kind
+    TRIED+=("$FOUND")
     say "== $kind in a bare $suite"
     artefact ".${kind/appimage/AppImage}" >/dev/null
     rm -rf "$FOUND"
@@ -83,17 +85,16 @@ try_in() {
 }
 
 print_table() {
-    local file state what figure folder
-    for file in "$SMOKE"/*/results.tsv; do
-        folder=$(basename "$(dirname "$file")")
-        printf '\n%s\n' "$folder"
+    local folder state what figure
+    for folder in "${TRIED[@]}"; do
+        printf '\n%s\n' "$(basename "$folder")"
         while IFS=$'\t' read -r state what figure; do
             printf '  %-7s %-62s %s\n' "$state" "$what" "$figure"
-        done <"$file"
+        done <"$folder/results.tsv"
     done
 }
 
-has_failed() { grep -qs '^FAILED' "$SMOKE"/*/results.tsv; }
+has_failed() { grep -qs '^FAILED' "${TRIED[@]/%//results.tsv}"; }
 
 main() {
     local kinds=(deb run appimage) suites=("${@:2}") suite kind
@@ -105,11 +106,11 @@ main() {
     ((${#suites[@]} > 0)) || suites=("${SUITES[@]}")
     require_root
     mkdir -p "$SMOKE"
-    rm -rf "$SMOKE"/*-{deb,run,appimage}
     for suite in "${suites[@]}"; do
         bare_system "$suite" || continue
         for kind in "${kinds[@]}"; do try_in "$suite" "$kind"; done
     done
+    ((${#TRIED[@]} > 0)) || fail "nothing was tried."
     print_table | tee "$SMOKE/table.txt"
     ! has_failed || fail "not all passed; logs and screenshots are in $SMOKE."
     say "All passed; screenshots are in $SMOKE."

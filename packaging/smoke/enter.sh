@@ -34,7 +34,7 @@ main() {
     cd /
     exec chroot --userspec="$who:$who" --groups="" "$FILESYSTEM" \
         env -i HOME="$home" USER="$who" LOGNAME="$who" LANG=C.UTF-8 SHELL=/bin/bash \
-        PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+        PATH="$home/.local/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" \
         DEBIAN_FRONTEND=noninteractive bash "${@:2}"
 }
 

@@ -37,7 +37,7 @@ bare_system() {
 
 # Unpacks a fresh system of suite $1 as $FILESYSTEM.
 fresh_system() {
-    FILESYSTEM=$SMOKE/system
+    FILESYSTEM=$FOUND.system
     ARCHIVES=$SMOKE/archives-$1
     throw_away "$FILESYSTEM"
     mkdir -p "$FILESYSTEM" "$ARCHIVES/partial"
