@@ -7,6 +7,11 @@ set -euo pipefail
 # shellcheck source=packaging/setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 
+# A file's tests stay in one process, where they share what is dear to make. Cores are counted
+# before threads are limited, which nproc takes for a limit of cores.
+CORES=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN)
+PROCESSES=$((CORES > 4 ? 4 : CORES > 1 ? CORES : 0))
+
 export QT_QPA_PLATFORM=offscreen
 export OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 
@@ -14,10 +19,6 @@ check() {
     say "== $1"
     "${@:2}" || fail "stopped: $1 did not pass."
 }
-
-# A file's tests stay in one process, where they share what is dear to make.
-CORES=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN)
-PROCESSES=$((CORES > 4 ? 4 : CORES > 1 ? CORES : 0))
 
 set_up test
 cd "$ROOT"
