@@ -137,12 +137,15 @@ def _run(job: Job, worker: WorkerProcess) -> tuple[Outcome, MetricLog]:
 
 def _heard(worker: WorkerProcess) -> object:
     ready = wait([worker.pipe, worker.process.sentinel], PATIENCE_SECONDS)
-    if worker.pipe in ready:
-        return worker.pipe.recv()
-    if ready:
-        error, printed = worker.last_words()
-        raise WorkerDied(f"{error} {printed}")
-    raise WorkerDied(f"The worker process said nothing for {PATIENCE_SECONDS:g} s.")
+    if not ready:
+        raise WorkerDied(f"The worker process said nothing for {PATIENCE_SECONDS:g} s.")
+    try:
+        if worker.pipe in ready:
+            return worker.pipe.recv()
+    except (EOFError, OSError):  # it is dying: its pipe may end before it does
+        worker.process.join(PATIENCE_SECONDS)
+    error, printed = worker.last_words()
+    raise WorkerDied(f"{error} {printed}")
 
 
 def design_of(key: str) -> Design:
