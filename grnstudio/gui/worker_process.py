@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import signal
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 
+from grnstudio.environment import environment
 from grnstudio.errors import WorkerDied
 from grnstudio.worker import serve
 
 FAREWELL_SECONDS = 5.0
 LAST_CHARACTERS = 4_000
-ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+ONE_THREAD = dict.fromkeys(THREADS, "1")  # for its arithmetic, since two are slower
 
 
 class WorkerProcess:
@@ -30,7 +30,7 @@ class WorkerProcess:
         arguments = (theirs, self._log)
         self.process = context.Process(target=serve, args=arguments, name="worker", daemon=True)
         try:
-            with _one_thread():
+            with environment(ONE_THREAD):
                 self.process.start()
         except OSError:
             self.pipe.close()
@@ -61,18 +61,3 @@ def _cause(code: int | None) -> str:
     name = signal.Signals(-code).name if -code in list(signal.Signals) else f"signal {-code}"
     why = "; the memory may have run out" if name == "SIGKILL" else ""
     return f"The worker process was ended by {name}{why}."
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Give a process that is started here one thread for its arithmetic; two are slower."""
-    before = {name: os.environ.get(name) for name in ONE_THREAD}
-    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value

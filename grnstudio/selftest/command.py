@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from grnstudio.environment import environment
 from grnstudio.errors import FileSaveError
 from grnstudio.paths import HOME
 from grnstudio.selftest.check import Bench, Check, Verdict, judged
@@ -58,21 +58,15 @@ def _checks() -> Iterator[Check]:
     yield from showing.checks()
 
 
-@contextmanager
-def _apart(folder: Path) -> Iterator[None]:
+def _apart(folder: Path) -> AbstractContextManager[None]:
     """Keep settings and autosaves in ``folder``, and windows off the screen."""
-    mine = {HOME: str(folder / "home"), "QT_QPA_PLATFORM": "offscreen"}
-    mine["QT_LOGGING_RULES"] = "default.warning=false;qt.qpa.*=false"
-    before = {name: os.environ.get(name) for name in mine}
-    os.environ.update(mine)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+    return environment(
+        {
+            HOME: str(folder / "home"),
+            "QT_QPA_PLATFORM": "offscreen",
+            "QT_LOGGING_RULES": "default.warning=false;qt.qpa.*=false",
+        }
+    )
 
 
 def _say(text: str) -> None:
