@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,13 @@ import numpy as np
 from grnstudio.selftest.check import Bench, Check, require
 
 GROUP = "read"
+BUNDLED = (
+    ("example tasks", "examples", "examples", "load_example"),
+    ("example networks", "network_examples", "examples", "load_example"),
+    ("motifs", "motifs", "motifs", "load_motif"),
+)
+"""What comes with the program, and the module of `grnstudio.io` that lists it and loads one."""
+
 NETWORK, TASK = "repressilator", "adaptation"
 EVENTS = {
     "model_name": "telegraph",
@@ -35,9 +43,8 @@ def checks() -> Iterator[Check]:
     """Yield the checks of all that is read."""
     from grnstudio.io.networks import SUFFIXES
 
-    yield Check(GROUP, "example tasks", _tasks)
-    yield Check(GROUP, "example networks", _networks)
-    yield Check(GROUP, "motifs", _motifs)
+    for name, module, listing, load in BUNDLED:
+        yield Check(GROUP, name, partial(_bundled, module, listing, load))
     for suffix in SUFFIXES:
         yield Check(GROUP, f"network, {suffix}", partial(_network, suffix))
     yield Check(GROUP, "network of events, .json", _events)
@@ -48,33 +55,12 @@ def checks() -> Iterator[Check]:
     yield Check(GROUP, "checkpoint", _checkpoint)
 
 
-def _tasks(bench: Bench) -> str:
-    from grnstudio.io.examples import examples, load_example
-
-    found = examples()
+def _bundled(module: str, listing: str, load: str, bench: Bench) -> str:
+    reader = import_module(f"grnstudio.io.{module}")
+    found = getattr(reader, listing)()
     for one in found:
-        load_example(one.key)
-    require(bool(found), "no example task is there")
-    return f"{len(found)} files"
-
-
-def _networks(bench: Bench) -> str:
-    from grnstudio.io.network_examples import examples, load_example
-
-    found = examples()
-    for one in found:
-        load_example(one.key)
-    require(bool(found), "no example network is there")
-    return f"{len(found)} files"
-
-
-def _motifs(bench: Bench) -> str:
-    from grnstudio.io.motifs import load_motif, motifs
-
-    found = motifs()
-    for one in found:
-        load_motif(one.key)
-    require(bool(found), "no motif is there")
+        getattr(reader, load)(one.key)
+    require(bool(found), "there is none")
     return f"{len(found)} files"
 
 
