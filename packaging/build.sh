@@ -16,7 +16,7 @@ VENV=$ROOT/build/env
 FROZEN=$ROOT/build/frozen/grnstudio
 DIST=$ROOT/dist
 ID=io.github.grnstudio.GRNStudio
-VERSION=$(sed -nE 's/^__version__ = "(.*)"/\1/p' "$ROOT/grnstudio/__init__.py")
+VERSION=$(version)
 LINUX=$HERE/linux
 BUILD_PACKAGES=(binutils zstd)
 # Qt's platform plug-ins need these; those that a desktop may lack go into the frozen folder.
@@ -64,11 +64,7 @@ fix_environment() {
 }
 
 make_environment() {
-    local python
-    if ! venv_is_sound; then
-        python=$(find_python) || exit 1
-        make_venv "$python"
-    fi
+    ensure_venv
     require_shared_python "$VENV/bin/python"
     PIP_LOG=$(mktemp)
     export PIP_CONSTRAINT=$HERE/constraints.txt

@@ -5,24 +5,16 @@
 # GRNSTUDIO_SIGN_IDENTITY  the Developer ID that signs what is frozen on macOS
 set -euo pipefail
 
-ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck source=packaging/setup.sh
+source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 BUILD=$ROOT/build
 FROZEN=$BUILD/frozen
-
-say() { printf '%s\n' "$*" >&2; }
-
-fail() {
-    say "GRNStudio: $*"
-    exit 1
-}
-
-torch_version() { sed -n 's/^TORCH=//p' "$ROOT/packaging/setup.sh"; }
 
 make_environment() {
     [[ -d $BUILD/env ]] || "${GRNSTUDIO_PYTHON:-python}" -m venv "$BUILD/env"
     export PIP_CONSTRAINT=$ROOT/packaging/constraints.txt
     say "Installing what GRNStudio stands on, and PyInstaller"
-    "$PYTHON" -m pip install --quiet "torch==$(torch_version)" pyinstaller hatchling "$ROOT"
+    "$PYTHON" -m pip install --quiet "torch==$TORCH" pyinstaller hatchling "$ROOT"
     "$PYTHON" -m pip install --quiet --no-deps --no-build-isolation --force-reinstall "$ROOT"
 }
 

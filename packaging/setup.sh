@@ -14,6 +14,9 @@ QT_PACKAGES=(libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon
 WINDOW_PACKAGES=(libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0
     libwayland-client0 libwayland-cursor0 libwayland-egl1)
 
+# Prints the version of the program.
+version() { sed -nE 's/^__version__ = "(.*)"$/\1/p' "$ROOT/grnstudio/__init__.py"; }
+
 say() { printf '%s\n' "$*" >&2; }
 
 fail() {
@@ -96,6 +99,13 @@ make_venv() {
 # A virtual environment stops working when its folder moves or its Python goes.
 venv_is_sound() {
     "$VENV/bin/python" -c '' 2>/dev/null && head -n 1 "$VENV/bin/pip" | grep -qF "$VENV/bin/"
+}
+
+ensure_venv() {
+    local python
+    venv_is_sound && return
+    python=$(find_python) || exit 1
+    make_venv "$python"
 }
 
 # ---- packages --------------------------------------------------------------------------------
@@ -237,11 +247,7 @@ install_qt_libraries() {
 
 # Makes everything ready for "run" or "test"; seconds when it was ready before.
 set_up() {
-    local python
-    if ! venv_is_sound; then
-        python=$(find_python) || exit 1
-        make_venv "$python"
-    fi
+    ensure_venv
     install_packages "$1"
     install_qt_libraries
     warm_kernels

@@ -6,17 +6,9 @@
 #                          the account that asks Apple to notarise what is signed; or none of them
 set -euo pipefail
 
-ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+# shellcheck source=packaging/setup.sh
+source "$(dirname "${BASH_SOURCE[0]}")/../setup.sh"
 ENTITLEMENTS=$ROOT/packaging/macos/entitlements.plist
-
-say() { printf '%s\n' "$*" >&2; }
-
-fail() {
-    say "GRNStudio: $*"
-    exit 1
-}
-
-version() { sed -n 's/^__version__ = "\(.*\)"$/\1/p' "$ROOT/grnstudio/__init__.py"; }
 
 # Licences, facts and kernels went into the app after PyInstaller had signed it.
 sign_app() {

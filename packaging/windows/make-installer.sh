@@ -6,20 +6,12 @@
 # GRNSTUDIO_SIGN         the command that signs a file named after it
 set -euo pipefail
 
-ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+# shellcheck source=packaging/setup.sh
+source "$(dirname "${BASH_SOURCE[0]}")/../setup.sh"
 HERE=$ROOT/packaging/windows
-
-say() { printf '%s\n' "$*" >&2; }
-
-fail() {
-    say "GRNStudio: $*"
-    exit 1
-}
 
 # Prints a path as makensis understands it, which is a program of Windows where this runs there.
 native() { if command -v cygpath >/dev/null; then cygpath -m "$1"; else echo "$1"; fi; }
-
-version() { sed -n 's/^__version__ = "\(.*\)"$/\1/p' "$ROOT/grnstudio/__init__.py"; }
 
 # Prints the version as the four numbers that Windows asks for: 1.2.0rc1 is 1.2.0.0.
 numbers() {
