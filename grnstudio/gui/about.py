@@ -24,7 +24,8 @@ from grnstudio.build import build
 from grnstudio.licences import Package
 
 ABOUT = (
-    "Draw what a gene should do, train networks to do it, and read who regulates whom.\n"
+    "Draw what a gene should do, train networks to do it, and read who regulates whom. Simulate\n"
+    "reaction networks, exactly or by emulators that have learned them.\n"
     "Free software under the BSD 3-Clause licence. It stands on these packages:"
 )
 NO_PACK = "GPU pack: none; the PyTorch at hand is used."
