@@ -30,7 +30,8 @@ class Step:
     """One unit of work, done.
 
     The callables are called between steps, on the job's own thread, and only when someone wants
-    to look, to save, or to stop with the ``result`` so far. ``total`` 0 means not known.
+    to look, to save, or to stop with the ``result`` so far. ``total`` 0 means not known. Up to
+    ``part`` steps go at a pace of their own, which says nothing of later ones; 0 if all go alike.
     """
 
     done: int
@@ -40,6 +41,7 @@ class Step:
     checkpoint: Callable[[], Checkpoint] = dict
     result: Callable[[], Any] = _nothing
     stage: str = ""
+    part: int = 0
 
 
 Steps: TypeAlias = Generator[Step, None, R]
@@ -98,6 +100,7 @@ class Update:
     metrics: tuple[tuple[int, Mapping[str, float]], ...]
     figures: Sequence[Figure]
     stage: str = ""
+    part: int = 0
 
 
 class Mailbox:
@@ -170,7 +173,8 @@ class Monitor:
     def post(self, step: Step) -> None:
         """Keep the step's metrics, and its figures if the last ones have been taken."""
         metrics = ((step.done, step.metrics),)
-        self._mailbox.put(Update(step.done, step.total, metrics, self._draw(step), step.stage))
+        figures = self._draw(step)
+        self._mailbox.put(Update(step.done, step.total, metrics, figures, step.stage, step.part))
 
     def take(self) -> Update | None:
         """Return what was posted since the last call."""

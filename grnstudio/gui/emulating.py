@@ -88,7 +88,7 @@ class EmulatorJobs(QObject):
 
     def _take_update(self, update: Update) -> None:
         if self._current is not None and not self._is_dropping:
-            self.pace.add(update.done, time.monotonic())
+            self.pace.add(update.done, time.monotonic(), update.part)
             self.progressed.emit(self._current[0], update)
 
     def _take_outcome(self, outcome: Outcome) -> None:

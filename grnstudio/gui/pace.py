@@ -6,14 +6,21 @@ from collections import deque
 from dataclasses import dataclass, field
 
 WINDOW = 8.0  # seconds of steps that the pace is measured over
+LEAST = 0.5  # seconds of them, before which it is not known
 
 
 @dataclass(slots=True)
 class Pace:
-    """Measures the time that steps take, apart from the time spent paused."""
+    """Measures the time that steps take, apart from the time spent paused.
+
+    The first steps are not counted, here and in each part that goes at a pace of its own: they wait
+    for what is read and made ready.
+    """
 
     seconds: float = 0.0
-    _seen: deque[tuple[float, int]] = field(default_factory=deque)
+    _seen: deque[tuple[float, int]] = field(default_factory=deque)  # times when more was done
+    _is_first: bool = True
+    _part: int = 0
     _since: float | None = None
 
     def go(self, now: float) -> None:
@@ -29,23 +36,40 @@ class Pace:
         """Return the seconds worked so far."""
         return self.seconds + (0.0 if self._since is None else now - self._since)
 
-    def add(self, done: int, now: float) -> None:
-        """Note that ``done`` steps are behind."""
-        worked = self.elapsed(now)
-        if self._seen and done < self._seen[-1][1]:
-            self._seen.clear()  # another stage counts from the start
-        self._seen.append((worked, done))
-        while len(self._seen) > 2 and worked - self._seen[0][0] > WINDOW:
-            self._seen.popleft()
+    def add(self, done: int, now: float, part: int = 0) -> None:
+        """Note that ``done`` steps are behind, of a ``part`` as `jobs.Step` has it."""
+        worked, seen = self.elapsed(now), self._seen
+        if part != self._part or (seen and done < seen[-1][1]):
+            seen.clear()
+            self._part, self._is_first = part, True
+        if seen and done == seen[-1][1]:
+            return
+        if seen and self._is_first:
+            seen.clear()
+            self._is_first = False
+        seen.append((worked, done))
+        while len(seen) > 2 and worked - seen[1][0] > WINDOW:
+            seen.popleft()
 
     def remaining(self, total: int) -> float | None:
-        """Return the seconds that the rest will take, or None while that is not known."""
+        """Return the seconds that the rest will take, or None while that is not known.
+
+        Of a part at a pace of its own it is the rest of that part.
+        """
         if len(self._seen) < 2:
             return None
         (start, first), (end, last) = self._seen[0], self._seen[-1]
-        if last <= first or total < last:
+        whole = self._part or total
+        if whole < last or end - start < LEAST:
             return None
-        return (total - last) * (end - start) / (last - first)
+        return (whole - last) * (end - start) / (last - first)
+
+    def left(self, total: int) -> str:
+        """Say how long the rest will take, nothing while that is not known."""
+        seconds = self.remaining(total)
+        if seconds is None:
+            return ""
+        return f"{clock(seconds)} left" + (" of this part" if self._part else "")
 
 
 def clock(seconds: float) -> str:

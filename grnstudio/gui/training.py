@@ -195,7 +195,7 @@ class TrainingSession(QObject):
                 later = tuple((self._before + step, one) for step, one in update.metrics)
                 update = replace(update, metrics=later)
             self.log.add(update.metrics)
-            self.pace.add(update.done, time.monotonic())
+            self.pace.add(update.done, time.monotonic(), update.part)
             self.progressed.emit(update)
 
     def _take_outcome(self, outcome: Outcome) -> None:

@@ -178,6 +178,37 @@ def test_the_pace_leaves_pauses_out():
     assert pace.remaining(40) == pytest.approx(2.0)
 
 
+def test_the_first_steps_which_wait_for_what_is_made_ready_do_not_count_for_the_time_left():
+    pace = Pace()
+    pace.go(0.0)
+    pace.add(0, 0.0)
+    pace.add(1, 5.0)
+    assert pace.left(100) == ""
+    pace.add(2, 5.5)
+    assert pace.left(100) == "0:49 left"
+
+
+def test_time_left_is_not_told_from_steps_of_another_pace():
+    pace = Pace()
+    pace.go(0.0)
+    for second in range(4):
+        pace.add(1000 * second, float(second), part=5000)
+    assert pace.left(6000) == "0:02 left of this part"
+    pace.add(5000, 5.0)
+    pace.add(5001, 6.0)
+    assert pace.left(6000) == ""
+    pace.add(5002, 7.0)
+    assert pace.left(5012) == "0:10 left"
+
+
+def test_steps_that_take_longer_than_the_pace_is_measured_over_are_measured_all_the_same():
+    pace = Pace()
+    pace.go(0.0)
+    for second in range(100):
+        pace.add(second // 30, float(second))
+    assert pace.remaining(5) == pytest.approx(60.0)
+
+
 @pytest.mark.parametrize(("seconds", "text"), [(12, "0:12"), (245, "4:05"), (3600, "1:00:00")])
 def test_durations_read_as_a_clock_does(seconds, text):
     assert clock(seconds) == text

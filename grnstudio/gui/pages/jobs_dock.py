@@ -131,11 +131,8 @@ class JobsPanel(QWidget):
         if update is None:
             self.progress.setText("Starting the worker…")
             return
-        if self._session.is_paused:
-            left = "paused"
-        else:
-            seconds = self._session.pace.remaining(update.total)
-            left = "" if seconds is None else f"{clock(seconds)} left"
+        pace = self._session.pace
+        left = "paused" if self._session.is_paused else pace.left(update.total)
         stage = f"{update.stage} · " if update.stage else ""
         self.progress.setText(f"{stage}step {update.done:,} / {update.total:,}   {left}")
 

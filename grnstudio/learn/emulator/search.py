@@ -13,6 +13,7 @@ from grnstudio.jobs import Checkpoint, Step, Steps
 from grnstudio.learn.emulator.cells import SuperBody
 from grnstudio.learn.emulator.config import EmulatorConfig
 from grnstudio.learn.emulator.fit import MOST_TESTED, Fitted, Plan, fit
+from grnstudio.learn.emulator.lengths import SEARCH, SHARE, searched
 from grnstudio.learn.emulator.model import Model
 from grnstudio.learn.emulator.pairs import Pairs
 from grnstudio.learn.emulator.search_figures import Found
@@ -20,8 +21,7 @@ from grnstudio.learn.emulator.searching import Searching
 from grnstudio.learn.emulator.stages import Stages
 from grnstudio.simulate.transitions import split
 
-SHARE = 0.2  # of the starts to learn from, whose pairs teach the choices and not the weights
-SEARCH, TUNE = "search", "fine-tuning"
+TUNE = "fine-tuning"
 MOST_COMPARED = 8192  # pairs that architectures are compared on
 
 
@@ -52,8 +52,8 @@ def search(
     own, other = Pairs.of(model, weights), Pairs.of(model, choices)
     searching = Searching(model, own, other, Pairs.of(model, test, MOST_COMPARED), config)
     size = own.size + other.size
-    tuned = config.fine_tune * max(1, size // config.batch)
-    stages = Stages({SEARCH: searching.total, TUNE: tuned}, resume)
+    long, tuned = searched(config, own.size, other.size)
+    stages = Stages({SEARCH: long, TUNE: tuned}, resume)
     kept = stages.found("found")
     if not kept:
         steps = _searched(searching, stages.resume(SEARCH))
@@ -63,7 +63,7 @@ def search(
         stages.keep("found", kept)
     found = Found.from_arrays(kept)
     child = inherited(model, found)
-    searched = Searched(Fitted(child, np.zeros(0), np.zeros(0), np.inf, 0.0), found)
+    whole = Searched(Fitted(child, np.zeros(0), np.zeros(0), np.inf, 0.0), found)
     tuning = fit(
         child,
         Pairs(own.targets.joined([own.targets, other.targets]), size),
@@ -75,9 +75,9 @@ def search(
     fitted = yield from stages.told(
         TUNE,
         _beside(found, tuning),
-        lambda one: one and _whole(replace(searched, fitted=one), kept),
+        lambda one: one and _whole(replace(whole, fitted=one), kept),
     )
-    return _whole(replace(searched, fitted=fitted), kept)
+    return _whole(replace(whole, fitted=fitted), kept)
 
 
 def _searched(searching: Searching, resume: Checkpoint | None) -> Steps[None]:

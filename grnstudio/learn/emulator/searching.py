@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,16 +23,23 @@ from grnstudio.learn.emulator.model import Model
 from grnstudio.learn.emulator.pairs import AT_ONCE, Pairs
 from grnstudio.learn.emulator.result import loss_figure
 from grnstudio.learn.emulator.search_figures import Found
+from grnstudio.learn.emulator.turns import (
+    CANDIDATES,
+    CHOICES,
+    COMPARED,
+    WARM_UP,
+    WEIGHTS,
+    batches,
+    total,
+    turns,
+)
 
-WARM_UP, WEIGHTS, CHOICES, COMPARED = "warm-up", "weights", "choices", "comparison"
 SAID = {
     WARM_UP: "searching: warm-up",
     WEIGHTS: "searching: weights",
     CHOICES: "searching: architecture",
     COMPARED: "searching: comparing architectures",
 }
-CANDIDATES = 12  # architectures drawn by their probability, beside the most probable one
-LEAST_CHOICES = 30  # batches of an epoch of choices, for which few pairs are taken repeatedly
 A_STEP = 4  # batches between two looks
 
 
@@ -46,7 +53,7 @@ class Searching:
         self.model, self.body, self.config = model, model.body, config
         self.pairs = {WARM_UP: own, WEIGHTS: own, CHOICES: other}
         self.tests = tests
-        self.plan = list(_turns(config))
+        self.plan = list(turns(config))
         self.named = dict(model.named_parameters())
         fused = next(model.parameters()).device.type == "cpu"
         self.optimizer = torch.optim.Adam(self.named.values(), config.learning_rate, fused=fused)
@@ -66,7 +73,7 @@ class Searching:
     @property
     def total(self) -> int:
         """How many batches and candidates there are."""
-        return sum(self._batches(kind) for kind in self.plan) + CANDIDATES + 1
+        return total(self.config, {kind: one.size for kind, one in self.pairs.items()})
 
     @property
     def is_done(self) -> bool:
@@ -118,8 +125,7 @@ class Searching:
         return *self.found().figures(), loss_figure({"search": losses})
 
     def _batches(self, kind: str) -> int:
-        least = LEAST_CHOICES if kind == CHOICES else 1
-        return max(least, self.pairs[kind].size // self._batch(kind))
+        return batches(kind, self.pairs[kind].size, self.config.batch)
 
     def _batch(self, kind: str) -> int:
         return min(self.config.batch, self.pairs[kind].size)
@@ -279,17 +285,6 @@ class Searching:
                         "exp_avg": _tensor(state[f"mean/{name}"]).to(one.device),
                         "exp_avg_sq": _tensor(state[f"square/{name}"]).to(one.device),
                     }
-
-
-def _turns(config: EmulatorConfig) -> Iterator[str]:
-    """Yield what each epoch is for: after the warm-up, choices and weights by turns."""
-    yield from [WARM_UP] * config.warm_up
-    left = config.search_epochs
-    while left:
-        turn = min(config.turn, left)
-        yield from [CHOICES] * turn
-        yield from [WEIGHTS] * turn
-        left -= turn
 
 
 def _array(tensor: Tensor) -> np.ndarray:

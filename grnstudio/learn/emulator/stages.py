@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -17,11 +17,17 @@ class Stages:
     """Stages by name and length, in the unit of what the job counts.
 
     What is ``kept`` when a stage ends belongs to every later checkpoint, and the figures that are
-    ``shown`` by then stand before those of later stages.
+    ``shown`` by then stand before those of later stages. How fast stages go that stand ``alone``
+    says nothing of the others.
     """
 
-    def __init__(self, lengths: Mapping[str, int], resume: Checkpoint | None = None) -> None:
-        self.lengths = dict(lengths)
+    def __init__(
+        self,
+        lengths: Mapping[str, int],
+        resume: Checkpoint | None = None,
+        alone: Collection[str] = (),
+    ) -> None:
+        self.lengths, self._alone = dict(lengths), frozenset(alone)
         found = resume or {}
         self.stage = str(found.get("stage", ""))
         self.shown: tuple[Figure, ...] = ()
@@ -51,6 +57,7 @@ class Stages:
                     step,
                     done=before + round(share * self.lengths[stage]),
                     total=total,
+                    part=before + self.lengths[stage] if stage in self._alone else 0,
                     figures=lambda step=step: (*self.shown, *step.figures()),  # type: ignore[misc]
                     checkpoint=lambda step=step: self._checkpoint(stage, step),  # type: ignore[misc]
                     result=lambda step=step: result(step.result()),  # type: ignore[misc]

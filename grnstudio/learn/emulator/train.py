@@ -26,6 +26,7 @@ from grnstudio.learn.emulator.evaluate import assess
 from grnstudio.learn.emulator.fit import Fitted, Plan, fit
 from grnstudio.learn.emulator.genotype import operations_of, searched_body
 from grnstudio.learn.emulator.keeping import compared_of, group_of, kept_of, read_back, written
+from grnstudio.learn.emulator.lengths import HELD_OUT, REPORT, SEARCH, lengths
 from grnstudio.learn.emulator.model import Model
 from grnstudio.learn.emulator.pairs import Pairs, states_of
 from grnstudio.learn.emulator.remarks import check_cells
@@ -40,12 +41,9 @@ from grnstudio.simulate.transitions import (
     transitions,
 )
 
-SEARCH = "search"
-HELD_OUT = 0.1  # of the starts, for tests
 WIDTH, LAYERS, HIDDEN = 64, 2, 32
 PLAIN_WIDTH, PLAIN_BLOCKS = 50, 2
 WORTH_A_GPU = 2_000_000  # pairs times epochs
-REPORT = 1000  # how long the last stage is told to be
 
 
 def train(
@@ -76,25 +74,14 @@ class _Teaching:
         self.kinds = _kinds(config)
         if SEARCH in self.kinds:
             check_cells(self.network, config)
-        self.stages = Stages(self._lengths(), resume)
+        given = None if self.given is None else len(self.given)
+        self.stages = Stages(lengths(config, self.kinds, given), resume, alone=("data", "early"))
         self.seconds: dict[str, float] = {
             name: float(value) for name, value in self.stages.found("seconds").items()
         }
         self.fitted: dict[str, dict[str, Any]] = {}
         self.report: TrustReport | None = None
         self.untested: tuple[str, ...] = ()
-
-    def _lengths(self) -> dict[str, int]:
-        config = self.config
-        pairs = len(self.given) if self.given else config.pairs
-        runs, early = (0, 0) if self.given else (config.settings * config.runs, config.early)
-        batches = max(1, int((1 - HELD_OUT) * pairs) // config.batch) * config.epochs
-        return {
-            "data": runs,
-            "early": early,
-            **dict.fromkeys(self.kinds, batches),
-            "report": REPORT,
-        }
 
     def simulate(self) -> Steps[None]:
         """Make the transitions, unless there are any."""
@@ -191,13 +178,13 @@ class _Teaching:
         emulator = self.result().emulator
         steps = assess(
             emulator, config.tests, taught=taught, device=config.device,
-            resume=self.stages.resume("report"),
+            resume=self.stages.resume(REPORT),
         )  # fmt: skip
         try:
-            self.report = yield from self.stages.told("report", steps, self._tested)
+            self.report = yield from self.stages.told(REPORT, steps, self._tested)
         except ModelError as error:  # by which nothing that was learned is lost
             self.untested = (f"It could not be tested: {error}",)
-        self._spent("report", time.perf_counter() - begun)
+        self._spent(REPORT, time.perf_counter() - begun)
 
     def _tested(self, report: TrustReport | None) -> EmulatorResult:
         result = self.result()
@@ -266,5 +253,5 @@ def new_model(config: EmulatorConfig, coordinates: Coordinates, kind: str) -> Mo
 
 def _kinds(config: EmulatorConfig) -> list[str]:
     """Return the networks to train, the one that becomes the emulator first."""
-    others = ["fixed", "plain"] if config.architecture == "search" and config.compare else []
+    others = ["fixed", "plain"] if config.architecture == SEARCH and config.compare else []
     return [config.architecture, *others]

@@ -21,8 +21,9 @@ from grnstudio.learn.emulator.pairs import Pairs, states_of
 from grnstudio.learn.emulator.result import Compared, comparison, figures
 from grnstudio.learn.emulator.search import inherited, search
 from grnstudio.learn.emulator.search_figures import Found
-from grnstudio.learn.emulator.searching import CHOICES, WARM_UP, Searching
+from grnstudio.learn.emulator.searching import Searching
 from grnstudio.learn.emulator.train import train
+from grnstudio.learn.emulator.turns import CHOICES, WARM_UP
 from grnstudio.simulate.transitions import split
 
 TEXT = """model decay()
