@@ -5,8 +5,9 @@ import pytest
 
 from grnstudio.core.network_values import with_values
 from grnstudio.io.network_examples import load_example
-from grnstudio.simulate import fsp
-from tests.benchmarks import emulator_hybrid, emulator_reference
+from grnstudio.simulate import fsp, ssa
+from grnstudio.simulate.jumps import jump_process
+from tests.benchmarks import emulator_hybrid, emulator_lanes, emulator_reference
 
 FEW = {"b2": 4.0, "b1": 1.0, "a11": 0.5, "a21": 0.1667, "gamma12": 0.01, "gamma21": 0.01}
 
@@ -22,6 +23,25 @@ def test_following_genes_only_gives_what_the_master_equation_gives():
         found = runs[:, :, lag]
         assert found.mean(axis=1) == pytest.approx(means, abs=5 * spread.max() / np.sqrt(4000))
         assert np.abs(found.std(axis=1) / spread - 1).max() < 0.1
+
+
+def test_runs_side_by_side_are_as_those_one_after_the_other():
+    quick = {"gamma12": 0.6, "epsilon": 0.3, "b3": 0.2, "b4": 5.0, "b5": 0.2, "b6": 8.0}
+    network = with_values(load_example("x44"), quick)
+    process = jump_process(network)
+    starts = np.array([[1, 1, 0, 60, 90, 0, 0], [0, 0, 2, 30, 0, 0, 7], [0, 2, 0, 0, 200, 5, 0]])
+    drawn = emulator_lanes.runs(
+        starts, 1000, 0.5, (1, 4), emulator_reference.values(process), seed=3
+    )
+    times = np.array([0.0, 0.5, 2.0])
+    for start, runs in zip(starts, drawn, strict=True):
+        amounts = dict(zip(process.names, start.astype(float).tolist(), strict=True))
+        placed = with_values(network, amounts)
+        exact = ssa.simulate(placed, times, runs=400, seed=4).values[:, 1:, : len(start)]
+        error = np.sqrt(runs.var(axis=0) / 1000 + exact.var(axis=0) / 400)
+        assert (np.abs(runs.mean(axis=0) - exact.mean(axis=0)) <= 4.5 * error + 1e-9).all()
+        spread = exact.std(axis=0)
+        assert (np.abs(runs.std(axis=0) - spread) <= 0.2 * spread + 0.02).all()
 
 
 def test_draws_come_as_often_as_they_are_likely():
