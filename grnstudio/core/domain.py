@@ -24,6 +24,7 @@ MARGIN = 0.05  # of a range, within which a state beside it counts as being at i
 USUAL = 0.99  # share of held-out states that are nearer to a kept one than the edge
 NEAR = 0.25  # standard deviations, within which a state always counts as near another
 FAR = 2.0  # times that, and a state lies outside
+SHIFT = 0.375  # by which the root of a count has about the same chance whatever the count
 _COARSE = 4.0  # states closer than a quarter of a standard deviation stand for each other
 _TOLD = 3
 _BLOCK = 512
@@ -104,6 +105,16 @@ class Domain:
         level = np.maximum(level, self._by_totals(inputs[:, : len(self.species)]).max(1, initial=0))
         near = self._nearest(inputs) / self.usual
         return np.asarray(np.maximum(level, (near > 1).astype(np.int64) + (near > FAR)))
+
+    def nearest(self, state: Mapping[str, float]) -> dict[str, float]:
+        """Return, by species, what was learned from that is most like ``state``."""
+        size = len(self.species)
+        counts = np.array([[float(state.get(name, 0.0)) for name in self.species]])
+        placed = _placed(np.hstack([counts, self._middle()[None]]), size) / self.scale
+        points = self.points.astype(float)
+        seen = points[np.argmin(((points - placed) ** 2).sum(axis=1))] * self.scale
+        found = np.rint((seen[:size] / 2) ** 2 - SHIFT)
+        return dict(zip(self.species, found.tolist(), strict=True))
 
     def _middle(self) -> np.ndarray:
         return np.asarray((self.low + self.high)[len(self.species) :] / 2)
@@ -205,7 +216,7 @@ def _inputs(transitions: Transitions) -> np.ndarray:
 
 def _placed(inputs: np.ndarray, species: int) -> np.ndarray:
     """Return counts as twice their root, whose chance is about 1 whether they are few or many."""
-    roots = 2 * np.sqrt(np.maximum(inputs[:, :species], 0) + 0.375)
+    roots = 2 * np.sqrt(np.maximum(inputs[:, :species], 0) + SHIFT)
     return np.hstack([roots, inputs[:, species:]])
 
 

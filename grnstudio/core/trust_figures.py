@@ -41,7 +41,7 @@ def overlay(report: TrustReport, species: str, lag: int, setting: int = ALL) -> 
     first = report.emulated[rows, place, column].sum(axis=0)
     beside = float(first[[0, -1]].sum() / max(1, first.sum()))
     note = f"{_share(beside)} of the emulator's values lie beside these bins." if beside else ""
-    title = f"{species} after {_steps(lag)}, {_start(report, setting)}"
+    title = f"{species} after {steps_of(lag)}, {_start(report, setting)}"
     return HistogramFigure(title, tuple(found), x_label=f"{species} (molecules)", note=note)
 
 
@@ -75,7 +75,7 @@ def calibration(report: TrustReport, lag: int, species: str = "") -> HistogramFi
     edges = np.linspace(0, 1, CHANCES + 1)
     heights = counts * CHANCES / max(1, counts.sum())
     even = Curve("right", np.array([0.0, 1.0]), np.ones(2), 0, dashed=True)
-    title = f"Calibration of {species or 'all species'} after {_steps(lag)}"
+    title = f"Calibration of {species or 'all species'} after {steps_of(lag)}"
     return HistogramFigure(
         title,
         (Histogram(EMULATED, edges, heights, 1),),
@@ -94,7 +94,7 @@ def by_start(report: TrustReport, lag: int) -> HeatmapFigure:
     floor = np.maximum(chance.mean(axis=0, keepdims=True) / 2, 1e-3)
     values = report.distances[0, :, place] / np.maximum(chance, floor)
     return HeatmapFigure(
-        f"Distance by start after {_steps(lag)}",
+        f"Distance by start after {steps_of(lag)}",
         values,
         tuple(start_name(report, row) for row in range(len(report.starts))),
         report.species,
@@ -154,6 +154,11 @@ def start_name(report: TrustReport, setting: int) -> str:
     return ", ".join(told) + (" …" if len(columns) > _NAMED else "")
 
 
+def steps_of(lag: int) -> str:
+    """Return a number of steps in words."""
+    return "one step" if lag == 1 else f"{lag:,} steps"
+
+
 def _bars(edges: np.ndarray, shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return edges and heights ``[sets, bars]`` of bars to draw: one for each whole number.
 
@@ -186,10 +191,6 @@ def _column(report: TrustReport, species: str) -> int:
         known = ", ".join(report.species)
         raise ModelError(f"The emulator has no species '{species}'; it has {known}.")
     return report.species.index(species)
-
-
-def _steps(lag: int) -> str:
-    return "one step" if lag == 1 else f"{lag} steps"
 
 
 def _share(share: float) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from grnstudio.core.trust import Row, TrustReport
-from grnstudio.core.trust_figures import start_name
+from grnstudio.core.trust_figures import start_name, steps_of
 
 UNSURE = 2.0  # standard errors, within which a difference may be chance
 ALIKE = 1.1  # times the distance by chance: no difference can be seen
@@ -18,6 +18,7 @@ COARSE = 0.4  # a distance by chance, above which little can be seen at all
 FASTER = 1.5
 LINKED = 0.1  # of a correlation
 DRIFT = 0.15  # standard deviations
+USELESS = "Do not use it"
 _NAMED = 4
 
 
@@ -27,8 +28,11 @@ def verdict(report: TrustReport) -> str:
     judgement = _judgement(report)
     if faults:
         judgement = judgement.replace("Use it:", "Use it with care:", 1)
-    tested = f"It has been tested from the starts of this report up to {_furthest(report)} steps."
-    parts = (*_needless(report), judgement, *faults, *_coarse(report), tested, *_savings(report))
+    furthest = steps_of(_furthest(report))
+    tested = f"It has been tested from the starts of this report up to {furthest}."
+    needless = list(_needless(report))
+    first = [judgement, *needless] if judgement.startswith(USELESS) else [*needless, judgement]
+    parts = (*first, *faults, *_coarse(report), tested, *_savings(report))
     return " ".join(parts)
 
 
@@ -56,7 +60,7 @@ def _judgement(report: TrustReport) -> str:
     found = {kind: [row for row in rows if judged(row) == kind] for kind in _WORDS}
     against = f"{report.runs:,} runs from each of {len(report.starts)} starts"
     if found["wrong"]:
-        return f"Do not use it for {_named(found['wrong'])}: what it gives is far from exact."
+        return f"{USELESS} for {_named(found['wrong'])}: what it gives is far from exact."
     if found["different"]:
         names = _named(found["different"])
         return f"Use it with care: {names} can be told from exact simulation."
@@ -75,7 +79,7 @@ def _named(rows: Sequence[Row]) -> str:
     for row in sorted(rows, key=lambda one: -one.excess):
         worst.setdefault(row.species, row)
     told = [
-        f"{row.species} after {row.lag} steps (L1 {row.l1:.2g}, by chance {row.chance:.2g})"
+        f"{row.species} after {steps_of(row.lag)} (L1 {row.l1:.2g}, by chance {row.chance:.2g})"
         for row in list(worst.values())[:_NAMED]
     ]
     more = len(worst) - _NAMED
@@ -147,7 +151,7 @@ def _drifting(report: TrustReport) -> Iterator[str]:
     if off[worst] > room:
         yield (
             f"Over long runs it drifts: the mean of {report.species[worst]} is off by "
-            f"{off[worst]:.2g} standard deviations within {int(report.far_lags[-1])} steps."
+            f"{off[worst]:.2g} standard deviations within {steps_of(int(report.far_lags[-1]))}."
         )
 
 
@@ -158,7 +162,7 @@ def _savings(report: TrustReport) -> Iterator[str]:
     text = f"It is {_times(timing.faster)} faster than exact simulation here"
     pays = timing.pays_from(steps)
     if timing.taught and pays is not None:
-        text += f"; with teaching it, that pays from {pays:,} runs of {steps} steps on"
+        text += f"; with teaching it, that pays from {pays:,} runs of {steps_of(steps)} on"
     yield text + "."
 
 

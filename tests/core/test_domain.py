@@ -130,3 +130,12 @@ def test_an_emulator_brings_its_domain_along(network, domain):
     states, values = np.array([[1, 1, 90], [0, 0, 0]]), np.array([[99.0], [99.0]])
     assert (kept.levels(states, values) == domain.levels(states, values)).all()
     assert Domain.of(emulator({})) is None
+
+
+def test_the_nearest_state_that_was_seen_keeps_what_was_kept(domain):
+    near = domain.nearest({"G0": 4, "G1": 4, "P": 100})
+    assert near["G0"] + near["G1"] == 2
+    assert domain.look(near).level == "inside"
+    inside = domain.nearest({"G0": 1, "G1": 1, "P": 100})
+    assert inside["G0"] == inside["G1"] == 1
+    assert abs(inside["P"] - 100) < 10

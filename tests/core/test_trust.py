@@ -80,6 +80,12 @@ def test_a_slow_emulator_is_needless():
     )
 
 
+def test_that_an_emulator_is_wrong_comes_before_that_it_is_slow():
+    text = verdict(report(shift=12, timing=Timing(1e-6, 2e-6, 2, 60.0)))
+    assert text.startswith("Do not use it for B after")
+    assert "There is no need for it" in text
+
+
 def test_what_the_emulator_breaks_is_told():
     broken = verdict(report(conduct=Conduct(0.01, 0.02, 0.3, 2.0)))
     assert "3 % of its values are no numbers of molecules." in broken

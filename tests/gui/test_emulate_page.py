@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from grnstudio.core.antimony import parse
+from grnstudio.core.network_values import with_values
 from grnstudio.gui.document import Document
 from grnstudio.gui.emulating import ASSESS, EmulatorJobs
 from grnstudio.gui.job_runner import JobRunner
@@ -166,10 +167,10 @@ def test_a_tested_emulator_is_judged_in_words_then_in_pictures(page, learned):
     assert trust.verdict.text().endswith(".")
     assert "step of a run" in trust.limits.text()
     assert {"Distances", "Calibration", "Starts"} <= set(trust.pictures())
-    trust.species.setCurrentIndex(trust.species.findData("P"))
-    trust.species.activated.emit(trust.species.currentIndex())
-    trust.after.slider.setValue(0)
-    trust.start_at.slider.setValue(1)
+    trust.controls.species.setCurrentIndex(trust.controls.species.findData("P"))
+    trust.controls.species.activated.emit(trust.controls.species.currentIndex())
+    trust.controls.after.slider.setValue(0)
+    trust.controls.start_at.slider.setValue(1)
     trust._redraw()
     note = trust.pictures()["Distributions"].figure.note
     assert note.startswith("P after one step, from ")
@@ -185,14 +186,14 @@ def test_of_all_species_each_has_its_distribution_and_its_long_runs(page, learne
     page.document.add_run(learned)
     page.show_run(1)
     trust = page.trust
-    assert trust.species.currentText() == "All species"
+    assert trust.controls.species.currentText() == "All species"
     species = learned_species(trust)
     shown = list(trust.tabs.boards["Distributions"].panels.values())
     assert [panel.figure.x_label for panel in shown] == [f"{one} (molecules)" for one in species]
     assert list(trust.tabs.boards["Long runs"].panels) == [f"{one}, long runs" for one in species]
     assert len(trust.pictures()) == 2 * len(species) + 3
-    trust.species.setCurrentIndex(1)
-    trust.species.activated.emit(1)
+    trust.controls.species.setCurrentIndex(1)
+    trust.controls.species.activated.emit(1)
     assert list(trust.tabs.boards["Distributions"].panels) == ["Distributions"]
 
 
@@ -238,6 +239,29 @@ def test_the_lamp_follows_the_state_that_is_set(page, learned):
     states._turn("P", 9_999.0)
     assert "Outside" in states.lamp.words.text()
     assert "P is 9999" in states.lamp.words.text().replace(",", "")
+
+
+def test_the_lamp_begins_with_a_state_that_was_learned_from(page, learned):
+    page.document.add_run(learned)
+    page.show_run(1)
+    states, emulator = page.trust.states, page.shelf.emulator
+    assert not states.lamp.words.text().startswith("Outside")
+    far = with_values(emulator.network, {"G": 5.0, "O": 5.0})
+    states.show_emulator(replace(emulator, network=far), page.shelf.domain)
+    assert not states.lamp.words.text().startswith("Outside")
+    assert "The network itself begins outside" in states.head.text()
+    assert "G + O is 10" in states.head.text() or "O + G is 10" in states.head.text()
+
+
+def test_starts_of_a_test_that_are_unlike_what_was_learned_are_told(page, learned):
+    page.document.add_run(learned)
+    page.show_run(1)
+    assert "outside" not in page.trust.limits.text()
+    report = page.shelf.report
+    starts = report.starts.copy()
+    starts[0] = 999
+    page.shelf.take_report(replace(report, starts=starts))
+    assert f"1 of {len(starts)} starts of this test lie outside" in page.trust.limits.text()
 
 
 def test_an_emulator_is_saved_and_opened_as_a_file_to_be_used_elsewhere(
@@ -318,11 +342,22 @@ def test_every_control_has_a_name_and_says_what_it_does(page, learned):
                 assert one.toolTip(), told
 
 
+@pytest.mark.parametrize("width", [760, 1400])
+def test_all_columns_of_the_table_are_seen_without_scrolling(page, learned, width):
+    page.document.add_run(learned)
+    page.show_run(1)
+    trust = page.trust
+    trust.tabs.setCurrentWidget(trust.table)
+    trust.table.resize(width, 300)
+    QApplication.processEvents()
+    assert trust.table.horizontalScrollBar().maximum() == 0
+
+
 def test_tables_are_copied_with_their_header(qapp, page, learned):
     page.document.add_run(learned)
     page.show_run(1)
     page.trust.table.selectRow(0)
     QTest.keyClick(page.trust.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     first, second = qapp.clipboard().text().splitlines()
-    assert first.startswith("Species\tAfter\tSeen as\tL1")
+    assert first.startswith("Species\tSteps\tSeen as\tL1")
     assert second.startswith(page.shelf.emulator.species[0])

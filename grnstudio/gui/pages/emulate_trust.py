@@ -6,37 +6,26 @@ from dataclasses import asdict
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from grnstudio.core import trust_figures
 from grnstudio.core.assessing import AssessConfig
-from grnstudio.core.trust import TrustReport
 from grnstudio.gui.buttons import push_button
 from grnstudio.gui.document import Document
 from grnstudio.gui.emulating import ASSESS, EmulatorJobs
 from grnstudio.gui.emulator_files import EmulatorFiles
 from grnstudio.gui.emulator_shelf import EmulatorShelf
-from grnstudio.gui.field_events import FieldEvents
 from grnstudio.gui.pages import trust_pictures
 from grnstudio.gui.pages.card import ElidedLabel
 from grnstudio.gui.pages.empty_state import EmptyState
 from grnstudio.gui.pages.emulate_data import EMULATOR
 from grnstudio.gui.pages.figure_tabs import FigureTabs
 from grnstudio.gui.pages.kept_form import KeptForm
-from grnstudio.gui.pages.place_slider import PlaceSlider
 from grnstudio.gui.pages.rows_table import RowsTable
 from grnstudio.gui.pages.state_lamp import StateLamp
 from grnstudio.gui.pages.step_page import StepPage
-from grnstudio.gui.pages.trust_pictures import DISTANCES, LONG, SHAPES, STARTS, TABS
-from grnstudio.gui.pages.trust_words import table, told
+from grnstudio.gui.pages.trust_controls import TrustControls
+from grnstudio.gui.pages.trust_pictures import LONG, SHAPES, TABS
+from grnstudio.gui.pages.trust_words import strange_starts, table, told
 from grnstudio.gui.pages.verdict import Verdict
 from grnstudio.gui.simulation_live import title_of
 from grnstudio.gui.training import TrainingSession
@@ -45,7 +34,6 @@ from grnstudio.learn import LEARNERS
 from grnstudio.project import Design, Run
 
 TABLE, STATES = "Table", "States"
-EVERY = "All species"
 EMPTY = "Train an emulator to see how far it can be trusted, or open one from a file."
 NO_EMULATOR = "Train an emulator first, or open one from a file."
 UNTESTED = "Press Check again to hold it against exact simulation."
@@ -81,9 +69,7 @@ class TrustPage(StepPage):
         self.use = push_button("Use in Simulate", "Simulate with this emulator, as by any method")
         self.export = push_button("Export table…", "Save the table as CSV")
         self.verdict, self.limits = Verdict(), QLabel()
-        self.species = QComboBox()
-        self.after = PlaceSlider("After", "The number of steps after which to compare")
-        self.start_at = PlaceSlider("Start", "The initial state from which to compare")
+        self.controls = TrustControls()
         self.rest, self.tabs = QLabel(), FigureTabs(TABS, UNTESTED)
         self.table, self.states = RowsTable("Distances"), StateLamp()
         self._stack = QStackedWidget()
@@ -156,31 +142,15 @@ class TrustPage(StepPage):
             button.setVisible(self.shelf.emulator is not None)
 
     def _lay_out(self) -> None:
-        head, controls = QHBoxLayout(), QHBoxLayout()
+        head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.source, 1)
         for button in (self.open, self.save, self.use):
             head.addWidget(button)
-        self.limits.setObjectName("secondary")
-        self.limits.setWordWrap(True)
+        for label in (self.limits, self.rest):
+            label.setObjectName("secondary")
+            label.setWordWrap(True)
         self.limits.setAccessibleName("Limits and speed")
-        self.species.setAccessibleName("Species")
-        self.species.setToolTip("The species to compare")
-        self.species.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        FieldEvents(self.species)
-        self.controls = QWidget()
-        controls.setContentsMargins(0, 0, 0, 0)
-        controls.setSpacing(12)
-        controls.addWidget(self.species)
-        controls.addWidget(self.after, 1)
-        controls.addWidget(self.start_at, 1)
-        controls.addStretch(0)
-        self.species.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.controls.setLayout(controls)
-        keeping = self.controls.sizePolicy()
-        keeping.setRetainSizeWhenHidden(True)  # so that tabs stay where they are
-        self.controls.setSizePolicy(keeping)
-        self.controls.setMinimumHeight(self.species.sizeHint().height())
         for widget, name in ((self.table, TABLE), (self.states, STATES)):
             self.tabs.addTab(widget, name)
         self.tabs.setCornerWidget(self.export)
@@ -190,8 +160,6 @@ class TrustPage(StepPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
-        self.rest.setObjectName("secondary")
-        self.rest.setWordWrap(True)
         for part in (self.verdict, self.limits, self.controls, self.rest):
             column.addWidget(part)
         column.addWidget(self.tabs, 1)
@@ -212,9 +180,8 @@ class TrustPage(StepPage):
         self.save.clicked.connect(self.files.save_asking)
         self.use.clicked.connect(lambda: self.use_wanted.emit(self.shelf.name))
         self.export.clicked.connect(lambda: self.table_wanted.emit(self.table.rows, "distances"))
-        self.species.activated.connect(lambda _: self._redraw())
-        for slider in (self.after, self.start_at):
-            slider.moved.connect(lambda _: self.turns.put("figures", self._redraw))
+        self.controls.chosen.connect(self._redraw)
+        self.controls.moved.connect(lambda: self.turns.put("figures", self._redraw))
         self.tabs.currentChanged.connect(lambda _: self._show_controls())
         self.tabs.export_requested.connect(self.picture_wanted)
         self.shelf.changed.connect(self._show)
@@ -231,8 +198,9 @@ class TrustPage(StepPage):
         self.source.setText(_named(self.shelf))
         self.states.show_emulator(emulator, self.shelf.domain)
         first, rest = told(report) if report is not None else ("", UNTESTED)
+        strange = strange_starts(report, self.shelf.domain) if report is not None else ""
         self.verdict.say(first)
-        self.limits.setText(rest)
+        self.limits.setText(f"{strange} {rest}".strip())
         if report is not None:
             self.form.suit(asdict(report.config))
         self.limits.setVisible(bool(self.limits.text()))
@@ -241,43 +209,24 @@ class TrustPage(StepPage):
         if report is None:
             self.tabs.clear_all(UNTESTED)
         else:
-            self._offer(report)
+            self.controls.offer(report)
             self._redraw()
         self._show_controls()
         self.refresh()
         self.learner_changed.emit()
 
-    def _offer(self, report: TrustReport) -> None:
-        """Offer species, steps and starts; those that were chosen stay so if they can."""
-        chosen = self.species.currentData() or ""
-        self.species.clear()
-        self.species.addItem(EVERY, "")
-        for name in report.species:
-            self.species.addItem(name, name)
-        self.species.setCurrentIndex(max(0, self.species.findData(chosen)))
-        lags = [int(one) for one in report.lags]
-        told = [f"{one} steps, to time {one * report.step:g}" for one in lags]
-        self.after.show_places(told, report.place(report.tested[-1]))
-        starts = [trust_figures.start_name(report, row) for row in range(len(report.starts))]
-        self.start_at.show_places(["all starts", *starts], 0)
-
     def _redraw(self) -> None:
-        report = self.shelf.report
+        report, one = self.shelf.report, self.controls
         if report is None:
             return
-        species, lag = str(self.species.currentData() or ""), int(report.lags[self.after.place])
-        figures = trust_pictures.figures_of(report, species, lag, self.start_at.place - 1)
-        self.tabs.show_figures(figures)
+        self.tabs.show_figures(trust_pictures.figures_of(report, one.name, one.lag, one.start))
         self.tabs.tabBar().show()
-        self.rest.setText(trust_pictures.left_out(report, species))
+        self.rest.setText(trust_pictures.left_out(report, one.name))
 
     def _show_controls(self) -> None:
         """Show the controls that mean something behind the tab in sight."""
         name, has = self.tabs.tabText(self.tabs.currentIndex()), self.shelf.report is not None
-        self.controls.setVisible(has and name in TABS)
-        self.species.setVisible(name != STARTS)
-        self.after.setVisible(name not in (DISTANCES, LONG))
-        self.start_at.setVisible(name in (SHAPES, LONG))
+        self.controls.show_for(name if has else "")
         self.rest.setVisible(has and name in (SHAPES, LONG) and bool(self.rest.text()))
         self.export.setVisible(name == TABLE)
 

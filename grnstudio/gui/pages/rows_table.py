@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
+
+HEADER_PADDING = 16  # of both sides of a word, as the style has it
 
 
 class RowsTable(QTableWidget):
@@ -41,7 +43,24 @@ class RowsTable(QTableWidget):
             side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
             if head := self.horizontalHeaderItem(column):
                 head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-        self.resizeColumnsToContents()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make columns as wide as headers ask for, or as what they say where that is too wide."""
+        head, columns = self.horizontalHeader(), range(self.columnCount())
+        cells = [self.sizeHintForColumn(one) for one in columns]
+        wanted = [max(cell, head.sectionSizeHint(one)) for one, cell in enumerate(cells)]
+        if sum(wanted) > self.viewport().width():
+            words = head.fontMetrics()
+            names = self.rows[0] if self.rows else []
+            told = [words.horizontalAdvance(name) + HEADER_PADDING for name in names]
+            wanted = [max(pair) for pair in zip(cells, told, strict=True)]
+        for column, width in enumerate(wanted):
+            head.resizeSection(column, width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from grnstudio.core.domain import Domain
@@ -13,6 +15,10 @@ from grnstudio.gui.pages.learner_forms import scrolled
 from grnstudio.gui.pages.value_slider import ValueSlider
 
 HEAD = "Set a state, to see whether the emulator has learned from the like."
+ELSEWHERE = (
+    "The network itself begins outside of what was learned from; shown is the nearest state that "
+    "was. {reason}"
+)
 NO_DOMAIN = "The file of this emulator does not say which states it has seen."
 
 
@@ -48,12 +54,25 @@ class StateLamp(QWidget):
                 widget.deleteLater()
         self.sliders, self._domain = {}, domain
         self.head.setText(HEAD if domain is not None or emulator is None else NO_DOMAIN)
-        for one in _turnable(emulator) if emulator is not None and domain is not None else ():
-            slider = self.sliders[one.name] = ValueSlider(one, one.value)
-            slider.turned.connect(self._turn)
-            self._rows.addWidget(slider)
+        if emulator is not None and domain is not None:
+            self._offer(_turnable(emulator), domain)
         self._rows.addStretch(1)
         self._look()
+
+    def _offer(self, turnable: list[Adjustable], domain: Domain) -> None:
+        """Make the sliders, which reach as far as what was learned from, and begin inside of it."""
+        own = {one.name: one.value for one in turnable}
+        lamp = domain.look(own, _of(own, domain.parameters))
+        if lamp.level == "outside":
+            own |= domain.nearest(own)
+            self.head.setText(f"{HEAD} {ELSEWHERE.format(reason=lamp.why)}")
+        reach = dict(zip((*domain.species, *domain.parameters), domain.high.tolist(), strict=True))
+        for one in turnable:
+            begun = replace(one, value=own[one.name])
+            slider = self.sliders[one.name] = ValueSlider(begun, max(begun.value, reach[one.name]))
+            slider.show_value(begun.value)
+            slider.turned.connect(self._turn)
+            self._rows.addWidget(slider)
 
     def _turn(self, name: str, value: float) -> None:
         self.sliders[name].show_value(value)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from grnstudio.core.domain import LEVELS, Domain
 from grnstudio.core.trust import TrustReport
+from grnstudio.core.trust_figures import start_name, steps_of
 from grnstudio.core.trust_verdict import judged, verdict
 
 HEADER = (
-    "Species", "After", "Seen as", "L1", "By chance", "Ratio", "IoU", "Wasserstein", "KL",
+    "Species", "Steps", "Seen as", "L1", "By chance", "Ratio", "IoU", "Wasserstein", "KL",
     "In 50 %", "In 90 %",
 )  # fmt: skip
 
@@ -20,7 +24,7 @@ def table(report: TrustReport) -> list[list[str]]:
         numbers = (row.l1, row.chance, row.ratio, row.iou, row.wasserstein, row.kl)
         shares = (f"{100 * one:.0f} %" for one in (row.half, row.most))
         told = (f"{one:.3g}" for one in numbers)
-        rows.append([row.species, f"{row.lag} steps", judged(row), *told, *shares])
+        rows.append([row.species, str(row.lag), judged(row), *told, *shares])
     return rows
 
 
@@ -41,6 +45,22 @@ def told(report: TrustReport) -> tuple[str, str]:
     return first.rstrip(".") + ".", f"{rest} {speed(report)}".strip() if point else speed(report)
 
 
+def strange_starts(report: TrustReport, domain: Domain | None) -> str:
+    """Say from how many starts it was tested that are unlike all that it learned from."""
+    if domain is None:
+        return ""
+    values = report.values if report.values.size else None
+    levels = domain.levels(report.starts, values)
+    strange = np.flatnonzero(levels == LEVELS.index("outside"))
+    if not strange.size:
+        return ""
+    such = "" if strange.size == 1 else "such as "
+    return (
+        f"{strange.size} of {len(levels)} starts of this test lie outside of what it learned from "
+        f"({such}{start_name(report, int(strange[0]))}), and tell nothing of how it does inside."
+    )
+
+
 def speed(report: TrustReport) -> str:
     """Say how long a step takes by either, and what teaching the emulator cost."""
     timing, steps = report.timing, max(report.tested)
@@ -53,8 +73,8 @@ def speed(report: TrustReport) -> str:
     if timing.taught:
         known = timing.faster_with_teaching(1000, steps)
         parts.append(
-            f"teaching it took {duration(timing.taught)}; with that, 1,000 runs of {steps} steps "
-            + _compared(known)
+            f"teaching it took {duration(timing.taught)}; with that, 1,000 runs of "
+            f"{steps_of(steps)} {_compared(known)}"
         )
     return "; ".join(parts) + "."
 
