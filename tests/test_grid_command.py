@@ -53,7 +53,9 @@ def test_an_emulator_takes_the_nodes_that_are_like_what_it_was_taught(tmp_path, 
     model.write_text(SWITCH)
     words = ["grid", str(model), "--emulator", str(emulator), "--set", "nx=2", "--set", "ny=2"]
     assert main([*words, "--end", "1"]) == 0
-    names, values = table(capsys.readouterr().out)
+    printed = capsys.readouterr()
+    names, values = table(printed.out)
+    assert "100 % drawn by the emulator" in " ".join(printed.err.split())
     assert values[:, 0].tolist() == [0, 0.5, 1]
     assert names[1:] == ["P", "on", "off"]
 

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from grnstudio.commands.simulating import driven, read_network, say, taught
 from grnstudio.commands.terminal import setting_of
-from grnstudio.core.grid_course import GridCourse
+from grnstudio.core.grid_course import GridCourse, ways
 from grnstudio.core.setting import configured
 from grnstudio.errors import SettingError
 from grnstudio.io import csv_grid
@@ -53,7 +53,7 @@ def simulate(model: str, config: GridConfig, emulator: Path | None, files: Files
     steps = simulate_grid(network, config, known)
     found, ended = driven(steps, console, "simulating the grid")
     if found is not None:
-        say(console, found.notes)
+        say(console, (ways(found), *found.notes))
         _write(found, files, shown)
     return ended
 

@@ -130,8 +130,20 @@ def total_figure(course: GridCourse, names: tuple[str, ...] = (), frame: int = -
             sd = totals.std(axis=0, ddof=1)
             bands.append(Band(name, course.times, mean - sd, mean + sd, place))
     note = f"mean ± standard deviation of {course.runs:,} runs" if course.runs > 1 else "one run"
+    if course.method != "ssa":
+        note += f"; {100 * course.shares()[1]:.3g} % of the steps of nodes drawn by the emulator"
     marks = (float(course.times[frame]),) if frame >= 0 else ()
     return CurveFigure(
         "On the whole grid", tuple(curves), "time", "molecules", note=note, bands=tuple(bands),
         marks=marks,
     )  # fmt: skip
+
+
+def ways(course: GridCourse) -> str:
+    """Say how the steps of nodes were made: exactly, by the emulator, or not at all."""
+    exact, emulated, still = (f"{100 * share:.3g} %" for share in course.shares())
+    told = [f"{exact} of the steps of nodes were exact"]
+    if course.method != "ssa":
+        told.append(f"{emulated} drawn by the emulator")
+    told.append(f"in {still} nothing could happen")
+    return f"{', '.join(told)}; {course.seconds:.3g} s of computing."

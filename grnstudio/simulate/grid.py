@@ -1,7 +1,8 @@
 """Agents on a grid that share spreading species, as a job.
 
-In each step every node lives on by itself, and then molecules spread. Run r of a seed is always the
-same, however many there are and whatever thread makes it.
+In each step every node lives on by itself, and then molecules spread. Where an emulator draws
+nodes, many runs take a step together. Run r of a seed is always the same, however many there are,
+whichever take their steps together, and whatever thread makes it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import math
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
@@ -22,17 +23,18 @@ from grnstudio.core.grid_start import GridStart, read
 from grnstudio.core.network import Network
 from grnstudio.errors import SettingError
 from grnstudio.jobs import Step, Steps
-from grnstudio.simulate.background import LOOK_SECONDS
+from grnstudio.simulate.background import LOOK_SECONDS, Stopped
 from grnstudio.simulate.courses import emulable
 from grnstudio.simulate.emulated import taken
 from grnstudio.simulate.grid_config import GridConfig
 from grnstudio.simulate.grid_nodes import Within
+from grnstudio.simulate.grid_notes import notes_on
 from grnstudio.simulate.output import available
 from grnstudio.simulate.spreading import Spread, spreader
 
 STEPS = 200  # where nothing says how long a step is
 CLOSE = 1e-9
-MUCH = 0.02  # of the states, being unlike what the emulator was taught
+TOGETHER = 16_384  # nodes of all runs that take a step together
 COPIES = 3  # of the frames, while they are made and sent
 STAGE = "simulating the grid"
 
@@ -144,10 +146,9 @@ class _Course:
     def work(self) -> Steps[None]:
         """Make all runs, and say now and then how far they are."""
         config = self.outline.config
-        threads = min(config.runs, config.threads or os.cpu_count() or 1)
-        pool = ThreadPoolExecutor(threads)
+        pool = ThreadPoolExecutor(min(config.runs, self._threads))
         try:
-            waiting: set[Future[None]] = {pool.submit(self._live, r) for r in range(config.runs)}
+            waiting: set[Future[None]] = {pool.submit(self._live, one) for one in self._blocks()}
             while waiting:
                 done, waiting = wait(waiting, LOOK_SECONDS, FIRST_COMPLETED)
                 for one in done:
@@ -167,30 +168,16 @@ class _Course:
             notes.append(f"Stopped at time {outline.times[last]:.6g}, before the end.")
         elif runs.size < outline.config.runs:
             notes.append(f"Stopped after {runs.size} of {outline.config.runs} runs.")
-        exact, emulated, still, asked, strange = (int(one) for one in self.counts.sum(axis=0))
-        if strange > MUCH * asked:
-            notes.append(self._strange(strange / asked))
+        seen = self.values[:times]
+        counts = self.counts.sum(axis=0)
+        notes += notes_on(outline.config, counts, outline.species, seen)
+        exact, emulated, still = (int(one) for one in counts[:3])
         return GridCourse(
-            outline.times[:times], outline.species, self.values[:times].copy(),
+            outline.times[:times], outline.species, seen.copy(),
             self.totals[runs, :times], outline.config.summed, outline.config.spread,
             outline.config.method, exact, emulated, still, time.monotonic() - self.begun,
             tuple(notes),
         )  # fmt: skip
-
-    def _strange(self, share: float) -> str:
-        """Say that the emulator was asked about what it was not taught, and what to teach it."""
-        outline, last = self.outline, int(self.reached[0])
-        seen = self.values[: last + 1].reshape(-1, len(outline.species))
-        starts = "; ".join(
-            f"{name} {low:.0f}..{high:.0f}"
-            for name, low, high in zip(outline.species, seen.min(0), seen.max(0), strict=True)
-        )
-        is_mixed = outline.config.method == "mixed"
-        so = "these nodes were exact" if is_mixed else "do not rely on what was drawn"
-        return (
-            f"{100 * share:.3g} % of the states were unlike any that the emulator was taught, "
-            f"so {so}. Teach it from starts such as {starts}, and nearly empty ones."
-        )
 
     def _step(self) -> Step:
         done = int(np.maximum(self.reached, 0).sum())
@@ -210,33 +197,53 @@ class _Course:
         frames = [frame_figure(course, name, -1, limits_of(course, name)) for name in shown]
         return (*frames, total_figure(course))
 
-    def _live(self, run: int) -> None:
-        """Make a run; its chance is its own."""
+    @property
+    def _threads(self) -> int:
+        return self.outline.config.threads or os.cpu_count() or 1
+
+    def _blocks(self) -> Iterator[np.ndarray]:
+        """Yield which runs take their steps together."""
+        config = self.outline.config
+        size = 1
+        if config.method != "ssa":
+            share = -(-config.runs // self._threads)
+            size = max(1, min(share, TOGETHER // (config.nx * config.ny)))
+        for first in range(0, config.runs, size):
+            yield np.arange(first, min(first + size, config.runs))
+
+    def _live(self, runs: np.ndarray) -> None:
+        """Make some runs; the chance of each is its own."""
+        try:
+            self._advance(runs)
+        except Stopped:
+            return
+
+    def _advance(self, runs: np.ndarray) -> None:
         outline, config = self.outline, self.outline.config
-        streams = np.random.SeedSequence(config.seed, spawn_key=(run,)).spawn(3)
-        rng = np.random.default_rng(streams[0])
-        nodes = outline.within.run(int(streams[1].generate_state(1, np.uint64)[0]))
-        states = outline.start.draw(np.random.default_rng(streams[2]))
-        shape = states.shape
-        self._keep(run, 0, states)
+        spawned = [np.random.SeedSequence(config.seed, spawn_key=(run,)).spawn(3) for run in runs]
+        rngs = [np.random.default_rng(one[0]) for one in spawned]
+        seeds = np.array([one[1].generate_state(1, np.uint64)[0] for one in spawned])
+        nodes = outline.within.block(seeds)
+        starts = [outline.start.draw(np.random.default_rng(one[2])) for one in spawned]
+        states = np.stack(starts)
+        self._keep(runs, 0, states)
         for step in range(1, outline.times.size):
             if self.unwanted:
                 return
-            found = nodes.advance(states.reshape(-1, shape[-1]), self._stopped)
-            if self.unwanted:
-                return
-            states = found.reshape(shape)
+            flat = states.reshape(len(runs), -1, states.shape[-1])
+            states = nodes.advance(flat, self._stopped).reshape(states.shape)
             if step % config.spread_every == 0:
-                for one in outline.spreading:
-                    states[..., one] = outline.spread(states[..., one], rng)
-            self.counts[run] = nodes.counts
-            self._keep(run, step, states)
+                for one, rng in zip(states, rngs, strict=True):
+                    for place in outline.spreading:
+                        one[..., place] = outline.spread(one[..., place], rng)
+            self.counts[runs[0]] = nodes.counts
+            self._keep(runs, step, states)
 
     def _stopped(self) -> bool:
         return self.unwanted
 
-    def _keep(self, run: int, step: int, states: np.ndarray) -> None:
-        if run == 0:
-            self.values[step] = states
-        self.totals[run, step] = states.sum(axis=(0, 1))
-        self.reached[run] = step
+    def _keep(self, runs: np.ndarray, step: int, states: np.ndarray) -> None:
+        if runs[0] == 0:
+            self.values[step] = states[0]
+        self.totals[runs, step] = states.sum(axis=(1, 2))
+        self.reached[runs] = step

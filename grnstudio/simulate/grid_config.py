@@ -73,17 +73,26 @@ class GridConfig:
         "ssa",
         "Nodes are",
         choices=METHODS,
-        help="Simulated exactly, drawn by an emulator, or mixed: exact where there is little in a "
-        "node, or where the emulator was not taught the like.",
+        help="Simulated exactly, drawn by an emulator, or mixed: exact where a node is near-empty, "
+        "and where the emulator was not taught the like.",
     )
     few: int = setting(
         5,
-        "Little",
+        "Near-empty",
         low=0,
         high=1_000_000,
         advanced=True,
-        help="In a mixed grid nodes are exact that have so many molecules or fewer, or in which so "
-        "few reactions are to be expected in a step.",
+        help="In a mixed grid nodes are exact that have so many molecules or fewer, of species "
+        "that reactions take.",
+    )
+    rare: float = setting(
+        0.0,
+        "Rare",
+        low=0.0,
+        high=1e9,
+        advanced=True,
+        help="In a mixed grid nodes are exact as well in which no more reactions than this are to "
+        "be expected in a step.",
     )
     counted: str = setting(
         "", "Counted together", help="Such as Bee BeeA: their sum over the grid is drawn."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from grnstudio.simulate.chance import stream
 from grnstudio.simulate.propensities import Laws
 from grnstudio.simulate.ssa_kernel import RUN, WRONG, walk
 from grnstudio.simulate.ssa_plan import Plan
@@ -37,3 +38,16 @@ def walk_nodes(
         if counters[RUN] == 1:
             counters[RUN] = 0
             done[PLACE] += 1
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def words_of(seeds: np.ndarray, first: int, nodes: int) -> np.ndarray:
+    """Return a word for each of ``nodes`` of the runs with ``seeds``, other ones for each step.
+
+    ``first`` is how many nodes there were in the steps before.
+    """
+    words = np.empty(seeds.size * nodes, dtype=np.uint64)
+    for run in range(seeds.size):
+        for node in range(nodes):
+            words[run * nodes + node] = stream(seeds[run], first + node)[0]
+    return words

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from grnstudio.core.figures import CurveFigure, Figure, HeatmapFigure
-from grnstudio.core.grid_course import GridCourse, frame_figure, limits_of, total_figure
+from grnstudio.core.grid_course import GridCourse, frame_figure, limits_of, total_figure, ways
 from grnstudio.gui.buttons import push_button
 from grnstudio.gui.field_events import FieldEvents
 from grnstudio.gui.grid_files import GridFiles
@@ -252,10 +252,4 @@ class GridView(QWidget):
 
 def told(course: GridCourse) -> str:
     """Say how the steps of nodes were made, and what there is to know besides."""
-    exact, emulated, still = (f"{100 * share:.3g} %" for share in course.shares())
-    ways = [f"{exact} of the steps of nodes were exact"]
-    if course.method != "ssa":
-        ways.append(f"{emulated} drawn by the emulator")
-    ways.append(f"in {still} nothing could happen")
-    seconds = f"{course.seconds:.3g} s of computing."
-    return " ".join((f"{', '.join(ways)}; {seconds}", *course.notes))
+    return " ".join((ways(course), *course.notes))

@@ -26,6 +26,7 @@ from grnstudio.simulate.emulated import (
     taken,
     values_of,
 )
+from grnstudio.simulate.grid_nodes import Follow
 from grnstudio.simulate.many_runs import Prepared, Watcher, checked
 
 if TYPE_CHECKING:
@@ -194,25 +195,27 @@ def generator_of(seed: tuple[int, ...], device: torch.device) -> torch.Generator
     return torch.Generator(device).manual_seed(word >> 1)
 
 
-def stepper(
-    emulator: Emulator, seed: int, values: np.ndarray | None = None, device: str = "cpu"
-) -> Callable[[np.ndarray], np.ndarray]:
-    """Return a function from states ``[any, species]`` to those one step later.
+def stepper(emulator: Emulator, values: np.ndarray) -> Follow:
+    """Return a function from states to those one step later, under the parameters ``values``.
 
-    Each call goes on in the same stream of chance. ``values`` are of the parameters that are
-    inputs, by default those of the emulator's network.
+    What a state is followed by depends on its word alone, and not on the states beside it. Each
+    thread needs a function of its own.
     """
     import torch
 
-    chain = Chain.of(emulator, device)
-    generator = generator_of((seed,), chain.device)
-    told = values_of(emulator, emulator.network) if values is None else np.asarray(values)
+    from grnstudio.learn.emulator.heads.one_by_one import OneByOne
+    from grnstudio.learn.emulator.shared_draws import SharedDraws, drawn_apart
 
-    def follow(states: np.ndarray) -> np.ndarray:
+    model = Chain.of(emulator, "cpu").model
+    head = model.head
+    shared = SharedDraws(model, head) if isinstance(head, OneByOne) else None
+
+    def follow(states: np.ndarray, words: np.ndarray, stopped: Callable[[], bool]) -> np.ndarray:
         torch.set_num_threads(1)
-        given = np.concatenate([states, np.broadcast_to(told, (len(states), len(told)))], axis=1)
-        x = torch.from_numpy(given.astype(np.float32)).to(chain.device)
-        found = chain.next(x, generator)[:, : states.shape[1]]
-        return found.cpu().numpy().astype(np.float64)
+        told = np.broadcast_to(values, (len(states), len(values)))
+        x = np.concatenate([states, told], axis=1)
+        if shared is not None:
+            return shared.draw(x, words, stopped)
+        return drawn_apart(model, x, words, stopped)
 
     return follow

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from grnstudio.core.emulator import Emulator
 from grnstudio.errors import ModelError
 from grnstudio.learn.emulator.body import body_of
+from grnstudio.learn.emulator.chance import Source
 from grnstudio.learn.emulator.coordinates import Coordinates
 from grnstudio.learn.emulator.encoding import Encoding
 from grnstudio.learn.emulator.heads.mixture import Mixture
@@ -96,10 +97,10 @@ class Model(nn.Module):
         return self.log_prob_of(self.targets(x, y))
 
     @torch.no_grad()
-    def sample(self, x: Tensor, generator: torch.Generator | None = None) -> Tensor:
+    def sample(self, x: Tensor, source: Source = None) -> Tensor:
         """Return whole counts ``[batch, species]`` that follow ``x``."""
         state = self.encoding.state(x)
-        return self.head.sample(self.body(state), state, x, generator)
+        return self.head.sample(self.body(state), state, x, source)
 
 
 def _head_of(

@@ -158,14 +158,3 @@ def test_a_stopped_simulation_draws_no_more(emulator):
     prepared.fill(0, out, lambda: next(looks, True))
     assert np.isfinite(out[0, 0]).all()
     assert np.isnan(out[0, 1]).all()
-
-
-def test_a_stepper_goes_on_from_any_states(emulator):
-    columns = [emulator.species.index(name) for name in ("P", "on", "off")]
-    states = np.zeros((7, 3))
-    states[:, columns] = [[n, n % 2, 1 - n % 2] for n in range(7)]
-    follow = engine.stepper(emulator, 5)
-    first, second = follow(states), follow(states)
-    assert first.shape == (7, 3)
-    assert not np.array_equal(first, second)
-    np.testing.assert_array_equal(engine.stepper(emulator, 5)(states), first)

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from grnstudio.learn.emulator.chance import Source, normal, uniform
 from grnstudio.learn.emulator.coordinates import Coordinates
 from grnstudio.learn.emulator.encoding import Encoding
 from grnstudio.learn.emulator.heads.one_by_one import RIDGE, SPREAD, OneByOne
@@ -126,20 +127,18 @@ class Mixture(nn.Module):
         scale = functional.softplus(raw.view(len(out), count, d) + 0.5) + floor
         return weight, place.view(len(out), count, d), scale, below.view(len(out), t, self.below)
 
-    def sample(
-        self, features: Tensor, state: Tensor, x: Tensor, generator: torch.Generator | None
-    ) -> Tensor:
+    def sample(self, features: Tensor, state: Tensor, x: Tensor, source: Source) -> Tensor:
         """Return a state that follows each of ``x``, which ``state`` and ``features`` tell."""
         size = len(self.coordinates.species)
         low, high = self.support.limits(x[:, :size])
         totals = self.support.totals(x[:, :size])
         y = torch.zeros_like(x[:, :size])
         if self.few is not None:
-            y = self.few.sample(features, state, x, generator)
+            y = self.few.sample(features, state, x, source)
         drawn = self.told.drawn(x, y)
         for k in self.leveled:
             low[:, k] = high[:, k] = y[:, k]
-        counts = self._counts(features, state, drawn, generator) if self.counted else None
+        counts = self._counts(features, state, drawn, source) if self.counted else None
         for at, k in enumerate(self.counted):
             assert counts is not None
             least, most = self.support.narrowed(low, high, totals, k)
@@ -147,22 +146,23 @@ class Mixture(nn.Module):
             low[:, k] = high[:, k] = y[:, k]
         return self.support.complete(y, totals)
 
-    def _counts(
-        self, features: Tensor, state: Tensor, drawn: Tensor, generator: torch.Generator | None
-    ) -> Tensor:
+    def _counts(self, features: Tensor, state: Tensor, drawn: Tensor, source: Source) -> Tensor:
         weight, place, scale, below = self._parts(features, drawn)
         chances = torch.softmax(weight, 1).cumsum(1)
-        chance = torch.rand(len(state), 1, generator=generator, device=state.device)
-        chosen = (chance * chances[:, -1:] > chances).sum(1).clamp(max=weight.shape[1] - 1)
+        chosen = (
+            (uniform(state, source) * chances[:, -1:] > chances)
+            .sum(1)
+            .clamp(max=weight.shape[1] - 1)
+        )
         rows = torch.arange(len(state), device=state.device)
-        normal = torch.randn(place[:, 0].shape, generator=generator, device=state.device)
-        moved = scale[rows, chosen] * normal
+        noise = normal(state, source, place.shape[2])
+        moved = scale[rows, chosen] * noise
         n, t, _ = self.sizes
         if t:
             at = (chosen - n).clamp(0, t - 1)
             tilt = _matrix(below[rows, at], moved.shape[1])
             is_tilted = ((chosen >= n) & (chosen < n + t))[:, None]
-            moved = moved + torch.where(is_tilted, (tilt @ normal[:, :, None])[:, :, 0], 0.0)
+            moved = moved + torch.where(is_tilted, (tilt @ noise[:, :, None])[:, :, 0], 0.0)
         told = place[rows, chosen] + moved
         seen = self._seen(state, drawn)
         linear = seen @ self.forecast.T + self.spread * told

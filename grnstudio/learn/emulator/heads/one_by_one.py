@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from grnstudio.learn.emulator.chance import Source, normal, uniform
 from grnstudio.learn.emulator.coordinates import Coordinates
 from grnstudio.learn.emulator.encoding import Encoding
 from grnstudio.learn.emulator.heads.discretised import OPEN, log_interval
@@ -19,6 +20,21 @@ SPREAD = 1.5  # how far apart components begin, in standard deviations of what i
 FAR = 8.0  # of the same, beyond which it does not matter where what can follow ends
 LEAST = 1e-3  # of the same, the narrowest a component can get
 RIDGE = 1e-5
+
+
+class Part(NamedTuple):
+    """States of which some species have been drawn, and what those not drawn depend on.
+
+    ``low`` and ``high`` ``[batch, species]`` are what was drawn, or what can follow ``x`` at all;
+    ``base`` are forecasts, and ``inner`` what goes into the networks of species to be drawn.
+    """
+
+    x: Tensor
+    low: Tensor
+    high: Tensor
+    totals: Tensor
+    base: Tensor
+    inner: Tensor
 
 
 class OneByOne(nn.Module):
@@ -191,67 +207,86 @@ class OneByOne(nn.Module):
             logit = torch.cat([logit, stay], -1)
         return logit, place, functional.softplus(scale + 0.5) + LEAST
 
-    def sample(
-        self, features: Tensor, state: Tensor, x: Tensor, generator: torch.Generator | None
-    ) -> Tensor:
+    def sample(self, features: Tensor, state: Tensor, x: Tensor, source: Source) -> Tensor:
         """Return a state that follows each of ``x``, which ``state`` and ``features`` tell."""
-        size = len(self.coordinates.species)
-        low, high = self.support.limits(x[:, :size])
-        totals = self.support.totals(x[:, :size])
-        width, weight = features.shape[1], self.into.weight * self.mask
-        inner = torch.addmm(self.into.bias, features, weight[:, :width].T)
-        base = torch.addmm(self.forecast[:, -1], state, self.forecast[:, : state.shape[1]].T)
-        weight, forecast = weight[:, width:].T, self.forecast[:, state.shape[1] : -1].T
-        y = torch.zeros_like(x[:, :size])
+        part = self.begin(features, state, x)
         for place, k in enumerate(self.order):
-            own, rest = inner[:, : self.hidden], inner[:, self.hidden :]
-            least, most = self.support.narrowed(low, high, totals, k)
-            if k in self.leveled:
-                value = self._level(place, functional.silu(own), least, most, generator)
-            else:
-                at = self.counted.index(k)
-                if self.room is not None:
-                    own = own + self._room(least, most, base[:, at], at) @ self.room[at]
-                may = self._may_stay(x[:, k], least, most)
-                given = functional.silu(own), base[:, at], x[:, k], may
-                value = self._count(at, *given, generator)
-                value = torch.minimum(torch.maximum(value, least), most)
-            y[:, k] = low[:, k] = high[:, k] = value
-            told = slice(*self.starts[place : place + 2])
-            one = self.encoding.drawn_one(x, value, k)
-            inner = rest.addmm_(one, weight[told, (place + 1) * self.hidden :])
-            base = base.addmm_(one, forecast[told])
-        return self.support.complete(y, totals)
+            draw = self._level if k in self.leveled else self._count
+            part = self.followed(part, place, draw(self.law(part, place), place, source))
+        return self.completed(part)
 
-    def _level(
-        self, place: int, inner: Tensor, least: Tensor, most: Tensor,
-        generator: torch.Generator | None,
-    ) -> Tensor:  # fmt: skip
-        k = self.order[place]
-        logits = self.out_levels[place](inner) + self._barred(k, least, most)
-        chances = torch.softmax(logits, 1).cumsum(1)
-        chance = torch.rand(len(logits), 1, generator=generator, device=logits.device)
-        value = (chance * chances[:, -1:] > chances).sum(1).float()
+    def begin(self, features: Tensor, state: Tensor, x: Tensor) -> Part:
+        """Return states ``x``, which ``state`` and ``features`` tell, with nothing drawn."""
+        size, width = len(self.coordinates.species), features.shape[1]
+        low, high = self.support.limits(x[:, :size])
+        weight = (self.into.weight * self.mask)[:, :width]
+        inner = torch.addmm(self.into.bias, features, weight.T)
+        base = torch.addmm(self.forecast[:, -1], state, self.forecast[:, : state.shape[1]].T)
+        return Part(x, low, high, self.support.totals(x[:, :size]), base, inner)
+
+    def followed(self, part: Part, place: int, value: Tensor) -> Part:
+        """Return ``part`` with the species at ``place`` in the order drawn to be ``value``.
+
+        Takes the place of ``part``, whose arrays it uses.
+        """
+        k, told = self.order[place], slice(*self.starts[place : place + 2])
+        part.low[:, k] = part.high[:, k] = value
+        one = self.encoding.drawn_one(part.x, value, k)
+        width = self.into.weight.shape[1] - self.encoding.drawn_size
+        rows = slice((place + 1) * self.hidden, None)
+        weight = (self.into.weight[rows] * self.mask[rows])[:, width:].T
+        inner = part.inner[:, self.hidden :].addmm_(one, weight[told])
+        size = self.encoding.inputs
+        base = part.base.addmm_(one, self.forecast[:, size:-1].T[told])
+        return part._replace(base=base, inner=inner)
+
+    def completed(self, part: Part) -> Tensor:
+        """Return the states ``[batch, species]`` that all draws have led to."""
+        return self.support.complete(part.low, part.totals)
+
+    def law(self, part: Part, place: int) -> Tensor:
+        """Return how the species at ``place`` in the order is distributed, ``[batch, numbers]``.
+
+        Of levels: their chances summed up, and the least that can be. Of counts: chances of the
+        components summed up, that of staying the last; their means; their deviations; what there
+        was before; the least and the most there can be.
+        """
+        k, own = self.order[place], part.inner[:, : self.hidden]
+        least, most = self.support.narrowed(part.low, part.high, part.totals, k)
+        if k in self.leveled:
+            logits = self.out_levels[place](functional.silu(own)) + self._barred(k, least, most)
+            return torch.cat([torch.softmax(logits, 1).cumsum(1), least[:, None]], 1)
+        at = self.counted.index(k)
+        before, base = part.x[:, k], part.base[:, at]
+        if self.room is not None:
+            own = own + self._room(least, most, base, at) @ self.room[at]
+        out = torch.addmm(self.out_bias[at], functional.silu(own), self.out_weight[at])
+        logit, middle, scale = self._mixture(out)
+        if self.stays:
+            logit = self._with_stay(logit, self._may_stay(before, least, most)[:, None])
+        chances = torch.softmax(logit, 1).cumsum(1)
+        spread = self.spread[at]
+        ends = torch.stack([before, least, most], 1)
+        return torch.cat([chances, base[:, None] + spread * middle, spread * scale, ends], 1)
+
+    def _level(self, law: Tensor, place: int, source: Source) -> Tensor:
+        chances, least = law[:, :-1], law[:, -1]
+        value = (uniform(law, source) * chances[:, -1:] > chances).sum(1).float()
         return torch.maximum(value, least)
 
-    def _count(
-        self, at: int, inner: Tensor, base: Tensor, before: Tensor, may: Tensor,
-        generator: torch.Generator | None,
-    ) -> Tensor:  # fmt: skip
-        out = torch.addmm(self.out_bias[at], inner, self.out_weight[at])
-        logit, place, scale = self._mixture(out)
-        if self.stays:
-            logit = self._with_stay(logit, may[:, None])
-        chances = torch.softmax(logit, 1).cumsum(1)
-        chance = torch.rand(len(out), 1, generator=generator, device=out.device)
-        drawn_from = (chance * chances[:, -1:] > chances).sum(1, keepdim=True)
+    def _count(self, law: Tensor, place: int, source: Source) -> Tensor:
+        sizes = [self.components + self.stays, self.components, self.components, 3]
+        chances, middle, scale, ends = law.split(sizes, 1)
+        before, least, most = ends.T
+        drawn_from = (uniform(law, source) * chances[:, -1:] > chances).sum(1, keepdim=True)
         chosen = drawn_from.clamp(max=self.components - 1)
-        normal = torch.randn(len(out), 1, generator=generator, device=out.device)
-        drawn = (place.gather(1, chosen) + scale.gather(1, chosen) * normal)[:, 0]
-        told = base + self.spread[at] * drawn
-        value = torch.floor(told.clamp(min=0.0) ** 2) if self.roots[at] else torch.floor(told)
-        stays = drawn_from[:, 0] >= self.components
-        return torch.where(stays, before, value) if self.stays else value
+        drawn = middle.gather(1, chosen) + scale.gather(1, chosen) * normal(law, source)
+        told = drawn[:, 0]
+        is_root = self.roots[self.counted.index(self.order[place])]
+        value = torch.floor(told.clamp(min=0.0) ** 2) if is_root else torch.floor(told)
+        if self.stays:
+            value = torch.where(drawn_from[:, 0] >= self.components, before, value)
+        return torch.minimum(torch.maximum(value, least), most)
 
     def describe(self) -> dict[str, Any]:
         """Return what JSON can hold of it."""
