@@ -20,7 +20,7 @@ from grnstudio.simulate.distributions import Distributions
 from grnstudio.simulate.jumps import jump_process
 from grnstudio.simulate.many_runs import checked
 from grnstudio.simulate.state_space import StateSpace
-from grnstudio.simulate.transient import Transient
+from grnstudio.simulate.transient import ALIKE, Transient
 
 MOST_STATES = 300_000
 ROUNDING = 1e-14  # by which probabilities need not add up to 1
@@ -67,22 +67,24 @@ class _Course:
     columns: np.ndarray
     now: float = 0.0
     lost: float = 0.0
+    alike: float = ALIKE
+    guess: float = 0.0
     _transient: Transient = field(init=False)
     _leaving: np.ndarray = field(init=False)
 
     @classmethod
-    def of(cls, space: StateSpace, starts: np.ndarray) -> _Course:
+    def of(cls, space: StateSpace, starts: np.ndarray, alike: float = ALIKE) -> _Course:
         """Begin with certainty at ``starts``."""
         columns = np.zeros((len(space), len(starts)))
         columns[space.places(starts), np.arange(len(starts))] = 1.0
-        return cls(space, columns)
+        return cls(space, columns, alike=alike)
 
     def __post_init__(self) -> None:
         self._follow()
 
     def _follow(self) -> None:
         """Work with the states that are listed."""
-        self._transient = Transient(self.space.generator())
+        self._transient = Transient(self.space.generator(), self.alike, self.guess)
         source, reaction = self.space.leaving()
         rates = self.space.rates[source, reaction]
         self._leaving = np.bincount(source, rates, minlength=len(self.space))
@@ -114,13 +116,14 @@ class _Course:
             return self
         columns = np.zeros((len(space), self.columns.shape[1]))
         columns[: kept.sum()] = self.columns[kept][space.order]
-        return _Course(space, columns, self.now, self.lost)
+        return _Course(space, columns, self.now, self.lost, self.alike, self._transient.longest)
 
     def _widen(self, spent: np.ndarray) -> None:
         """List more states where probability left, given the time ``spent`` in each."""
         self.space.widen(spent[:, None] * self.space.rates)
         more = len(self.space) - len(self.columns)
         self.columns = np.pad(self.columns, ((0, more), (0, 0)))
+        self.guess = self._transient.longest if self.now else 0.0
         self._follow()
 
 
@@ -133,16 +136,17 @@ def lagged(
     seen: np.ndarray | None = None,
     tolerance: float = 1e-6,
     most_states: int = MOST_STATES,
+    alike: float = ALIKE,
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield states, and their probabilities ``[states, starts]``, after each of ``steps`` steps.
 
     ``starts`` are counts ``[starts, species]`` in the order of the jump process; they share one
     list of states and one factorisation. States that were ``seen`` in runs tell how far to look at
-    first.
+    first. Steps in time may differ from their halves by ``alike`` of the probability.
     """
     starts = np.asarray(starts, dtype=np.float64)
     known = starts if seen is None else np.concatenate([starts, seen])
-    course = _Course.of(StateSpace(jump_process(network), most_states, known), starts)
+    course = _Course.of(StateSpace(jump_process(network), most_states, known), starts, alike)
     for number in range(1, steps + 1):
         while not course.moved_to(number * step, tolerance * number / steps):
             pass

@@ -1,99 +1,151 @@
-"""The exponential of large sparse matrices whose eigenvalues lie along the negative axis.
+"""Steps in time of large sparse chains, by a rational function in the place of exp.
 
-A rational function stands in for exp: the sum of ``residue / (z - pole)`` that Carathéodory and
-Fejér's method finds (Trefethen, Weideman, Schmelzer 2006), which differs from exp(z) by 1e-13 at
-most wherever z is negative. So a time step takes one sparse factorisation a pair of poles, however
-fast the fastest reaction is.
+Padé's approximant of degrees 6 and 7, as a sum of ``weight / (pole - z)``. All its poles have
+positive real parts. So ``pole - time * rates`` is diagonally dominant: it is factored in whatever
+order is sparse, without loss of digits, and its inverse never amplifies. Fast reactions die out,
+and what adds up to 1 keeps doing so.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-DEGREE = 14
-TERMS, POINTS, SCALE = 75, 1024, 9.0  # of the series; what Trefethen and others found to do
-MOST_KEPT = 10_000_000  # entries of a factor, of 20 bytes or so
+from grnstudio.simulate.output import available
+
+DEGREE = 7  # odd: one pole is real. Of higher degrees, sums lose more digits
+WEAK = 0.3  # expected moves out of a state in a step, which are left out of factors
+LEFT_OUT = 1e-4  # of what steps may differ by, where repeating ends that brings these moves back
+ENTRY_BYTES, SHARE = 24, 0.25  # of a factor; of the memory, which it may take
 
 
-@lru_cache(maxsize=4)
-def poles(degree: int = DEGREE) -> tuple[np.ndarray, np.ndarray]:
-    """Return the poles in the upper half plane and their residues; the others mirror them."""
-    circle = np.exp(2j * np.pi * np.arange(POINTS) / POINTS)
-    moved = np.exp(SCALE * (circle.real - 1) / (circle.real + 1 + 1e-16))
-    series = np.fft.fft(moved).real / POINTS
-    places = np.arange(TERMS)
-    sums = 1 + places[:, None] + places[None, :]
-    hankel = np.where(sums <= TERMS, series[np.minimum(sums, TERMS)], 0.0)
-    left, size, right = np.linalg.svd(hankel)
-    above, below = left[::-1, degree], right[degree]
-    ratio = np.fft.fft(above, POINTS) / np.fft.fft(below, POINTS)
-    near = np.polyval(series[TERMS::-1], circle) - size[degree] * circle**TERMS * ratio
-    roots = np.roots(below)
-    roots = roots[np.abs(roots) > 1]
-    top = np.fft.fft(np.polyval(np.poly(roots), circle) * near).real / POINTS
-    residues = np.array(
-        [
-            np.polyval(top[degree::-1], one) / np.prod(one - np.delete(roots, place))
-            for place, one in enumerate(roots)
+@lru_cache(maxsize=1)
+def poles() -> tuple[np.ndarray, np.ndarray]:
+    """Return the poles on and above the real axis, and weights that count those below as well."""
+    m, n = DEGREE - 1, DEGREE
+    factorial = math.factorial
+
+    def coefficients(degree: int, sign: float) -> np.ndarray:
+        terms = [
+            sign**j * math.comb(degree, j) * factorial(m + n - j) / factorial(m + n)
+            for j in range(degree + 1)
         ]
-    )
-    found = SCALE * (roots - 1) ** 2 / (roots + 1) ** 2
-    residues = 4 * residues * found / (roots**2 - 1)
-    kept = found.imag > 0
-    return found[kept], residues[kept]
+        return np.array(terms[::-1])
+
+    above, below = coefficients(m, 1.0), coefficients(n, -1.0)
+    found = np.roots(below)
+    for _ in range(3):
+        found = found - np.polyval(below, found) / np.polyval(np.polyder(below), found)
+    weights = -np.polyval(above, found) / np.polyval(np.polyder(below), found)
+    real = np.abs(found.imag) < 1e-9
+    kept = real | (found.imag > 0)
+    return np.where(real, found.real, found)[kept], np.where(real, weights.real, 2 * weights)[kept]
 
 
 @dataclass(slots=True, eq=False)
-class Exponential:
-    """exp(``time`` * ``matrix``) for any number of columns.
+class Rates:
+    """Rates ``matrix`` ``[to, from]``, and up to which part of every column they may be left out.
+
+    ``reached`` sums the rates out of a state from the slowest to each.
+    """
+
+    matrix: Any
+    reached: np.ndarray = field(init=False)
+
+    def __post_init__(self) -> None:
+        import scipy.sparse as sparse
+
+        self.matrix = sparse.csc_array(self.matrix)
+        self.matrix.sort_indices()
+        source = np.repeat(np.arange(self.size), np.diff(self.matrix.indptr))
+        out = np.where(self.matrix.indices == source, 0.0, self.matrix.data)
+        order = np.lexsort((out, source))
+        total = np.cumsum(out[order])
+        before = np.concatenate([[0.0], total])[self.matrix.indptr[:-1]]
+        self.reached = np.empty_like(total)
+        self.reached[order] = total - before[source]
+        self.reached[self.matrix.indices == source] = np.inf
+
+    @property
+    def size(self) -> int:
+        """Return how many states there are."""
+        return int(self.matrix.shape[0])
+
+    def parts(self, time: float) -> tuple[Any, Any]:
+        """Return moves in a step of ``time``: those that matter within it, and the others."""
+        import scipy.sparse as sparse
+
+        weak = time * self.reached <= WEAK
+        shape, source = self.matrix.shape, self.matrix.indptr
+        counts = np.concatenate([[0], np.cumsum(weak)])[source]
+        others = sparse.csc_array(
+            (time * self.matrix.data[weak], self.matrix.indices[weak], counts), shape=shape
+        )
+        strong = sparse.csc_array(
+            (time * self.matrix.data[~weak], self.matrix.indices[~weak], source - counts),
+            shape=shape,
+        )
+        return strong, sparse.csr_array(others)
+
+
+@dataclass(slots=True, eq=False)
+class Step:
+    """A step of ``time`` of a chain with given ``rates``; its errors are far below ``alike``.
 
     Factors are kept for the next time if there is room for them.
     """
 
-    matrix: Any
+    rates: Rates
     time: float
-    _factors: dict[complex, Any] = field(default_factory=dict)
+    alike: float
+    _strong: Any = field(init=False)
+    _weak: Any = field(init=False)
+    _factors: dict[complex, Any] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self._strong, self._weak = self.rates.parts(self.time)
 
     def apply(self, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return ``columns`` ``[rows, any]`` a ``time`` later, and their integral until then."""
-        given = columns.astype(np.complex128)
+        """Return ``columns`` ``[states, any]`` a step later, and their integral until then."""
         later, spent = np.zeros_like(columns), np.zeros_like(columns)
-        for pole, residue in zip(*poles(), strict=True):
-            solved = residue * self._solved(complex(pole), given)
-            later += 2 * solved.real
-            spent += 2 * (solved / pole).real
+        for pole, weight in zip(*poles(), strict=True):
+            solved = weight * self._solved(complex(pole), columns)
+            later += solved.real
+            spent += (solved / pole).real
         return later, self.time * spent
 
     def _solved(self, pole: complex, given: np.ndarray) -> np.ndarray:
-        """Solve for ``given`` by the matrix shifted by ``pole``.
+        """Solve for ``given`` by ``pole`` less the moves.
 
-        Factors are picked to be sparse, which costs digits where rates are many orders apart: a
-        second solution, for what the first left over, brings them back.
+        Slow moves are not in the factors. What comes by one of them, by two and so on is added up.
         """
-        import scipy.sparse as sparse
+        factor = self._factor(pole)
+        right = given if pole.imag == 0 else given.astype(np.complex128)
+        total: np.ndarray = factor.solve(right)
+        moved = self._weak @ total
+        while np.abs(moved).sum(axis=0).max() > LEFT_OUT * self.alike:
+            more = factor.solve(moved)
+            total += more
+            moved = self._weak @ more
+        return total
 
-        size = self.matrix.shape[0]
-        shifted = self.time * self.matrix - sparse.diags_array(np.full(size, pole))
-        factor = self._factor(pole, shifted)
-        first = factor.solve(given)
-        found: np.ndarray = first + factor.solve(given - shifted @ first)
-        return found
-
-    def _factor(self, pole: complex, shifted: Any) -> Any:
-        """Return the factors of the ``shifted`` matrix."""
+    def _factor(self, pole: complex) -> Any:
+        """Return the factors of ``pole`` less the moves that matter."""
         import scipy.sparse as sparse
         from scipy.sparse.linalg import splu
 
         if pole in self._factors:
             return self._factors[pole]
+        shift = pole.real if pole.imag == 0 else pole
+        shifted = sparse.diags_array(np.full(self.rates.size, shift)) - self._strong
         found = splu(
-            sparse.csc_array(shifted), permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.01,
+            sparse.csc_array(shifted), permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0,
             options={"SymmetricMode": True},
         )  # fmt: skip
-        if found.nnz < MOST_KEPT:
+        if DEGREE * ENTRY_BYTES * found.nnz < SHARE * available():
             self._factors[pole] = found
         return found

@@ -7,29 +7,101 @@ import pytest
 import scipy.sparse as sparse
 from scipy.stats import binom, poisson
 
+from grnstudio.core.network_values import with_values
 from grnstudio.errors import ModelError
 from grnstudio.io.network_examples import load_example
 from grnstudio.simulate import fsp, transient
 from grnstudio.simulate.jumps import jump_process
-from grnstudio.simulate.rational import Exponential, poles
+from grnstudio.simulate.rational import Rates, Step, poles
 from grnstudio.simulate.state_space import StateSpace
 from grnstudio.simulate.transient import Transient
 from tests.simulate.test_fsp import birth_death, feedback, mass_action
 
 
-def test_a_sum_over_poles_is_the_exponential_of_every_negative_number():
-    places, residues = poles()
-    x = -np.concatenate([[0.0], np.geomspace(1e-8, 1e8, 2000)])
-    found = 2 * (residues / (x[:, None] - places)).real.sum(axis=1)
-    assert np.abs(found - np.exp(x)).max() < 1e-12
+def test_a_sum_over_poles_is_near_exp_and_dies_out():
+    places, weights = poles()
+    assert places.real.min() > 4  # none where a chain has eigenvalues
+
+    def ratio(z):
+        return (weights / (z[:, None] - places)).real.sum(axis=1) * -1
+
+    near = -np.geomspace(1e-8, 2.0, 200)
+    assert np.abs(ratio(near) - np.exp(near)).max() < 1e-10
+    assert ratio(np.zeros(1))[0] == pytest.approx(1.0, abs=1e-11)
+    far = ratio(-np.geomspace(1e3, 1e9, 50))
+    assert np.abs(far).max() < 0.06
+    assert np.abs(far[-1]) < 1e-7
 
 
-def test_the_factored_exponential_is_that_of_a_diagonal_and_its_integral():
-    rates = np.array([0.0, -0.3, -20.0, -1e9])
-    later, spent = Exponential(sparse.diags_array(rates), 2.0).apply(np.eye(4))
-    assert later == pytest.approx(np.diag(np.exp(2 * rates)), abs=1e-12)
+def test_a_step_is_right_for_slow_moves_and_forgets_fast_ones():
+    rates = np.array([0.0, -0.3, -1.0, -1e12])
+    later, spent = Step(Rates(sparse.diags_array(rates)), 2.0, 1e-8).apply(np.eye(4))
+    assert later == pytest.approx(np.diag(np.exp(2 * rates)), abs=1e-9)
     over = np.array([2.0, *(np.expm1(2 * rates[1:]) / rates[1:])])
-    assert np.diag(spent) == pytest.approx(over, abs=1e-10)
+    assert np.diag(spent) == pytest.approx(over, abs=1e-9)
+
+
+def test_moves_that_are_left_out_of_factors_are_made_all_the_same():
+    rng = np.random.default_rng(4)
+    moves = sparse.random_array((60, 60), density=0.1, rng=rng).toarray() * 10.0 ** rng.integers(
+        -4, 3, 60
+    )
+    np.fill_diagonal(moves, 0.0)
+    chain = moves - np.diag(moves.sum(axis=0))
+    rates = Rates(sparse.csr_array(chain))
+    strong, weak = rates.parts(1.0)
+    assert weak.nnz > 20
+    assert (strong + weak).toarray() == pytest.approx(chain)
+    assert weak.sum(axis=0).max() <= 0.3
+    later, spent = Step(rates, 1.0, 1e-8).apply(np.eye(60))
+    places, weights = poles()
+    whole = [
+        w * np.linalg.inv(z * np.eye(60) - chain) for z, w in zip(places, weights, strict=True)
+    ]
+    assert later == pytest.approx(sum(whole).real, abs=1e-8)
+    assert spent.sum(axis=0) == pytest.approx(np.ones(60), abs=1e-8)
+
+
+def in_order(states, rate, fast):
+    """Molecules that decay one by one while each is passed to and fro millions of times."""
+    here = np.arange(states)
+    up, down = 2 * here, 2 * here + 1
+    moves = [
+        (up, down, np.full(states, fast)), (down, up, np.full(states, 0.5 * fast)),
+        (up[1:], up[:-1], rate * here[1:]), (down[1:], down[:-1], rate * here[1:]),
+    ]  # fmt: skip
+    source, target, rates = (np.concatenate(one) for one in zip(*moves, strict=True))
+    flow = sparse.coo_array((rates, (target, source)), shape=(2 * states, 2 * states)).tocsr()
+    return sparse.csr_array(flow - sparse.diags_array(flow.sum(axis=0)))
+
+
+@pytest.mark.parametrize("time", [0.02, 1.0, 12.0])
+def test_what_decays_through_hundreds_of_states_in_order_is_followed(time):
+    chain, start = in_order(250, 1.0, 1e7), np.zeros((500, 2))
+    start[[499, 100], [0, 1]] = 1.0
+    later, spent = Transient(chain).after(start, time)
+    found = later.reshape(250, 2, 2).sum(axis=1)
+    for column, molecules in enumerate((249, 50)):
+        exact = binom.pmf(np.arange(250), molecules, np.exp(-time))
+        assert np.abs(found[:, column] - exact).sum() < 4e-7  # 1e8 jumps are rounded each
+    assert later.min() >= 0
+    assert later.sum(axis=0) == pytest.approx([1.0, 1.0], abs=4e-7)
+    assert spent.sum(axis=0) == pytest.approx([time, time], rel=1e-7)
+
+
+def test_steps_that_grew_stay_long_and_may_be_guessed():
+    chain, start = in_order(100, 1.0, 1e6), np.zeros((200, 1))
+    start[199] = 1.0
+    first = Transient(chain)
+    once, _ = first.after(start, 5.0)
+    assert first.longest > 0.05
+    twice, _ = first.after(once, 5.0)
+    assert first.longest > 1.0
+    guessed, wrong = Transient(chain, guess=first.longest), Transient(chain, guess=5.0)
+    assert guessed.after(once, 5.0)[0] == pytest.approx(twice, abs=1e-8)
+    assert wrong.after(start, 5.0)[0] == pytest.approx(once, abs=1e-8)
+    exact = binom.pmf(np.arange(100), 99, np.exp(-10.0))
+    assert np.abs(twice.reshape(100, 2).sum(axis=1) - exact).sum() < 1e-7
 
 
 def test_factoring_and_adding_up_jumps_agree(monkeypatch):
@@ -39,9 +111,30 @@ def test_factoring_and_adding_up_jumps_agree(monkeypatch):
     first[[0, 5], [0, 1]] = 1.0
     jumps, spent = Transient(chain).after(first, 3.0)
     monkeypatch.setattr(transient, "MANY_JUMPS", 0.0)
+    monkeypatch.setattr(transient, "MUCH_WORK", 0.0)
     factored, over = Transient(chain).after(first, 3.0)
-    assert np.abs(jumps - factored).max() < 1e-11
-    assert np.abs(spent - over).max() < 1e-10
+    assert np.abs(jumps - factored).max() < 1e-9
+    assert np.abs(spent - over).max() < 1e-9
+
+
+@pytest.mark.parametrize("genes", [0.0, 2.0])
+def test_few_molecules_that_take_turns_in_multiplying_agree_with_jumps(genes, monkeypatch):
+    network = with_values(load_example("x47"), {"a11": 3.0, "b1": 5.0, "epsilon": 0.1})
+    process = jump_process(network)
+    starts = np.array([[genes, 2 - genes, 12.0, 6.0]])
+    states = StateSpace(process, 5000, starts)
+    chain, first = states.generator(), np.zeros((len(states), 1))
+    first[states.places(starts)] = 1.0
+    jumps, over = Transient(chain).after(first, 4.0)
+    monkeypatch.setattr(transient, "MUCH_WORK", 0.0)
+    monkeypatch.setattr(transient, "MANY_JUMPS", 0.0)
+    stiff = Transient(chain)
+    now, spent = first, np.zeros_like(first)
+    for _ in range(4):
+        now, within = stiff.after(now, 1.0)
+        spent += within
+    assert np.abs(now - jumps).sum() < 1e-7
+    assert np.abs(spent - over).sum() < 1e-6
 
 
 @pytest.mark.parametrize("scale", [1.0, 1e6])
