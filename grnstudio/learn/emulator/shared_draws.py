@@ -23,6 +23,7 @@ from grnstudio.simulate.background import Stopped
 from grnstudio.simulate.branches import Branches, find_states
 
 BATCH = 512  # rows that a network is asked of at once, filled up
+NEAR = 2  # reactions away from a state, within which others are looked at with it
 ROOM = 64 * 2**20  # bytes that are kept, or a few more
 NO_NUMBER = (
     "The emulator drew no number of molecules. It may have been asked of states unlike any it was "
@@ -68,6 +69,7 @@ class Fork:
 
     def __init__(self) -> None:
         self.branches, self.parts, self.laws = Branches(), Rows(), Rows()
+        self.is_wrong = False  # somewhere, where what is said of the next is no number
 
 
 class SharedDraws:
@@ -76,6 +78,9 @@ class SharedDraws:
     def __init__(self, model: Model, head: OneByOne) -> None:
         self.model, self.head = model, head
         self.species = len(head.coordinates.species)
+        changes = np.array(head.coordinates.changes, dtype=np.float64).reshape(-1, self.species)
+        more = np.zeros((2 * len(changes), len(head.coordinates.parameters)))
+        self._changes = np.hstack([np.concatenate([changes, -changes]), more])
         self._clear()
         species, drawn = self.species, len(head.order)
         numbers = (drawn + 1) * (3 * species + head.hidden * drawn)
@@ -101,20 +106,38 @@ class SharedDraws:
 
     def _drawn(self, x: np.ndarray, words: np.ndarray, stopped: Callable[[], bool]) -> np.ndarray:
         place, fresh = find_states(self._states, x)
-        begun = torch.from_numpy(x[fresh].astype(np.float32))
-        self._grow(0, self._begin, (begun,), stopped)
+        begun = self._with_near_states(x[fresh])
+        self._grow(0, self._begin, (torch.from_numpy(begun.astype(np.float32)),), stopped)
         for drawn in range(len(self.head.order)):
             value, parents = self._values(drawn, place, words), place
-            place, fresh = self._forks[drawn + 1].branches.find(parents, value)
-            given = self._forks[drawn].parts.take(parents[fresh])
-            told = torch.from_numpy(value[fresh].astype(np.float32))
+            branches = self._forks[drawn + 1].branches
+            place, fresh = branches.find(parents, value)
+            forks, values = _with_near_values(branches, parents[fresh], value[fresh])
+            given = self._forks[drawn].parts.take(forks)
+            told = torch.from_numpy(values.astype(np.float32))
             self._grow(drawn + 1, partial(self._go_on, drawn), (given, told), stopped)
         return self._forks[-1].parts.take(place).numpy().astype(np.float64)
 
+    def _with_near_states(self, fresh: np.ndarray) -> np.ndarray:
+        """Return states that were not known, and some that reactions lead to, to fill batches."""
+        if not 0 < len(fresh) < BATCH:
+            return fresh
+        species, near, found = self.species, fresh, []
+        for _ in range(NEAR):
+            moved = near[:, None] + self._changes
+            near = moved.reshape(-1, fresh.shape[1])
+            near = near[(near[:, :species] >= 0).all(axis=1)][:BATCH]
+            found.append(near)
+        some = np.concatenate(found)[: -len(fresh) % BATCH]
+        _, more = find_states(self._states, some)
+        return np.concatenate([fresh, some[more]])
+
     def _values(self, drawn: int, place: np.ndarray, words: np.ndarray) -> np.ndarray:
         """Draw the next species where so many were ``drawn``."""
-        head, laws = self.head, self._forks[drawn].laws.array
-        k = head.order[drawn]
+        head, fork = self.head, self._forks[drawn]
+        laws, k = fork.laws.array, head.order[drawn]
+        if fork.is_wrong and not np.isfinite(laws[place]).all():
+            raise ModelError(NO_NUMBER)
         if k in head.leveled:
             return np.asarray(draw_levels(laws, place, words, drawn))
         is_root = bool(head.roots[head.counted.index(k)])
@@ -128,10 +151,10 @@ class SharedDraws:
         for batch, count in batches(given, stopped):
             with torch.inference_mode():
                 part, law = work(*batch)
-            if not torch.isfinite(law).all():
-                raise ModelError(NO_NUMBER)
-            self._forks[drawn].parts.add(part[:count])
-            self._forks[drawn].laws.add(law[:count])
+            fork = self._forks[drawn]
+            fork.is_wrong |= not torch.isfinite(law).all()
+            fork.parts.add(part[:count])
+            fork.laws.add(law[:count])
 
     def _begin(self, x: Tensor) -> tuple[Tensor, Tensor]:
         state = self.model.encoding.state(x)
@@ -148,6 +171,20 @@ class SharedDraws:
             return self.head.completed(part), part.x[:, :0]
         self._sizes = [one.shape[1] for one in part[:-1]]
         return torch.cat(list(part), 1), self.head.law(part, drawn)
+
+
+def _with_near_values(
+    branches: Branches, forks: np.ndarray, values: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return draws at ``forks`` that were not known, and some beside them, to fill batches."""
+    if not 0 < len(forks) < BATCH:
+        return forks, values
+    off = np.array([1, -1, 2, -2, 3, -3])[:, None]
+    near, at = (values + off).reshape(-1), np.tile(forks, off.size)
+    chosen = np.flatnonzero(near >= 0)[: -len(forks) % BATCH]
+    _, more = branches.find(at[chosen], near[chosen])
+    more = chosen[more]
+    return np.concatenate([forks, at[more]]), np.concatenate([values, near[more]])
 
 
 def drawn_apart(
