@@ -34,7 +34,7 @@ from grnstudio.simulate.spreading import Spread, spreader
 
 STEPS = 200  # where nothing says how long a step is
 CLOSE = 1e-9
-TOGETHER = 16_384  # nodes of all runs that take a step together
+TOGETHER = 2048, 16_384  # nodes, the least that pay a thread and the most that take a step at once
 COPIES = 3  # of the frames, while they are made and sent
 STAGE = "simulating the grid"
 
@@ -206,8 +206,9 @@ class _Course:
         config = self.outline.config
         size = 1
         if config.method != "ssa":
+            least, most = (nodes // (config.nx * config.ny) for nodes in TOGETHER)
             share = -(-config.runs // self._threads)
-            size = max(1, min(share, TOGETHER // (config.nx * config.ny)))
+            size = max(1, min(max(share, least), most))
         for first in range(0, config.runs, size):
             yield np.arange(first, min(first + size, config.runs))
 

@@ -52,6 +52,14 @@ def test_the_frame_follows_the_slider_and_the_species(view):
     assert "75 % of the steps of nodes were exact" in view.words.text()
 
 
+def test_it_is_said_which_share_of_nodes_an_emulator_drew(view):
+    course = replace(course_of(), method="mixed", exact=1, emulated=2, notes=("Of the exact ones",))
+    view.show_course(course)
+    assert "50 % drawn by the emulator" in view.words.text()
+    assert view.words.text().endswith("Of the exact ones")
+    assert "50 % of the steps of nodes drawn by the emulator" in view.total_tile.panel.figure.note
+
+
 def test_a_film_plays_to_its_end_rests_when_asked_and_begins_again(view, qtbot):
     view.show_course(course_of())
     view.pace.setCurrentIndex(view.pace.count() - 2)

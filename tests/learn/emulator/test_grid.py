@@ -49,7 +49,7 @@ def test_runs_do_not_depend_on_how_many_there_are_nor_on_threads(emulator):
 def test_runs_do_not_depend_on_which_take_their_steps_together(emulator, monkeypatch, method):
     more = {"method": method, "start": "P 0..40", "spreading": "P", "runs": 7}
     whole = course(emulator, **more, threads=1)
-    monkeypatch.setattr(grid, "TOGETHER", 30)
+    monkeypatch.setattr(grid, "TOGETHER", (0, 30))
     np.testing.assert_array_equal(course(emulator, **more, threads=2).totals, whole.totals)
     assert whole.emulated > 0
 
