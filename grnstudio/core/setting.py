@@ -22,13 +22,15 @@ def setting(
     help: str = "",
     advanced: bool = False,
     own: bool = False,
+    needs: tuple[str, str] = ("", ""),
 ) -> Any:
     """Declare a config field; forms, command-line help and checks are built from it.
 
-    What a task suggests for a field of this name does not replace a default of its ``own``.
+    What a task suggests for a field of this name does not replace a default of its ``own``. One
+    that ``needs`` another setting and a value of it means nothing while that is something else.
     """
     about = {"label": label, "low": low, "high": high, "choices": tuple(choices)}
-    more = {"help": help, "advanced": advanced, "own": own}
+    more = {"help": help, "advanced": advanced, "own": own, "needs": needs}
     return dataclasses.field(default=default, metadata=about | more)
 
 

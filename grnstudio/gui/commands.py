@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 NO_RUN = "Choose one run on the Runs page first."
 NOTHING_TRAINS = "Nothing is being trained."
+ALREADY = "It is under way; stop it first."
 
 
 class Commands(QObject):
@@ -68,7 +69,9 @@ class Commands(QObject):
         work, actions = self._work, self.actions
         training = work.session.is_training
         workspace = work.go.workspace
-        why = "A training is under way." if training else workspace.lacks()
+        why = workspace.lacks()
+        if training or workspace.current.is_working:
+            why = "A training is under way." if training else ALREADY
         actions.enable("train", not why, why)
         actions["train"].setText(workspace.verb)
         going = training and not work.session.is_stopping

@@ -30,7 +30,7 @@ class ConfigForm(QWidget):
     """Shows a config's settings in two columns, the advanced ones folded away.
 
     A value that the config refuses stays in its field with the reason under it, and the form's
-    own value stays what it was.
+    own value stays what it was. A setting that means nothing as others stand is off, and says why.
     """
 
     changed = Signal(dict)  # every setting by name, after an edit by the user
@@ -119,6 +119,8 @@ class ConfigForm(QWidget):
 
     def _take(self, name: str) -> None:
         field, before = self._rows[name].field, self._values[name]
+        if not isinstance(field, NumberField):  # which says of each text whether it is a number
+            field.set_problem("")
         if not field.problem:
             try:
                 config: Any = configured(self._type, {**self._values, name: field.value()})
@@ -146,9 +148,17 @@ class ConfigForm(QWidget):
         if changes:
             self.changed.emit(self.values())
 
+    def _lacking(self, other: str, value: str) -> str:
+        """Say that a setting means nothing unless another one is ``value``, if it is not."""
+        if self._values[other] == value:
+            return ""
+        return f"Means nothing unless {self._rows[other].label.text()} is {value.capitalize()}."
+
     def _mark(self) -> None:
         for name, row in self._rows.items():
             row.mark(self._values[name], self._defaults[name])
+            if row.needs[0] in self._rows:
+                row.switch(self._lacking(*row.needs))
         rows = [row for row in self._rows.values() if row.is_advanced and row.is_shown]
         hidden = [row for row in rows if row.differs]
         self._fold.count(len(hidden))
@@ -159,6 +169,8 @@ class _Row:
 
     def __init__(self, about: dataclasses.Field[Any]) -> None:
         self.is_advanced: bool = about.metadata["advanced"]
+        self.needs: tuple[str, str] = about.metadata["needs"]
+        self.help: str = about.metadata["help"]
         self.differs, self.is_shown = False, True
         self.field = field_for(about)
         self.field.setFixedWidth(FIELD_WIDTH)
@@ -175,7 +187,7 @@ class _Row:
         self.error.hide()
         self.field.editor.setAccessibleName(about.metadata["label"])
         for widget in (self.label, self.field.editor):
-            widget.setToolTip(about.metadata["help"])
+            widget.setToolTip(self.help)
 
     def put_beside(self, widget: QWidget) -> None:
         """Show ``widget`` beside the label."""
@@ -201,6 +213,14 @@ class _Row:
         self.error.setText(problem)
         self.error.setVisible(bool(problem) and self.is_shown)
         self.field.editor.setAccessibleDescription(problem)
+
+    def switch(self, lacking: str) -> None:
+        """Let the setting be changed, unless it is ``lacking`` something."""
+        for widget in (self.label, self.field.editor):
+            widget.setEnabled(not lacking)
+            widget.setToolTip(f"{self.help} {lacking}".strip())
+        if lacking:
+            self.field.editor.setAccessibleDescription(lacking)
 
 
 class _Rows(QWidget):

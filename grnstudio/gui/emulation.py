@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from grnstudio.gui import main_window
 from grnstudio.gui.emulating import EmulatorJobs
 from grnstudio.gui.job_runner import JobRunner
+from grnstudio.gui.network_editing import edit_network
 from grnstudio.gui.pages.emulate_page import TRUST, EmulatePage
 from grnstudio.gui.pages.emulate_settings import EmulateSettings
 
@@ -53,9 +54,15 @@ class Emulation(QObject):
         self.runner.shut_down(0.0)
 
     def _use(self, name: str) -> None:
-        """Simulate with an emulator, on the Simulate page."""
-        self._work.attempt(lambda: self._work.simulations.use_emulator(name))
+        """Simulate with an emulator, on the Simulate page; its network, if there is none."""
+        self._work.attempt(lambda: self._take_up(name))
         self._work.go.to_simulation()
+
+    def _take_up(self, name: str) -> None:
+        document, emulator = self._work.document, self.page.shelf.emulator
+        if document.project.design.network is None and emulator is not None:
+            edit_network(document, f"Network of {Path(name).name}", emulator.network)
+        self._work.simulations.use_emulator(name)
 
     def _open(self, path: Path) -> None:
         """Show the emulator in a file."""

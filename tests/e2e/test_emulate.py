@@ -3,7 +3,7 @@
 import pytest
 
 from grnstudio.gui import learner_settings, main_window
-from grnstudio.gui.pages.emulate_page import DATA, GRID, TRUST
+from grnstudio.gui.pages.emulate_page import DATA, GRID, TRAIN, TRUST
 from grnstudio.io import project_file
 
 SMALL = {
@@ -76,3 +76,40 @@ def test_runs_and_files_of_emulators_open_on_their_page(sir, tmp_path):
     studio.press("F5")
     studio.wait(lambda: page.grid.view.course is not None)
     assert not studio.notices()
+
+
+def test_an_emulator_from_a_file_brings_its_network_where_there_is_none(sir, tmp_path):
+    studio, page = sir, sir.page
+    trained(studio)
+    path = tmp_path / "sir.emulator"
+    page.trust.files.save(page.shelf.titled(), path)
+    studio.document.new()
+    studio.work.files.open(path)
+    studio.wait(page.trust.use.isVisible)
+    studio.click(page.trust.use)
+    assert studio.document.project.design.network.species == page.shelf.emulator.network.species
+    assert studio.work.simulations.config.emulator == str(path)
+    assert not studio.notices()
+
+
+def test_f5_trains_from_wherever_the_focus_is_and_leaves_a_grid_that_is_under_way(sir):
+    studio, page = sir, sir.page
+    trained(studio)
+    train = studio.work.commands.actions["train"]
+    page.stepper.choose(TRAIN)
+    copy = page.training.tile.copy
+    copy.setFocus()
+    studio.wait(copy.hasFocus)
+    studio.press("F5", copy)
+    studio.wait(lambda: studio.work.session.is_training)
+    studio.wait(lambda: not studio.work.session.is_training, 120_000)
+    assert len(studio.runs) == 2
+    page.stepper.choose(GRID)
+    page.grid.form.keep({"end": 1e6, "method": "ssa"})
+    studio.press("F5")
+    assert page.grid.is_working
+    assert not train.isEnabled()
+    assert "stop it first" in train.toolTip()
+    studio.press("Shift+F5")
+    studio.wait(lambda: not page.grid.is_working)
+    studio.wait(train.isEnabled)

@@ -226,6 +226,41 @@ def test_what_is_being_typed_survives_a_change_of_other_settings(qtbot, form, na
     assert editor.text() in ("", "0")
 
 
+def test_a_setting_that_means_nothing_as_others_stand_is_off_and_says_why(qtbot):
+    form = ConfigForm(LEARNERS["emulator"].config)
+    qtbot.addWidget(form)
+    editor = form.field("compare").editor
+    assert not editor.isEnabled()
+    assert editor.toolTip().endswith("Means nothing unless Architecture is Search.")
+    assert editor.accessibleDescription() == "Means nothing unless Architecture is Search."
+    form.set_values({"architecture": "search"})
+    assert editor.isEnabled()
+    assert "Means nothing" not in editor.toolTip() + editor.accessibleDescription()
+    assert not form.field("triangular").editor.isEnabled()
+    alone = ConfigForm(LEARNERS["emulator"].config, names=("compare",))
+    qtbot.addWidget(alone)
+    assert alone.field("compare").editor.isEnabled()
+
+
+def test_a_text_or_count_that_was_refused_is_read_again_once_it_is_mended(qtbot):
+    form = ConfigForm(LEARNERS["emulator"].config)
+    qtbot.addWidget(form)
+    line, spin = form.field("lags").editor, form.field("components").editor
+    for text in ("3 x", "0", "3 5"):
+        line.setText(text)
+        line.editingFinished.emit()
+        assert (f"not '{text}'" in form.problems().get("lags", "")) == (text != "3 5")
+    assert form.values()["lags"] == "3 5"
+    spin.setValue(0)
+    assert "components" in form.problems()
+    spin.setValue(5)
+    assert not form.problems()
+    assert form.values()["components"] == 5
+    form.field("lowest").editor.setText("2")
+    form.field("lowest").editor.editingFinished.emit()
+    assert "2, is above the highest, 1.4" in form.problems()["lowest"]
+
+
 def test_of_a_long_text_the_beginning_is_seen(form):
     form.set_values({"title": "G1 0..4; G2 4 - G1; P1 80..1199"})
     assert form.field("title").editor.cursorPosition() == 0

@@ -25,7 +25,6 @@ class RowsTable(QTableWidget):
         self.setShowGrid(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(24)
-        self.horizontalHeader().setStretchLastSection(True)
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
         """Show ``rows``, the header first; none empty the table."""

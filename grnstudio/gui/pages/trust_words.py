@@ -81,9 +81,10 @@ def speed(report: TrustReport) -> str:
 
 def _compared(faster: float) -> str:
     """Say how something that is ``faster`` by a factor, or slower, compares."""
-    if faster >= 1:
-        return f"are {faster:,.3g} times as fast"
-    return f"take {1 / faster:,.3g} times as long"
+    times = float(f"{max(faster, 1 / faster):.3g}")
+    return (
+        f"are {times:,.10g} times as fast" if faster >= 1 else f"take {times:,.10g} times as long"
+    )
 
 
 def duration(seconds: float) -> str:

@@ -16,6 +16,8 @@ MOST_COMPONENTS = 16
 ARCHITECTURES = ("search", "fixed", "plain")
 DEVICES = ("auto", "cpu", "cuda")
 EARLY_STEPS = 2
+SEARCHED = "architecture", "search"  # which settings of a search need
+MIXED = "head", "mixture"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,26 +72,51 @@ class EmulatorConfig:
     )
     components: int = setting(12, "Components", low=0, high=16, advanced=True)
     triangular: int = setting(
-        0, "Triangular components", low=0, high=16, advanced=True, help="In a mixture of all."
+        0,
+        "Triangular components",
+        low=0,
+        high=16,
+        advanced=True,
+        help="In a mixture of all.",
+        needs=MIXED,
     )
     lognormal: int = setting(
-        0, "Log-normal components", low=0, high=16, advanced=True, help="In a mixture of all."
+        0,
+        "Log-normal components",
+        low=0,
+        high=16,
+        advanced=True,
+        help="In a mixture of all.",
+        needs=MIXED,
     )
     architecture: str = setting("fixed", "Architecture", choices=ARCHITECTURES)
-    cells: int = setting(2, "Cells", low=1, high=8, advanced=True)
-    nodes: int = setting(2, "Nodes of a cell", low=1, high=8, advanced=True)
-    widening: int = setting(20, "Widening", low=1, high=100, advanced=True)
+    cells: int = setting(2, "Cells", low=1, high=8, advanced=True, needs=SEARCHED)
+    nodes: int = setting(2, "Nodes of a cell", low=1, high=8, advanced=True, needs=SEARCHED)
+    widening: int = setting(20, "Widening", low=1, high=100, advanced=True, needs=SEARCHED)
     operations: str = setting(
         "",
         "Operations",
         advanced=True,
         help="Those to search among, such as dense gated skip relu none. Empty: all eight.",
+        needs=SEARCHED,
     )
     warm_up: int = setting(
-        5, "Warm-up", low=0, high=1000, advanced=True, help="Epochs before the search chooses."
+        5,
+        "Warm-up",
+        low=0,
+        high=1000,
+        advanced=True,
+        help="Epochs before the search chooses.",
+        needs=SEARCHED,
     )
     search_epochs: int = setting(
-        20, "Search", low=1, high=1000, advanced=True, help="Epochs of weights after the warm-up."
+        20,
+        "Search",
+        low=1,
+        high=1000,
+        advanced=True,
+        help="Epochs of weights after the warm-up.",
+        needs=SEARCHED,
     )
     turn: int = setting(
         2,
@@ -98,9 +125,10 @@ class EmulatorConfig:
         high=1000,
         advanced=True,
         help="Epochs of weights, and then of architecture, before the other's turn.",
+        needs=SEARCHED,
     )
     architecture_rate: float = setting(
-        0.01, "Rate of the architecture", low=1e-7, high=1.0, advanced=True
+        0.01, "Rate of the architecture", low=1e-7, high=1.0, advanced=True, needs=SEARCHED
     )
     entropy: float = setting(
         1e-3,
@@ -109,6 +137,7 @@ class EmulatorConfig:
         high=10.0,
         advanced=True,
         help="Weight of the entropy of each edge's operations in the search.",
+        needs=SEARCHED,
     )
     fine_tune: int = setting(
         30,
@@ -117,8 +146,15 @@ class EmulatorConfig:
         high=10_000,
         advanced=True,
         help="Epochs of training once the architecture is found.",
+        needs=SEARCHED,
     )
-    epochs: int = setting(20, "Epochs", low=1, high=10_000)
+    epochs: int = setting(
+        20,
+        "Epochs",
+        low=1,
+        high=10_000,
+        help="Of a fixed network or a plain one; a searched one has its own: Search, Fine-tuning.",
+    )
     patience: int = setting(
         10, "Patience", low=1, high=10_000, advanced=True, help="Epochs without a better test."
     )
@@ -128,6 +164,7 @@ class EmulatorConfig:
         True,
         "Compare architectures",
         help="Train a fixed network and a plain one beside a searched one, for the report.",
+        needs=SEARCHED,
     )
     lags: str = setting("3 10", "Tested after steps", help="Such as 3 10.")
     test_settings: int = setting(10, "Starts for the test", low=1, high=10_000)
@@ -141,6 +178,11 @@ class EmulatorConfig:
     def __post_init__(self) -> None:
         check(self)
         operations_of(self.operations)
+        if self.lowest > self.highest:
+            raise SettingError(
+                f"The lowest factor of parameters, {self.lowest:g}, is above the highest, "
+                f"{self.highest:g}."
+            )
         kinds = self.components, self.triangular, self.lognormal
         count = sum(kinds) if self.head == HEADS[1] else self.components
         if not 1 <= count <= MOST_COMPONENTS:
