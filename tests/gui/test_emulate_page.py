@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from grnstudio.core.antimony import parse
 from grnstudio.core.network_values import with_values
+from grnstudio.core.trust_figures import start_name
 from grnstudio.gui.document import Document
 from grnstudio.gui.emulating import ASSESS, EmulatorJobs
 from grnstudio.gui.job_runner import JobRunner
@@ -195,6 +196,23 @@ def test_of_all_species_each_has_its_distribution_and_its_long_runs(page, learne
     trust.controls.species.setCurrentIndex(1)
     trust.controls.species.activated.emit(1)
     assert list(trust.tabs.boards["Distributions"].panels) == ["Distributions"]
+
+
+def test_long_runs_are_of_the_start_that_is_told(page, learned):
+    page.document.add_run(learned)
+    page.show_run(1)
+    trust = page.trust
+    trust.tabs.setCurrentWidget(trust.tabs.boards["Long runs"])
+    report, slider = page.shelf.report, trust.controls.far_at
+    assert slider.isVisible()
+    assert not trust.controls.start_at.isVisible()
+    assert slider.words.text() == start_name(report, 0)
+    assert slider.slider.maximum() == report.far.shape[2] - 1 == 1
+    slider.slider.setValue(1)
+    trust._redraw()
+    name = learned_species(trust)[0]
+    drawn = trust.tabs.boards["Long runs"].panels[f"{name}, long runs"].figure.curves[0].y
+    assert drawn == pytest.approx(report.far[0, 0, 1, :, 0])
 
 
 def test_tabs_and_steps_stay_where_they_are_while_one_looks_and_trains(qtbot, page, learned):

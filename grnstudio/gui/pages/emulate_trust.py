@@ -219,7 +219,8 @@ class TrustPage(StepPage):
         report, one = self.shelf.report, self.controls
         if report is None:
             return
-        self.tabs.show_figures(trust_pictures.figures_of(report, one.name, one.lag, one.start))
+        chosen = one.name, one.lag, one.start, one.far
+        self.tabs.show_figures(trust_pictures.figures_of(report, *chosen))
         self.tabs.tabBar().show()
         self.rest.setText(trust_pictures.left_out(report, one.name))
 

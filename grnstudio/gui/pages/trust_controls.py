@@ -31,19 +31,21 @@ class TrustControls(QWidget):
         FieldEvents(self.species)
         self.after = PlaceSlider("After", "The number of steps after which to compare")
         self.start_at = PlaceSlider("Start", "The initial state from which to compare")
+        self.far_at = PlaceSlider("Start", "The initial state of the long runs; few have them")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self.species)
         row.addWidget(self.after, 1)
         row.addWidget(self.start_at, 1)
+        row.addWidget(self.far_at, 1)
         row.addStretch(0)
         keeping = self.sizePolicy()
         keeping.setRetainSizeWhenHidden(True)  # so that tabs stay where they are
         self.setSizePolicy(keeping)
         self.setMinimumHeight(self.species.sizeHint().height())
         self.species.activated.connect(lambda _: self.chosen.emit())
-        for slider in (self.after, self.start_at):
+        for slider in (self.after, self.start_at, self.far_at):
             slider.moved.connect(lambda _: self.moved.emit())
 
     @property
@@ -61,6 +63,11 @@ class TrustControls(QWidget):
         """The start chosen, from 0 on; -1 for all of them."""
         return self.start_at.place - 1
 
+    @property
+    def far(self) -> int:
+        """The start of the long runs that is chosen, from 0 on."""
+        return self.far_at.place
+
     def offer(self, report: TrustReport) -> None:
         """Offer species, steps and starts; a species that was chosen stays so if it can."""
         self._report, chosen = report, self.name
@@ -74,10 +81,12 @@ class TrustControls(QWidget):
         self.after.show_places(told, report.place(report.tested[-1]))
         starts = [trust_figures.start_name(report, row) for row in range(len(report.starts))]
         self.start_at.show_places(["all starts", *starts], 0)
+        self.far_at.show_places(starts[: report.far.shape[2]], 0)
 
     def show_for(self, tab: str) -> None:
         """Show what means something to the pictures behind ``tab``."""
         self.setVisible(self._report is not None and tab in TABS)
         self.species.setVisible(tab != STARTS)
         self.after.setVisible(tab not in (DISTANCES, LONG))
-        self.start_at.setVisible(tab in (SHAPES, LONG))
+        self.start_at.setVisible(tab == SHAPES)
+        self.far_at.setVisible(tab == LONG)

@@ -18,11 +18,12 @@ MOST = 12  # species side by side
 
 
 def figures_of(
-    report: TrustReport, species: str, lag: int, start: int
+    report: TrustReport, species: str, lag: int, start: int, far: int = 0
 ) -> dict[str, tuple[Figure, ...]]:
     """Return figures by tab: of one species, or of all with "", and of one start or all with -1.
 
-    Where a figure is of one species, "" brings one for each, side by side.
+    Long runs are those from the start ``far``, of the few that have them. Where a figure is of one
+    species, "" brings one for each, side by side.
     """
     found: dict[str, tuple[Figure, ...]] = {}
 
@@ -39,7 +40,7 @@ def figures_of(
     found[CALIBRATION] = (_titled(trust_figures.calibration(report, lag, species), CALIBRATION),)
     found[STARTS] = (_titled(trust_figures.by_start(report, lag), STARTS),)
     if report.far_lags.size and report.far.shape[2]:
-        each(LONG, lambda name: trust_figures.long_runs(report, name, max(start, 0)))
+        each(LONG, lambda name: trust_figures.long_runs(report, name, far))
     return found
 
 
