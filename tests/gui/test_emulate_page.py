@@ -279,7 +279,7 @@ def test_starts_of_a_test_that_are_unlike_what_was_learned_are_told(page, learne
     starts = report.starts.copy()
     starts[0] = 999
     page.shelf.take_report(replace(report, starts=starts))
-    assert f"1 of {len(starts)} starts of this test lie outside" in page.trust.limits.text()
+    assert f"1 of {len(starts)} starts of this test lies outside" in page.trust.limits.text()
 
 
 def test_an_emulator_is_saved_and_opened_as_a_file_to_be_used_elsewhere(

@@ -54,10 +54,11 @@ def strange_starts(report: TrustReport, domain: Domain | None) -> str:
     strange = np.flatnonzero(levels == LEVELS.index("outside"))
     if not strange.size:
         return ""
-    such = "" if strange.size == 1 else "such as "
+    first, count = start_name(report, int(strange[0])), f"{strange.size} of {len(levels)} starts"
+    lies, tells, such = ("lies", "tells", "") if strange.size == 1 else ("lie", "tell", "such as ")
     return (
-        f"{strange.size} of {len(levels)} starts of this test lie outside of what it learned from "
-        f"({such}{start_name(report, int(strange[0]))}), and tell nothing of how it does inside."
+        f"{count} of this test {lies} outside of what it learned from ({such}{first}), and {tells} "
+        "nothing of how it does inside."
     )
 
 
