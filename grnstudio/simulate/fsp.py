@@ -17,13 +17,15 @@ import numpy as np
 from grnstudio.core.network import Network
 from grnstudio.errors import ModelError
 from grnstudio.simulate.distributions import Distributions
-from grnstudio.simulate.jumps import jump_process
+from grnstudio.simulate.jumps import JumpProcess, jump_process
 from grnstudio.simulate.many_runs import checked
 from grnstudio.simulate.state_space import StateSpace
 from grnstudio.simulate.transient import ALIKE, Transient
 
 MOST_STATES = 300_000
 ROUNDING = 1e-14  # by which probabilities need not add up to 1
+EARLY = (1e-5, 1e-4)  # of a step, for which every start is followed alone
+EARLY_LOSS = 0.1  # of what may be lost in a step
 Watcher: TypeAlias = Callable[[int, np.ndarray, np.ndarray], object]
 
 
@@ -89,6 +91,15 @@ class _Course:
         rates = self.space.rates[source, reaction]
         self._leaving = np.bincount(source, rates, minlength=len(self.space))
 
+    @property
+    def longest(self) -> float:
+        """Return how long steps in time may be, as far as one knows; 0 if that is not asked."""
+        return self._transient.longest
+
+    def is_stiff(self, time: float) -> bool:
+        """Return if the way to ``time`` is one of small steps and long ones."""
+        return self._transient.is_stiff(self.columns.shape[1], time - self.now)
+
     def moved_to(self, time: float, allowed: float) -> bool:
         """Go on to ``time``; if more than ``allowed`` was lost then, list more states instead."""
         later, spent = self._transient.after(self.columns, time - self.now)
@@ -116,14 +127,14 @@ class _Course:
             return self
         columns = np.zeros((len(space), self.columns.shape[1]))
         columns[: kept.sum()] = self.columns[kept][space.order]
-        return _Course(space, columns, self.now, self.lost, self.alike, self._transient.longest)
+        return _Course(space, columns, self.now, self.lost, self.alike, self.longest)
 
     def _widen(self, spent: np.ndarray) -> None:
         """List more states where probability left, given the time ``spent`` in each."""
         self.space.widen(spent[:, None] * self.space.rates)
         more = len(self.space) - len(self.columns)
         self.columns = np.pad(self.columns, ((0, more), (0, 0)))
-        self.guess = self._transient.longest if self.now else 0.0
+        self.guess = self.longest if self.now else 0.0
         self._follow()
 
 
@@ -145,13 +156,48 @@ def lagged(
     first. Steps in time may differ from their halves by ``alike`` of the probability.
     """
     starts = np.asarray(starts, dtype=np.float64)
+    process = jump_process(network)
     known = starts if seen is None else np.concatenate([starts, seen])
-    course = _Course.of(StateSpace(jump_process(network), most_states, known), starts, alike)
+    course = _Course.of(StateSpace(process, most_states, known), starts, alike)
+    if course.is_stiff(step):
+        early = [step * share for share in EARLY]
+        course = _together(course, known, early, EARLY_LOSS * tolerance / steps)
     for number in range(1, steps + 1):
         while not course.moved_to(number * step, tolerance * number / steps):
             pass
         yield course.space.states, course.columns
         course = course.without(0.1 * tolerance / steps)
+
+
+def _together(course: _Course, known: np.ndarray, early: list[float], allowed: float) -> _Course:
+    """Return ``course``, whose starts are the first of ``known``, where fast moves have died out.
+
+    Until then every start is followed alone, among the few states near it.
+    """
+    space, count = course.space, course.columns.shape[1]
+    alone = [_alone(space.process, one, early, allowed, course.alike) for one in known[:count]]
+    listed = np.concatenate([known, *(one.space.states for one in alone)])
+    whole = StateSpace(space.process, space.most, listed)
+    places = np.unique(listed, axis=0, return_inverse=True)[1]
+    columns, at = np.zeros((len(whole), count)), len(known)
+    for number, one in enumerate(alone):
+        columns[places[at : at + len(one.columns)], number] = one.columns[:, 0]
+        at += len(one.columns)
+    now, lost = alone[0].now, max(one.lost for one in alone)
+    guess = min(one.longest or now / 2 for one in alone)
+    return _Course(whole, columns, now, lost, course.alike, guess)
+
+
+def _alone(
+    process: JumpProcess, start: np.ndarray, early: list[float], allowed: float, alike: float
+) -> _Course:
+    """Follow one start until the last of ``early``."""
+    course = _Course.of(StateSpace(process, MOST_STATES, start[None, :]), start[None, :], alike)
+    for time in early:
+        while not course.moved_to(time, allowed):
+            pass
+        course = course.without(0.1 * allowed)
+    return course
 
 
 def stationary(

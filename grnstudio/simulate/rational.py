@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numba import njit
 
 from grnstudio.simulate.output import available
 
@@ -110,28 +111,27 @@ class Step:
         self._strong, self._weak = self.rates.parts(self.time)
 
     def apply(self, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return ``columns`` ``[states, any]`` a step later, and their integral until then."""
-        later, spent = np.zeros_like(columns), np.zeros_like(columns)
+        """Return ``columns`` ``[rows, any]`` a step later, and their integral until then."""
+        rows = np.ascontiguousarray(columns.T)
+        later, spent = np.zeros_like(rows), np.zeros_like(rows)
         for pole, weight in zip(*poles(), strict=True):
-            solved = weight * self._solved(complex(pole), columns)
-            later += solved.real
-            spent += (solved / pole).real
-        return later, self.time * spent
+            solved = self._solved(complex(pole), rows)
+            _add(solved, weight, self.time * weight / pole, later, spent)
+        return later.T, spent.T
 
-    def _solved(self, pole: complex, given: np.ndarray) -> np.ndarray:
-        """Solve for ``given`` by ``pole`` less the moves.
+    def _solved(self, pole: complex, rows: np.ndarray) -> np.ndarray:
+        """Solve for every one of ``rows`` by ``pole`` less the moves.
 
         Slow moves are not in the factors. What comes by one of them, by two and so on is added up.
         """
         factor = self._factor(pole)
-        right = given if pole.imag == 0 else given.astype(np.complex128)
-        total: np.ndarray = factor.solve(right)
-        moved = self._weak @ total
-        while np.abs(moved).sum(axis=0).max() > LEFT_OUT * self.alike:
-            more = factor.solve(moved)
+        total = factor.solve(rows.T.astype(float if pole.imag == 0 else complex)).T
+        moved = np.empty_like(total)
+        weak, more = self._weak, total
+        while _moved(weak.indptr, weak.indices, weak.data, more, moved) > LEFT_OUT * self.alike:
+            more = factor.solve(moved.T).T
             total += more
-            moved = self._weak @ more
-        return total
+        return np.asarray(total)
 
     def _factor(self, pole: complex) -> Any:
         """Return the factors of ``pole`` less the moves that matter."""
@@ -149,3 +149,33 @@ class Step:
         if DEGREE * ENTRY_BYTES * found.nnz < SHARE * available():
             self._factors[pole] = found
         return found
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _moved(
+    starts: np.ndarray, indices: np.ndarray, moves: np.ndarray, rows: np.ndarray, out: np.ndarray
+) -> float:
+    """Fill ``out`` with what ``moves`` make of ``rows``; return the most of any of them."""
+    most = 0.0
+    for row in range(rows.shape[0]):
+        summed = 0.0
+        for state in range(rows.shape[1]):
+            total = 0.0 * rows[row, state]
+            for entry in range(starts[state], starts[state + 1]):
+                total += moves[entry] * rows[row, indices[entry]]
+            out[row, state] = total
+            summed += abs(total.real) + abs(total.imag)
+        most = max(most, summed)
+    return most
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _add(
+    solved: np.ndarray, weight: complex, over: complex, later: np.ndarray, spent: np.ndarray
+) -> None:
+    """Add the real part of what is ``solved``, times ``weight`` and times ``over``."""
+    for row in range(solved.shape[0]):
+        for state in range(solved.shape[1]):
+            one = solved[row, state]
+            later[row, state] += weight.real * one.real - weight.imag * one.imag
+            spent[row, state] += over.real * one.real - over.imag * one.imag

@@ -34,6 +34,12 @@ class Transient:
         """Return how long steps may be, as far as one knows; 0 where nothing was factored."""
         return self._steps.longest if self._steps else self.guess
 
+    def is_stiff(self, columns: int, time: float) -> bool:
+        """Return if jumps are too many to be added up for so many ``columns``."""
+        jumps = -time * float(self.generator.diagonal().min())  # type: ignore[attr-defined]
+        work = jumps * self.generator.nnz * columns  # type: ignore[attr-defined]
+        return jumps > MANY_JUMPS and work > MUCH_WORK
+
     def after(self, columns: np.ndarray, time: float) -> tuple[np.ndarray, np.ndarray]:
         """Return ``columns`` ``[states, any]`` a ``time`` later, and the time spent in each state.
 
@@ -42,8 +48,7 @@ class Transient:
         fastest = float(-self.generator.diagonal().min())  # type: ignore[attr-defined]
         if time <= 0 or fastest <= 0:
             return columns.copy(), max(time, 0.0) * columns
-        work = time * fastest * self.generator.nnz * columns.shape[1]  # type: ignore[attr-defined]
-        if time * fastest <= MANY_JUMPS or work <= MUCH_WORK:
+        if not self.is_stiff(columns.shape[1], time):
             return self._in_jumps(columns, time)
         if self._steps is None:
             self._steps = Steps(

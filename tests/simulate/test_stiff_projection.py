@@ -182,6 +182,21 @@ def test_states_that_are_left_for_good_are_dropped_on_the_way():
     assert sizes[2] < 100
 
 
+def test_starts_followed_alone_at_first_come_together_where_jumps_lead(monkeypatch):
+    network = with_values(load_example("x47"), {"a11": 3.0, "epsilon": 0.01})
+    starts = np.array([[0.0, 2.0, 9.0, 2.0], [2.0, 0.0, 6.0, 6.0]])
+    jumps = list(fsp.lagged(network, starts, 2.0, 2))
+    monkeypatch.setattr(transient, "MUCH_WORK", 0.0)
+    monkeypatch.setattr(transient, "MANY_JUMPS", 100.0)
+    factored = list(fsp.lagged(network, starts, 2.0, 2))
+    for (states, chances), (others, found) in zip(jumps, factored, strict=True):
+        exact = {tuple(one): row for one, row in zip(states, chances, strict=True)}
+        differ = sum(
+            np.abs(row - exact.get(tuple(one), 0.0)) for one, row in zip(others, found, strict=True)
+        )
+        assert differ == pytest.approx(np.zeros(2), abs=4e-6)
+
+
 def test_the_slow_gene_has_the_moments_that_exact_samplers_found(known_answers):
     found = json.loads((known_answers / "crn/ssa_reference_moments.json").read_text())["models"]
     starts = np.array([found["X16"]["x0"]], dtype=float)
