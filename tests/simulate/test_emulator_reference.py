@@ -7,7 +7,12 @@ from grnstudio.core.network_values import with_values
 from grnstudio.io.network_examples import load_example
 from grnstudio.simulate import fsp, ssa
 from grnstudio.simulate.jumps import jump_process
-from tests.benchmarks import emulator_hybrid, emulator_lanes, emulator_reference
+from tests.benchmarks import (
+    emulator_hybrid,
+    emulator_lanes,
+    emulator_reference,
+    emulator_settled,
+)
 
 FEW = {"b2": 4.0, "b1": 1.0, "a11": 0.5, "a21": 0.1667, "gamma12": 0.01, "gamma21": 0.01}
 
@@ -72,3 +77,15 @@ def test_what_is_kept_is_read_again(monkeypatch, tmp_path):
     assert (found.species, found.step, found.lags) == (("A", "B"), 0.5, (3, 10))
     assert (found.a == runs).all()
     assert (found.b == runs + 1).all()
+
+
+def test_long_steps_lead_where_the_master_equation_leads_once_all_has_settled():
+    network = with_values(load_example("x47"), {"a11": 4.0, "epsilon": 0.02, "b3": 0.5, "b1": 0.3})
+    process = jump_process(network)
+    starts = np.array([[1.0, 1.0, 3.0, 4.0], [0.0, 2.0, 0.0, 8.0]])
+    space = emulator_settled.space_of(process, 45)
+    coarse = list(emulator_settled.settled(space, starts, 40.0, (2, 3), 8))
+    exact = list(fsp.lagged(network, starts, 40.0, 3))[1:]
+    for found, (states, chances) in zip(coarse, exact, strict=True):
+        assert found.T @ space.states == pytest.approx(chances.T @ states, rel=1e-5)
+        assert found.T @ space.states**2 == pytest.approx(chances.T @ states**2, rel=1e-5)
