@@ -34,6 +34,20 @@ def test_bars_stand_on_the_axis_as_high_as_they_are(panel):
     assert panel.plot.getPlotItem().viewRange()[1][0] == 0.0
 
 
+def test_counts_have_ticks_at_whole_numbers_alone(panel):
+    axis = panel.plot.getAxis("bottom")
+
+    def ticks(low, high):
+        return sorted(one for _, level in axis.tickValues(low, high, 400) for one in level)
+
+    assert ticks(-0.5, 2.5) == [0, 1, 2]
+    assert all(one % 1 == 0 for one in ticks(0.2, 0.8))
+    assert all(one % 1 == 0 for one in ticks(0.0, 40.0))
+    share = Histogram("C", np.array([0.0, 0.25, 0.5]), np.array([0.4, 0.6]), 0)
+    panel.show_figure(HistogramFigure("C", (share,), ()))
+    assert 0.5 in ticks(0.0, 0.6)
+
+
 def test_a_height_that_is_no_number_leaves_the_bar_out(panel):
     assert np.isfinite(panel.bars["B (SSA)"].outline.yData).all()
 

@@ -97,6 +97,7 @@ class HistogramPanel(PlotPanel):
 
     def _fit(self, bars: list[Histogram], lines: list[Curve]) -> None:
         places = [np.asarray(one.edges, float) for one in bars]
+        self.plot.getAxis("bottom").is_whole = bool(places) and all(map(is_of_counts, places))
         places += [np.asarray(one.x, float) for one in lines]
         places.append(np.asarray(self._figure.marks, float))
         heights = [np.asarray(one.heights, float) for one in bars]
@@ -145,6 +146,11 @@ def steps_of(histogram: Histogram) -> tuple[np.ndarray, np.ndarray]:
     if not len(heights):
         return np.empty(0), np.empty(0)
     return np.repeat(edges, 2), np.concatenate([[0.0], np.repeat(heights, 2), [0.0]])
+
+
+def is_of_counts(edges: np.ndarray) -> bool:
+    """Tell if bars stand for whole numbers, from halfway to halfway."""
+    return bool(len(edges)) and bool((edges % 1 == 0.5).all())
 
 
 def bin_text(low: float, high: float) -> str:

@@ -16,7 +16,12 @@ FEWEST = 3  # digits that an axis needs to be read by them
 
 
 class LevelAxis(pg.AxisItem):
-    """Linear as pyqtgraph has it, but never in thousandths; logarithmic with ticks of our own."""
+    """Linear as pyqtgraph has it, but never in thousandths; logarithmic with ticks of our own.
+
+    One that ``is_whole`` has ticks at whole numbers alone.
+    """
+
+    is_whole = False
 
     def updateAutoSIPrefix(self) -> None:
         """Keep the numbers as they are; pyqtgraph scales them even where it is told not to."""
@@ -28,6 +33,12 @@ class LevelAxis(pg.AxisItem):
         rect: QRectF = super().boundingRect()
         reach = OVERHANG if self.orientation == "bottom" else 0
         return rect.adjusted(-reach, 0, reach, 0)
+
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
+        plain: list[tuple[float, float]] = super().tickSpacing(minVal, maxVal, size)
+        if not self.is_whole:
+            return plain
+        return [one for one in plain if one[0] >= 1 and one[0] % 1 == 0] or [(1, 0)]
 
     def tickValues(
         self, minVal: float, maxVal: float, size: float
