@@ -9,10 +9,12 @@ from typing import TypeAlias
 
 import numpy as np
 
+from grnstudio.errors import ModelError
 from grnstudio.simulate.rational import Rates, Step
 
 FEW_JUMPS = 1.0  # in a step that is right whatever the chain is
 ROUNDING = 1e-9  # of a step
+MOST_STEPS = 20_000  # which take seconds for a few states, and hours for many
 
 Passed: TypeAlias = tuple[np.ndarray, np.ndarray]
 """Probabilities ``[states, columns]``, and the time spent in each state on the way to them."""
@@ -38,10 +40,20 @@ class Steps:
     _kept: list[Step] = field(default_factory=list, init=False)
 
     def after(self, columns: np.ndarray, time: float) -> Passed:
-        """Return ``columns`` a ``time`` later."""
+        """Return ``columns`` a ``time`` later.
+
+        Raises `ModelError` where steps stay too short to get there.
+        """
         now, spent, passed, length = self._begun(columns, time)
-        left, wait, waits = round((time - passed) / length), 0, 0
+        left, wait, waits, taken = round((time - passed) / length), 0, 0, 0
         while left:
+            taken += 1
+            if taken > MOST_STEPS:
+                raise ModelError(
+                    f"After {MOST_STEPS:,} steps in time {left:,} are left: the network's "
+                    "reactions are of too many speeds for its probabilities to be followed "
+                    "exactly. Simulate many runs instead, or ask for earlier times."
+                )
             if left % 2 or wait:
                 now, within = self._passed(now, self._of(length))
                 spent, left, wait = spent + within, left - 1, max(0, wait - 1)

@@ -10,7 +10,7 @@ from scipy.stats import binom, poisson
 from grnstudio.core.network_values import with_values
 from grnstudio.errors import ModelError
 from grnstudio.io.network_examples import load_example
-from grnstudio.simulate import fsp, transient
+from grnstudio.simulate import fsp, steps, transient
 from grnstudio.simulate.jumps import jump_process
 from grnstudio.simulate.rational import Rates, Step, poles
 from grnstudio.simulate.state_space import StateSpace
@@ -230,3 +230,16 @@ def test_what_runs_in_circles_is_followed_however_far_it_comes(states, rate):
     exact = np.bincount(jumps % states, poisson.pmf(jumps, rate * 100), minlength=states)
     assert later[:, 0] == pytest.approx(exact, abs=1e-8)
     assert spent.sum() == pytest.approx(100.0)
+
+
+def test_a_chain_that_would_take_too_many_steps_is_refused(monkeypatch):
+    monkeypatch.setattr(steps, "MOST_STEPS", 10)
+    chain = np.diag(np.full(80, -50.0)) + np.diag(np.full(79, 50.0), -1)
+    columns = np.eye(80)[:, :1]
+
+    def in_jumps(columns, time):
+        return columns, time * columns
+
+    passing = steps.Steps(Rates(sparse.csr_array(chain)), 50.0, 1e-12, 0.0, 1e-3, in_jumps)
+    with pytest.raises(ModelError, match=r"steps in time .* are left: .*Simulate many runs"):
+        passing.after(columns, 4.0)
