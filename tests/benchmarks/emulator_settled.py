@@ -17,7 +17,7 @@ from grnstudio.simulate.jumps import JumpProcess
 from grnstudio.simulate.rational import Rates, Step
 from grnstudio.simulate.state_space import MARGIN, StateSpace
 
-ALIKE = 1e-8
+ALIKE = 1e-6  # of the probability; steps err by far less
 MOST_STATES = 1_000_000
 
 
