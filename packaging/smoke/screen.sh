@@ -4,8 +4,10 @@
 export DISPLAY=:5
 SCREEN=1600x1000x24
 
+# Without -noreset the screen begins anew when the first to ask for it has gone, and takes a window
+# manager that just came with it.
 open_screen() {
-    Xvfb "$DISPLAY" -screen 0 "$SCREEN" -nolisten tcp >/dev/null 2>&1 &
+    Xvfb "$DISPLAY" -screen 0 "$SCREEN" -nolisten tcp -noreset >/dev/null 2>&1 &
     within 20 xdpyinfo -display "$DISPLAY" >/dev/null 2>&1
     icewm >/dev/null 2>&1 &
     within 20 bash -c 'xprop -root _NET_SUPPORTING_WM_CHECK | grep -q "window id"'
