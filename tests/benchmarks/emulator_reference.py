@@ -34,7 +34,7 @@ EXACT = {"gene": 1e-6, "x16": 1e-8}
 MOST_STATES = 1_000_000
 SEEN_RUNS = 4
 IN_A_PASS = 500
-MOLECULES, PARTS = 520, 8  # of X47 at most, and of its steps
+MOLECULES, PARTS = 520, 4  # of X47 at most, and of its steps
 CHECKED = 3  # of its starts
 
 
